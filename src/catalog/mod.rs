@@ -1,0 +1,1 @@
+//! Stanzas: how a resource type becomes priced components.

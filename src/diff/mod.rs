@@ -1,0 +1,1 @@
+//! Pairs before with after, line by line.

@@ -1,0 +1,250 @@
+//! What estimating gives: a line per component, honest about what is not known.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use smol_str::SmolStr;
+
+use crate::model::{Action, Address, InputKind, Problem, Region, Span};
+use crate::price::{Money, Price};
+
+/// One side of every change of a plan, priced.
+#[derive(Clone, Debug)]
+pub struct PricedPlan {
+    /// What kind of document it was.
+    pub kind: InputKind,
+    /// `terraform_version` as written.
+    pub terraform_version: Option<SmolStr>,
+    /// Whether the input has a side `before` at all.
+    pub has_before: bool,
+    /// False when Terraform says that the plan does not hold everything.
+    pub complete: bool,
+    /// A change per managed resource, sorted by address.
+    pub changes: Vec<PricedChange>,
+    /// What the reader should know about the input.
+    pub problems: Vec<Problem>,
+}
+
+/// A change with both sides priced. A no-op shares one estimate.
+#[derive(Clone, Debug)]
+pub struct PricedChange {
+    /// The address after the change.
+    pub address: Address,
+    /// Where it came from, if it was moved.
+    pub previous_address: Option<Address>,
+    /// What Terraform will do.
+    pub action: Action,
+    /// The key of a deposed object that this change is about.
+    pub deposed: Option<SmolStr>,
+    /// Whether the object is being imported.
+    pub is_import: bool,
+    /// What it costs now.
+    pub before: Option<Arc<Estimate>>,
+    /// What it will cost.
+    pub after: Option<Arc<Estimate>>,
+}
+
+/// What one side of a resource costs.
+#[derive(Clone, Debug)]
+pub struct Estimate {
+    /// The resource's address.
+    pub address: Address,
+    /// Its type.
+    pub kind: SmolStr,
+    /// The provider's short name.
+    pub provider: SmolStr,
+    /// Where it runs; `None` if neither the plan nor the catalog says.
+    pub region: Option<Region>,
+    /// How far it is priced.
+    pub status: Status,
+    /// The priced facts, in the order of the stanza.
+    pub lines: Vec<Line>,
+    /// Tags or labels, where the resource has them. Sensitive ones are left out.
+    pub tags: Vec<(SmolStr, SmolStr)>,
+    /// What went wrong while pricing it; the lines that could be priced stand.
+    pub problems: Vec<Problem>,
+}
+
+/// How far a resource is priced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// Every line has a price; at least one has a known monthly cost.
+    Priced,
+    /// Some lines have a known monthly cost; others miss a price or a value known only after apply.
+    Partly,
+    /// It costs something, but every line waits for usage that nobody gave.
+    UsageDependent,
+    /// It costs something, but no line could be priced: prices are missing or values are unknown.
+    Unpriced,
+    /// It costs nothing.
+    Free,
+    /// The catalog has no stanza for the type.
+    Unsupported,
+}
+
+/// One priced fact of a resource.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The parts it belongs to, outermost first: `["root_block_device"]`. Empty for the resource itself.
+    pub part: Vec<SmolStr>,
+    /// The component's stable label.
+    pub component: SmolStr,
+    /// Variable text that tells it from others: the size, the operating system.
+    pub detail: Option<SmolStr>,
+    /// The printed unit, such as `hours`, `GB`, `1M requests`.
+    pub unit: SmolStr,
+    /// Printed units a month.
+    pub quantity: Quantity,
+    /// The price of a printed unit.
+    pub price: UnitPrice,
+    /// The share taken off, 0 to 1: a sustained-use discount, for example.
+    pub discount: Decimal,
+    /// What it costs a month.
+    pub monthly: Monthly,
+    /// Whether usage decides the quantity.
+    pub is_usage_based: bool,
+    /// A sentence for the reader.
+    pub note: Option<SmolStr>,
+    /// How the figure came about.
+    pub why: Why,
+}
+
+/// How many printed units a month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// This many.
+    Known(Decimal),
+    /// It depends on usage that nobody gave: these keys of a usage file would say.
+    Usage(Vec<SmolStr>),
+    /// This attribute decides it, and is known only after apply.
+    Unknown(SmolStr),
+}
+
+/// What a printed unit costs.
+#[derive(Clone, Debug)]
+pub enum UnitPrice {
+    /// By tier, per printed unit. At least one tier.
+    Known(Vec<crate::price::Tier>),
+    /// The book has no such price.
+    Missing(Reason),
+}
+
+/// What a line, a resource or a plan costs a month.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Monthly {
+    /// This much.
+    Exact(Money),
+    /// Not known, for this reason.
+    Unknown(Reason),
+}
+
+/// Why a cost is not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// These usage keys would say.
+    Usage(Vec<SmolStr>),
+    /// This attribute is known only after apply.
+    AfterApply(SmolStr),
+    /// The book lacks the meter: what was asked for, in words.
+    NoPrice(String),
+    /// The book has the meter, but not in this region nor in a declared fallback.
+    NotInRegion(SmolStr),
+    /// Nothing says in which region the resource runs.
+    NoRegion,
+    /// The price is in a currency that cannot be added to the rest.
+    Currency(SmolStr),
+    /// The stanza failed on this resource.
+    Failed(String),
+}
+
+/// How a figure came about.
+#[derive(Clone, Debug)]
+pub struct Why {
+    /// The catalog file.
+    pub file: SmolStr,
+    /// The line of the component in that file, from 1.
+    pub line: usize,
+    /// The component's block in that file.
+    pub span: Span,
+    /// The price rows, each with how many of its units make one printed unit.
+    pub prices: Vec<(Price, Decimal)>,
+    /// How the quantity fell into the tiers; empty if it is not known.
+    pub tiers: Vec<TierShare>,
+    /// The stanza's `docs`: the provider's own pricing page.
+    pub docs: Option<SmolStr>,
+}
+
+/// The part of a quantity that fell into one tier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TierShare {
+    /// Where the tier begins, in printed units.
+    pub from: Decimal,
+    /// Where the next one begins.
+    pub to: Option<Decimal>,
+    /// Printed units in it.
+    pub quantity: Decimal,
+    /// What a printed unit costs in it.
+    pub price: Decimal,
+}
+
+/// A sum that says how much of it is missing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MonthlyTotal {
+    /// The sum of the known costs; `None` if no cost is known.
+    pub known: Option<Money>,
+    /// Of it, what rests on usage figures.
+    pub usage: Option<Money>,
+    /// How many lines wait for usage.
+    pub usage_lines: usize,
+    /// How many lines have no cost for another reason.
+    pub unknown_lines: usize,
+}
+
+impl Line {
+    /// The printed name: `label (detail)`.
+    pub fn name(&self) -> String {
+        match &self.detail {
+            Some(detail) => format!("{} ({detail})", self.component),
+            None => self.component.to_string(),
+        }
+    }
+
+    /// Whether a price of this line comes from another region than its own.
+    pub fn is_region_fallback(&self) -> bool {
+        self.why.prices.iter().any(|(price, _)| !price.is_exact_region)
+    }
+}
+
+impl MonthlyTotal {
+    /// Sums lines. All known costs are in one currency.
+    pub fn of<'l>(lines: impl IntoIterator<Item = &'l Line>) -> Self {
+        let mut total = Self { known: None, usage: None, usage_lines: 0, unknown_lines: 0 };
+        for line in lines {
+            match &line.monthly {
+                Monthly::Exact(money) => {
+                    if line.is_usage_based {
+                        total.usage = Some(add(total.usage, money));
+                    }
+                    total.known = Some(add(total.known, money));
+                }
+                Monthly::Unknown(Reason::Usage(_)) => total.usage_lines += 1,
+                Monthly::Unknown(_) => total.unknown_lines += 1,
+            }
+        }
+        total
+    }
+}
+
+fn add(sum: Option<Money>, money: &Money) -> Money {
+    match sum {
+        Some(sum) => sum + money.clone(),
+        None => money.clone(),
+    }
+}
+
+impl Estimate {
+    /// What the resource costs a month.
+    pub fn monthly(&self) -> MonthlyTotal {
+        MonthlyTotal::of(&self.lines)
+    }
+}

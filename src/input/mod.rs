@@ -1,0 +1,1 @@
+//! Reads plans and states, whatever their spelling, into a Plan.

@@ -1,0 +1,38 @@
+//! lepton: what a Terraform or OpenTofu change costs, before it is applied.
+//!
+//! # The map
+//!
+//! A small engine of five verbs (read, price, compare, judge, tell) and everything it knows about
+//! clouds as data beside it: stanzas in HCL ([`catalog`]) and a price book in CSV ([`price`]).
+//!
+//! ```text
+//! Input → Plan(Change…) → Estimate(Line…) → CostDiff → Report → text
+//! ```
+//!
+//! | module | owns | may import |
+//! |---|---|---|
+//! | [`model`] | address, value, resource, change, problem | nothing |
+//! | [`lang`] | the expression language: lower, check, evaluate | model |
+//! | [`input`] | plan JSON, state, references | model, lang |
+//! | [`catalog`] | stanza grammar, type index, lazy load | model, lang |
+//! | [`price`] | money, price book, tiers, importers | model |
+//! | [`usage`] | usage files, their precedence | model, lang |
+//! | [`estimate`] | resource + stanza + usage + book → lines | all above |
+//! | [`diff`] | pairs before with after | estimate, price, model |
+//! | [`report`] | one view, a renderer per format | everything above |
+//! | [`cli`] | arguments, a file per verb, exit codes | all |
+//!
+//! Arrows point one way; `tests/arrows.rs` rejects any other.
+
+#![warn(missing_docs, unreachable_pub)]
+
+pub mod catalog;
+pub mod cli;
+pub mod diff;
+pub mod estimate;
+pub mod input;
+pub mod lang;
+pub mod model;
+pub mod price;
+pub mod report;
+pub mod usage;

@@ -1,0 +1,154 @@
+//! A plan or a state as lepton sees it: changes with two sides, and the references between them.
+
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use super::{Address, Object, Problem};
+
+/// Which side of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// As it exists now.
+    Before,
+    /// As it will exist.
+    After,
+}
+
+/// What kind of document was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum InputKind {
+    /// `terraform show -json` of a plan.
+    PlanJson,
+    /// A raw state file, or `terraform show -json` of a state.
+    State,
+}
+
+/// What Terraform will do to a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Nothing.
+    NoOp,
+    /// Make it.
+    Create,
+    /// Read a data source.
+    Read,
+    /// Change it in place.
+    Update,
+    /// Destroy it.
+    Delete,
+    /// Destroy and make again, in either order.
+    Replace,
+    /// Remove it from the state and leave the object alone.
+    Forget,
+    /// A list of actions that this version of lepton does not know.
+    Other,
+}
+
+/// Everything read from one input.
+#[derive(Clone)]
+pub struct Plan {
+    /// What kind of document this was.
+    pub kind: InputKind,
+    /// `terraform_version` as written.
+    pub terraform_version: Option<SmolStr>,
+    /// Managed resources, sorted by address. Data sources are left out.
+    pub changes: Arc<[Change]>,
+    /// Which resource an attribute of another one points at.
+    pub references: Arc<dyn References>,
+    /// False when Terraform says that the plan does not hold everything (errored, targeted, deferred).
+    pub complete: bool,
+    /// Whether the input has a side `before` at all (a state has none).
+    pub has_before: bool,
+    /// What the reader should know: odd versions, skipped entries, drift left aside.
+    pub problems: Vec<Problem>,
+}
+
+/// A planned change of one resource, or for a state its present object as `after`.
+#[derive(Clone)]
+pub struct Change {
+    /// The address after the change.
+    pub address: Address,
+    /// Where it came from, if a `moved` block or an implicit move renamed it.
+    pub previous_address: Option<Address>,
+    /// What Terraform will do.
+    pub action: Action,
+    /// The key of a deposed object that this change is about.
+    pub deposed: Option<SmolStr>,
+    /// Whether the object is being imported.
+    pub is_import: bool,
+    /// The object as it is.
+    pub before: Option<Resource>,
+    /// The object as it will be.
+    pub after: Option<Resource>,
+}
+
+/// One side of a change.
+#[derive(Clone)]
+pub struct Resource {
+    /// Its address.
+    pub address: Address,
+    /// Its type, such as `aws_instance`.
+    pub kind: SmolStr,
+    /// The provider's short name, such as `aws` or `azurerm`.
+    pub provider: SmolStr,
+    /// The region of its provider configuration, where that is a known value.
+    pub provider_region: Option<SmolStr>,
+    /// Its attributes; unknown and sensitive ones are marked.
+    pub values: Object,
+}
+
+/// Where a resource runs, and how lepton knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// The provider's own name of the region.
+    pub name: SmolStr,
+    /// How lepton knows.
+    pub origin: RegionOrigin,
+}
+
+/// How the region of a resource is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RegionOrigin {
+    /// An attribute of the resource, or of one it refers to, says so.
+    Resource,
+    /// Its provider configuration says so.
+    Provider,
+    /// Given by `--region`.
+    Option,
+    /// Nothing says so: the catalog's declared default was assumed.
+    Assumed,
+}
+
+/// Which resources point at which, out of the configuration or the ids.
+pub trait References: Send + Sync {
+    /// The positions in [`Plan::changes`] of what attribute `path` of change `from` refers to.
+    ///
+    /// `path` has no indexes: `launch_template.id` stands for every element of the block.
+    fn targets(&self, from: usize, path: &str) -> Vec<usize>;
+    /// The positions of changes of type `kind` whose attribute `path` refers to change `to`.
+    fn referrers(&self, to: usize, kind: &str, path: &str) -> Vec<usize>;
+}
+
+/// A plan in which nothing refers to anything.
+pub struct NoReferences;
+
+impl References for NoReferences {
+    fn targets(&self, _from: usize, _path: &str) -> Vec<usize> {
+        Vec::new()
+    }
+
+    fn referrers(&self, _to: usize, _kind: &str, _path: &str) -> Vec<usize> {
+        Vec::new()
+    }
+}
+
+impl Change {
+    /// One side of the change.
+    pub fn side(&self, side: Side) -> Option<&Resource> {
+        match side {
+            Side::Before => self.before.as_ref(),
+            Side::After => self.after.as_ref(),
+        }
+    }
+}

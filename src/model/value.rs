@@ -1,0 +1,305 @@
+//! The values that expressions work on: decimals, null, unknown and sensitive included.
+
+use std::fmt;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use rust_decimal::Decimal;
+use smol_str::SmolStr;
+
+/// A value of Terraform's type system, cheap to clone.
+///
+/// ```
+/// use lepton::model::Value;
+/// let value = Value::from("m5.large");
+/// assert_eq!(value.as_str(), Some("m5.large"));
+/// ```
+#[derive(Clone, PartialEq)]
+pub enum Value {
+    /// Absent, or set to null.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// An exact decimal.
+    Number(Decimal),
+    /// Text.
+    String(SmolStr),
+    /// A list, tuple or set, in order.
+    List(Arc<[Value]>),
+    /// An object or map.
+    Object(Object),
+    /// Known only after apply.
+    Unknown(Unknown),
+    /// A value that no output may show. It prices like any other.
+    Sensitive(Arc<Value>),
+}
+
+/// Why a value is not known: the path that decides it, for example `self.size`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// The attribute path that is known only after apply.
+    pub path: SmolStr,
+}
+
+/// The attributes of an object, in order.
+#[derive(Clone)]
+pub enum Object {
+    /// Attributes at hand.
+    Map(Arc<IndexMap<SmolStr, Value>>),
+    /// Attributes decoded when they are asked for.
+    Lazy(Arc<dyn Attributes>),
+}
+
+/// Attributes that are decoded when asked for, such as those of a resource in a large plan.
+pub trait Attributes: Send + Sync {
+    /// The value of one attribute; `None` if the object has no such attribute.
+    fn get(&self, name: &str) -> Option<Value>;
+    /// The names of all attributes, in order.
+    fn names(&self) -> Vec<SmolStr>;
+}
+
+impl Object {
+    /// The value of one attribute; `None` if there is no such attribute.
+    pub fn get(&self, name: &str) -> Option<Value> {
+        match self {
+            Self::Map(map) => map.get(name).cloned(),
+            Self::Lazy(attributes) => attributes.get(name),
+        }
+    }
+
+    /// The names of all attributes, in order.
+    pub fn names(&self) -> Vec<SmolStr> {
+        match self {
+            Self::Map(map) => map.keys().cloned().collect(),
+            Self::Lazy(attributes) => attributes.names(),
+        }
+    }
+
+    /// Every attribute with its value, all decoded.
+    pub fn entries(&self) -> Vec<(SmolStr, Value)> {
+        match self {
+            Self::Map(map) => map.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+            Self::Lazy(attributes) => attributes
+                .names()
+                .into_iter()
+                .map(|name| {
+                    let value = attributes.get(&name).unwrap_or(Value::Null);
+                    (name, value)
+                })
+                .collect(),
+        }
+    }
+
+    /// How many attributes there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Map(map) => map.len(),
+            Self::Lazy(attributes) => attributes.names().len(),
+        }
+    }
+
+    /// Whether there are no attributes.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl Default for Object {
+    fn default() -> Self {
+        Self::Map(Arc::default())
+    }
+}
+
+impl FromIterator<(SmolStr, Value)> for Object {
+    fn from_iter<I: IntoIterator<Item = (SmolStr, Value)>>(entries: I) -> Self {
+        Self::Map(Arc::new(entries.into_iter().collect()))
+    }
+}
+
+/// Objects are equal when they hold the same attributes, in any order.
+impl PartialEq for Object {
+    fn eq(&self, other: &Self) -> bool {
+        if self.len() != other.len() {
+            return false;
+        }
+        self.entries().iter().all(|(name, value)| other.get(name).as_ref() == Some(value))
+    }
+}
+
+impl fmt::Debug for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.entries()).finish()
+    }
+}
+
+impl Value {
+    /// A value known only after apply, with the path that decides it.
+    pub fn unknown(path: impl Into<SmolStr>) -> Self {
+        Self::Unknown(Unknown { path: path.into() })
+    }
+
+    /// Marks a value as sensitive; marking twice changes nothing.
+    #[must_use]
+    pub fn sensitive(self) -> Self {
+        match self {
+            Self::Sensitive(_) => self,
+            other => Self::Sensitive(Arc::new(other)),
+        }
+    }
+
+    /// The value under a sensitivity mark. Never print what this returns.
+    pub fn unmarked(&self) -> &Self {
+        match self {
+            Self::Sensitive(inner) => inner.unmarked(),
+            other => other,
+        }
+    }
+
+    /// Whether no output may show this value itself.
+    pub fn is_sensitive(&self) -> bool {
+        matches!(self, Self::Sensitive(_))
+    }
+
+    /// Whether this is null (a sensitive null counts).
+    pub fn is_null(&self) -> bool {
+        matches!(self.unmarked(), Self::Null)
+    }
+
+    /// Why the value is not known, if it is not.
+    pub fn as_unknown(&self) -> Option<&Unknown> {
+        match self.unmarked() {
+            Self::Unknown(unknown) => Some(unknown),
+            _ => None,
+        }
+    }
+
+    /// The text of a string, through a sensitivity mark.
+    pub fn as_str(&self) -> Option<&str> {
+        match self.unmarked() {
+            Self::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The number, through a sensitivity mark.
+    pub fn as_number(&self) -> Option<Decimal> {
+        match self.unmarked() {
+            Self::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The truth value, through a sensitivity mark.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.unmarked() {
+            Self::Bool(truth) => Some(*truth),
+            _ => None,
+        }
+    }
+
+    /// The elements of a list, through a sensitivity mark.
+    pub fn as_list(&self) -> Option<&[Self]> {
+        match self.unmarked() {
+            Self::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The object, through a sensitivity mark.
+    pub fn as_object(&self) -> Option<&Object> {
+        match self.unmarked() {
+            Self::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// What the value is, in Terraform's words.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "bool",
+            Self::Number(_) => "number",
+            Self::String(_) => "string",
+            Self::List(_) => "list",
+            Self::Object(_) => "object",
+            Self::Unknown(_) => "unknown value",
+            Self::Sensitive(_) => "sensitive value",
+        }
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::String(text.into())
+    }
+}
+
+impl From<bool> for Value {
+    fn from(truth: bool) -> Self {
+        Self::Bool(truth)
+    }
+}
+
+impl From<Decimal> for Value {
+    fn from(number: Decimal) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<Vec<Value>> for Value {
+    fn from(items: Vec<Value>) -> Self {
+        Self::List(items.into())
+    }
+}
+
+/// For people and traces: a sensitive value shows only that it is one.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Bool(truth) => write!(f, "{truth}"),
+            Self::Number(number) => write!(f, "{}", number.normalize()),
+            Self::String(text) => write!(f, "{text:?}"),
+            Self::List(items) => {
+                f.write_str("[")?;
+                for (at, item) in items.iter().enumerate() {
+                    write!(f, "{}{item}", if at > 0 { ", " } else { "" })?;
+                }
+                f.write_str("]")
+            }
+            Self::Object(object) => {
+                f.write_str("{")?;
+                for (at, (name, value)) in object.entries().iter().enumerate() {
+                    write!(f, "{}{name} = {value}", if at > 0 { ", " } else { "" })?;
+                }
+                f.write_str("}")
+            }
+            Self::Unknown(_) => f.write_str("(known after apply)"),
+            Self::Sensitive(_) => f.write_str("(sensitive value)"),
+        }
+    }
+}
+
+/// The same as `Display`, so that no debug print can leak a sensitive value.
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sensitive_values_never_print() {
+        let value = Value::from(vec![Value::from("hunter2").sensitive()]);
+        assert!(!format!("{value} {value:?}").contains("hunter2"));
+    }
+}

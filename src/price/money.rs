@@ -1,0 +1,71 @@
+//! Exact money. Rounded once, when it is rendered.
+
+use std::fmt;
+use std::ops::{Add, Neg, Sub};
+
+use rust_decimal::Decimal;
+use smol_str::SmolStr;
+
+/// An ISO 4217 code, such as `USD`.
+pub type Currency = SmolStr;
+
+/// An exact amount of one currency.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd)]
+pub struct Money {
+    /// How much.
+    pub amount: Decimal,
+    /// Of what.
+    pub currency: Currency,
+}
+
+impl Money {
+    /// An amount of a currency.
+    pub fn new(amount: Decimal, currency: impl Into<Currency>) -> Self {
+        Self { amount, currency: currency.into() }
+    }
+
+    /// Nothing, in a currency.
+    pub fn zero(currency: impl Into<Currency>) -> Self {
+        Self::new(Decimal::ZERO, currency)
+    }
+
+    /// Whether the amount is zero.
+    pub fn is_zero(&self) -> bool {
+        self.amount.is_zero()
+    }
+}
+
+impl Add for Money {
+    type Output = Self;
+
+    /// # Panics
+    ///
+    /// If the currencies differ: adding them is a bug, amounts are converted before they meet.
+    fn add(self, other: Self) -> Self {
+        assert_eq!(self.currency, other.currency, "amounts of two currencies never meet");
+        Self { amount: self.amount + other.amount, currency: self.currency }
+    }
+}
+
+impl Sub for Money {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        self + -other
+    }
+}
+
+impl Neg for Money {
+    type Output = Self;
+
+    fn neg(self) -> Self {
+        Self { amount: -self.amount, currency: self.currency }
+    }
+}
+
+/// The exact amount and the code, for traces: `0.0456 USD`. Renderers format for people.
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.amount.normalize(), self.currency)
+    }
+}

@@ -1,0 +1,1 @@
+//! One view of the result, and a renderer per format.
