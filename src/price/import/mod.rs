@@ -3,6 +3,8 @@
 //! `lepton catalog import --from DIR --to src/price/book` runs them all, so that the book is reproducible
 //! and never edited by hand. Each importer reads below `from/<provider>/…` and returns whole sheets.
 
+mod azure;
+
 use std::path::Path;
 
 use super::{Sheet, SheetError};
@@ -11,4 +13,4 @@ use super::{Sheet, SheetError};
 pub type Importer = fn(&Path) -> Result<Vec<Sheet>, SheetError>;
 
 /// The importers by provider.
-pub const IMPORTERS: &[(&str, Importer)] = &[];
+pub const IMPORTERS: &[(&str, Importer)] = &[("azure", azure::import)];

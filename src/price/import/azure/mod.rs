@@ -1,0 +1,87 @@
+//! Azure: the rows of the Retail Prices API, and what fills the holes of the lists at hand.
+//!
+//! Keys are the API's own words: `productName`, `skuName`, `meterName`, and per service one sheet. Virtual
+//! machines have thousands of meters whose names differ from list to list, so they are keyed by what a
+//! plan knows: `arm_sku` in lower case, `os` (`Linux`, `Windows`) and `priority` (`Regular`, `Spot`,
+//! `Low Priority`), all of which a retail row says.
+
+mod golden;
+mod guard;
+mod machines;
+mod retail;
+mod shelf;
+mod table;
+mod unit;
+
+use std::path::Path;
+
+use super::super::{Sheet, SheetError};
+use retail::{own_service, read_rows, shelve, shelve_untiered};
+use shelf::{Shelf, Source};
+
+const RETAIL: Source = Source {
+    id: "retail-2026-08",
+    as_of: "2026-08-15",
+    title: "Azure Retail Prices API, as collected by Arturo-Quiroga-MSFT/azure-architecture-diagram-builder \
+            src/data/pricing @31f894a, MIT",
+};
+const RADAR: Source = Source {
+    id: "radar-2026-08",
+    as_of: "2026-08-22",
+    title: "Azure Retail Prices API, as collected by andy-diericks/azure-pricing-radar data/latest @cf741f2, MIT",
+};
+const DASHBOARD: Source = Source {
+    id: "dashboard-2026-06",
+    as_of: "2026-06-21",
+    title: "Azure Retail Prices API, as collected by ibranibeny/azure-pricing-dashboard data/pricing @4810feb \
+            (figures only)",
+};
+const SAMPLE: Source = Source {
+    id: "sample-2024-08",
+    as_of: "2024-08",
+    title: "Azure Retail Prices API, a sample of 1,000 items in DanielHabenicht/cloud-prices \
+            frontend/public/test.sqlite @f39c696 (figures only)",
+};
+
+/// Reads the Azure tables below `from/azure` and the unit prices below `from/multi`.
+pub(super) fn import(from: &Path) -> Result<Vec<Sheet>, SheetError> {
+    let azure = from.join("azure");
+    let mut shelf = Shelf::default();
+    let retail = read_rows(&azure.join("retail-prices-48-services-14-regions-2026-08.csv.gz"), &own_service)?;
+    let radar = read_rows(&azure.join("vm-and-storage-5-eu-regions-2026-08-radar.csv.gz"), &|line| {
+        if line.text("kind") == "vm" { machines::SERVICE.into() } else { "Storage".into() }
+    })?;
+    let dashboard = read_rows(&azure.join("indonesiacentral-southeastasia-2026-06-dashboard.csv.gz"), &own_service)?;
+    let sample = read_rows(&azure.join("retail-prices-random-1k-all-services-2024-08.csv.gz"), &own_service)?;
+
+    let is_machine = |row: &retail::RetailRow| row.service == machines::SERVICE;
+    let (retail_machines, retail) = retail.into_iter().partition(is_machine);
+    let (radar_machines, radar) = radar.into_iter().partition(is_machine);
+    let (dashboard_machines, dashboard) = dashboard.into_iter().partition(is_machine);
+    let sample = sample.into_iter().filter(|row| !is_machine(row)).collect();
+
+    shelve(&mut shelf, &RETAIL, retail);
+    shelve_untiered(&mut shelf, &RADAR, radar);
+    shelve_untiered(&mut shelf, &DASHBOARD, dashboard);
+    golden::shelve(&mut shelf, &from.join("multi"))?;
+    shelve_untiered(&mut shelf, &SAMPLE, sample);
+    let lists = [(RETAIL, retail_machines), (RADAR, radar_machines), (DASHBOARD, dashboard_machines)];
+    machines::shelve(&mut shelf, &azure, lists)?;
+    Ok(shelf.into_sheets())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[ignore = "writes the book from the source tables named by PRICES into BOOK"]
+    fn write_book() {
+        let from = std::env::var("PRICES").expect("PRICES");
+        let to = std::env::var("BOOK").expect("BOOK");
+        std::fs::create_dir_all(&to).expect("a folder");
+        for sheet in import(Path::new(&from)).expect("sheets") {
+            std::fs::write(Path::new(&to).join(sheet.file_name()), sheet.to_csv()).expect("a file");
+        }
+    }
+}
