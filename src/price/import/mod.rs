@@ -4,6 +4,7 @@
 //! and never edited by hand. Each importer reads below `from/<provider>/…` and returns whole sheets.
 
 mod azure;
+mod table;
 
 use std::path::Path;
 

@@ -10,12 +10,12 @@ mod guard;
 mod machines;
 mod retail;
 mod shelf;
-mod table;
 mod unit;
 
 use std::path::Path;
 
 use super::super::{Sheet, SheetError};
+use super::table;
 use retail::{own_service, read_rows, shelve, shelve_untiered};
 use shelf::{Shelf, Source};
 
