@@ -1,1 +1,66 @@
-//! Reads plans and states, whatever their spelling, into a Plan.
+//! Reads plans and states, whatever their spelling, into a [`Plan`].
+//!
+//! A document is told by its content, never by its name. The text is kept once; a resource's attributes
+//! are ranges of it, decoded when an expression asks for them. The text of a plan never stands in a
+//! diagnostic, because plans hold secrets: problems name the line and column instead.
+
+mod by_value;
+mod configuration;
+mod document;
+mod flatmap;
+mod lazy;
+mod mask;
+mod number;
+mod place;
+mod plan;
+mod problems;
+mod record;
+mod references;
+mod region;
+mod resolve;
+
+mod scan;
+mod sniff;
+mod state;
+mod text;
+mod values;
+
+use std::io::Read as _;
+use std::path::Path;
+
+use crate::model::{Plan, Problem};
+
+/// Reads one plan or state. `path_label` is what problems call it; `-` stands for the standard input.
+///
+/// ```
+/// let text = r#"{"format_version":"1.2","terraform_version":"1.11.4","resource_changes":[]}"#;
+/// let plan = lepton::input::read("plan.json", text.into()).expect("a plan");
+/// assert_eq!(plan.terraform_version.as_deref(), Some("1.11.4"));
+/// ```
+pub fn read(path_label: &str, bytes: Vec<u8>) -> Result<Plan, Problem> {
+    let label = if path_label == "-" { "standard input" } else { path_label };
+    sniff::read(label, text::decode(label, bytes)?)
+}
+
+/// Reads the file at `path`, or the standard input if that is `-`.
+pub fn read_path(path: &Path) -> Result<Plan, Problem> {
+    let label = path.display().to_string();
+    read(&label, bytes(path, &label)?)
+}
+
+fn bytes(path: &Path, label: &str) -> Result<Vec<u8>, Problem> {
+    if label == "-" {
+        let mut bytes = Vec::new();
+        let limit = text::MOST_BYTES + 1;
+        let read = std::io::stdin().lock().take(limit).read_to_end(&mut bytes);
+        return read.map(|_| bytes).map_err(|error| problems::unreadable("standard input", &error));
+    }
+    let metadata = std::fs::metadata(path).map_err(|error| problems::unreadable(label, &error))?;
+    if metadata.is_dir() {
+        return Err(problems::directory(label));
+    }
+    if metadata.len() > text::MOST_BYTES {
+        return Err(problems::too_large(label));
+    }
+    std::fs::read(path).map_err(|error| problems::unreadable(label, &error))
+}

@@ -45,6 +45,11 @@ impl Address {
         out
     }
 
+    /// The parts in order, indexes apart: `module`, `x`, `[0]`, `aws_instance`, `web`, `["a"]`.
+    pub fn segments(&self) -> impl Iterator<Item = &str> {
+        segments(&self.0)
+    }
+
     fn local_start(&self) -> usize {
         let mut start = 0;
         let mut expects_module_name = false;

@@ -1,0 +1,249 @@
+//! What can be wrong with an input, each with what it is, where, and what to do now.
+//!
+//! No problem quotes the input: plans hold secrets.
+
+use std::io;
+
+use crate::model::Problem;
+
+const SHOW_PLAN: &str = "make JSON of the plan with `terraform show -json plan.tfplan > plan.json` (or `tofu show …`) \
+                         and give that file";
+
+pub(super) fn unreadable(label: &str, error: &io::Error) -> Problem {
+    if error.kind() == io::ErrorKind::NotFound {
+        return Problem::error("lepton::input::not-found", format!("there is no file `{label}`"))
+            .help("check the path; `-` reads the standard input");
+    }
+    Problem::error("lepton::input::unreadable", format!("`{label}` cannot be read: {error}"))
+        .help("check that the file may be read by this user")
+}
+
+pub(super) fn directory(label: &str) -> Problem {
+    Problem::error("lepton::input::directory", format!("`{label}` is a directory, not a plan or a state"))
+        .help("plan it first: `terraform plan -out plan.tfplan && terraform show -json plan.tfplan > plan.json`")
+}
+
+pub(super) fn too_large(label: &str) -> Problem {
+    Problem::error("lepton::input::too-large", format!("{label} holds more than 1 GiB of text"))
+        .help("split the stack, or plan parts of it with `-target`")
+}
+
+pub(super) fn broken_gzip(label: &str) -> Problem {
+    Problem::error("lepton::input::broken-gzip", format!("{label} begins like gzip, but cannot be unpacked"))
+        .help("the file may have been cut; pack it again, or give it unpacked")
+}
+
+pub(super) fn broken_utf16(label: &str, at: usize) -> Problem {
+    Problem::error("lepton::input::broken-utf16", format!("{label} is UTF-16 text that breaks at byte {at}")).help(
+        "write the file again; in PowerShell: `terraform show -json plan.tfplan | Out-File -Encoding utf8 plan.json`",
+    )
+}
+
+pub(super) fn not_utf8(label: &str, at: usize) -> Problem {
+    Problem::error("lepton::input::not-utf8", format!("{label} is not UTF-8 text: byte {at} does not fit"))
+        .help("Terraform writes UTF-8; something between it and lepton changed the text. Write the file again")
+}
+
+/// Names a binary file by its first bytes; `None` if it may be text.
+pub(super) fn binary(label: &str, bytes: &[u8]) -> Option<Problem> {
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return Some(zip(label, bytes));
+    }
+    if bytes.starts_with(b"tfplan") {
+        let message = format!("{label} is a plan file of Terraform 0.11 or older, which has no JSON form");
+        return Some(
+            Problem::error("lepton::input::ancient-plan-file", message)
+                .help("plan with Terraform 0.12 or newer, or with OpenTofu"),
+        );
+    }
+    if bytes.starts_with(b"tfstate") {
+        let message = format!("{label} is a binary state of Terraform's first releases");
+        return Some(
+            Problem::error("lepton::input::ancient-state", message)
+                .help("let a newer Terraform upgrade the state: `terraform state pull > state.json`"),
+        );
+    }
+    let head = &bytes[..bytes.len().min(512)];
+    head.contains(&0).then(|| {
+        Problem::error("lepton::input::binary", format!("{label} is binary, and neither a plan nor a state"))
+            .help(SHOW_PLAN)
+    })
+}
+
+/// A zip is a saved plan if an entry is called `tfplan`; names stand in the clear in front of each entry.
+fn zip(label: &str, bytes: &[u8]) -> Problem {
+    let has = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
+    if has(b"tfplan") || has(b"tfstate") || has(b"tfconfig") {
+        let message = format!("{label} is a saved plan file (binary), which this version does not read");
+        return Problem::error("lepton::input::plan-file", message).help(SHOW_PLAN);
+    }
+    Problem::error("lepton::input::zip", format!("{label} is a zip archive, but not a saved plan"))
+        .help("unpack it, and give the plan JSON or the state in it")
+}
+
+pub(super) fn empty(label: &str) -> Problem {
+    Problem::error("lepton::input::empty", format!("{label} is empty")).help(
+        "the command that wrote it may have failed: run `terraform show -json plan.tfplan` and look at its output",
+    )
+}
+
+pub(super) fn not_json(label: &str, text: &str) -> Problem {
+    let start = text.trim_start();
+    if start.starts_with('<') {
+        return Problem::error("lepton::input::html", format!("{label} is an HTML or XML page, not a plan"))
+            .help("a download that needed a sign-in often gives such a page: fetch the file again, signed in");
+    }
+    if start.starts_with("version https://") && start.contains("\noid sha256:") {
+        return Problem::error("lepton::input::git-lfs-pointer", format!("{label} is a Git LFS pointer, not the file"))
+            .help("fetch the file itself with `git lfs pull`");
+    }
+    if is_plan_text(text) {
+        let message = format!("{label} is the plan as text for people, not as JSON");
+        return Problem::error("lepton::input::plan-text", message)
+            .help("save the plan and show it: `terraform plan -out plan.tfplan && terraform show -json plan.tfplan > plan.json`");
+    }
+    Problem::error("lepton::input::not-json", format!("{label} is neither JSON nor a saved plan")).help(SHOW_PLAN)
+}
+
+fn is_plan_text(text: &str) -> bool {
+    let phrases =
+        ["Terraform will perform", "OpenTofu will perform", "Terraform used the selected", "OpenTofu used the"];
+    let more = ["Refreshing state...", "No changes. ", " will be created", " to add, ", "Acquiring state lock"];
+    let head_end = text.char_indices().nth(20_000).map_or(text.len(), |(at, _)| at);
+    phrases.iter().chain(&more).any(|phrase| text[..head_end].contains(phrase))
+}
+
+pub(super) fn event_stream(label: &str) -> Problem {
+    let message = format!("{label} is the event log of `terraform plan -json`, which does not hold the plan");
+    Problem::error("lepton::input::event-stream", message).help(SHOW_PLAN)
+}
+
+pub(super) fn truncated(label: &str, line: usize, column: usize) -> Problem {
+    let message = format!("{label} ends in the middle of its JSON, at line {line}, column {column}");
+    Problem::error("lepton::input::truncated", message).help("the file was cut: write or fetch it again")
+}
+
+pub(super) fn syntax(label: &str, line: usize, column: usize) -> Problem {
+    let message = format!("{label} is not valid JSON: it breaks at line {line}, column {column}");
+    Problem::error("lepton::input::syntax", message)
+        .help("write the file again with `terraform show -json`, and change nothing by hand")
+}
+
+pub(super) fn shape(label: &str, line: usize, column: usize) -> Problem {
+    let message = format!(
+        "{label} looks like Terraform's JSON, but holds a value of the wrong kind that ends at line {line}, column {column}"
+    );
+    Problem::error("lepton::input::unexpected-shape", message)
+        .help("write the file again with `terraform show -json`, and change nothing by hand")
+}
+
+pub(super) fn trailing(label: &str, line: usize, column: usize) -> Problem {
+    let message = format!("{label} holds more text behind its JSON document, from line {line}, column {column}");
+    Problem::error("lepton::input::trailing-data", message)
+        .help("two commands may have written to one file: write it again, only with `terraform show -json`")
+}
+
+pub(super) fn several_documents(label: &str, line: usize, column: usize) -> Problem {
+    let message = format!("{label} holds several JSON documents; the second begins at line {line}, column {column}");
+    Problem::error("lepton::input::several-documents", message).help("give each plan as a file of its own")
+}
+
+pub(super) fn not_terraform(label: &str) -> Problem {
+    let message = format!("{label} is JSON, but neither a plan nor a state of Terraform or OpenTofu");
+    Problem::error("lepton::input::not-terraform", message).help(SHOW_PLAN)
+}
+
+pub(super) fn several_plans(label: &str, count: usize) -> Problem {
+    let message = format!("{label} wraps {count} plans or states in one document");
+    Problem::error("lepton::input::several-plans", message).help("give each of them as a file of its own")
+}
+
+pub(super) fn encrypted_state(label: &str) -> Problem {
+    Problem::error("lepton::input::encrypted-state", format!("{label} is a state that OpenTofu has encrypted"))
+        .help("decrypt it where the key is: `tofu show -json > state.json`, and give that file")
+}
+
+pub(super) fn backend_pointer(label: &str) -> Problem {
+    let message = format!("{label} only says where the state is kept (a backend); it holds no resources");
+    Problem::error("lepton::input::backend-pointer", message)
+        .help("fetch the state itself with `terraform state pull > state.json`")
+}
+
+pub(super) fn plan_version(label: &str, version: &str) -> Problem {
+    let message = format!("{label} is a plan of format {}; lepton reads 0.1 to 1.x", shown(version));
+    Problem::error("lepton::input::plan-version", message).help("update lepton, or plan with an older Terraform")
+}
+
+pub(super) fn state_version(label: &str, version: &str) -> Problem {
+    let message = format!("{label} is a state of version {}; lepton reads versions 1, 3 and 4", shown(version));
+    Problem::error("lepton::input::state-version", message)
+        .help("give the state as JSON, which is the same in every version: `terraform show -json > state.json`")
+}
+
+/// A version as written, if it looks like one: anything else might be a secret in the wrong place.
+fn shown(version: &str) -> String {
+    let looks_like_one =
+        version.len() <= 16 && version.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte));
+    if looks_like_one { version.to_owned() } else { "(unreadable)".to_owned() }
+}
+
+pub(super) fn odd_version(label: &str, version: &str) -> Problem {
+    let message = format!("{label} has format version {}, which this version of lepton does not know", shown(version));
+    Problem::warning("lepton::input::unknown-format-version", message)
+        .help("it was read as the newest known one (1.2); compare the resources with the plan")
+}
+
+pub(super) fn wrapper_noise(label: &str) -> Problem {
+    let message =
+        format!("{label} holds other text around its JSON, as the setup-terraform action's wrapper writes it");
+    Problem::warning("lepton::input::wrapper-noise", message)
+        .help("set `terraform_wrapper: false` in that action; the JSON inside was read")
+}
+
+pub(super) fn errored_plan(label: &str) -> Problem {
+    let message =
+        format!("{label} is a plan that failed: what Terraform could not plan is missing, and costs are a lower bound");
+    Problem::warning("lepton::input::plan-errored", message)
+        .help("mend the error that `terraform plan` prints, and plan again")
+}
+
+pub(super) fn incomplete_plan(label: &str) -> Problem {
+    let message = format!("{label} is an incomplete plan: it was targeted, or Terraform put some changes off");
+    Problem::warning("lepton::input::plan-incomplete", message).help("plan without `-target` to see every resource")
+}
+
+pub(super) fn no_resources(label: &str) -> Problem {
+    let message = format!("{label} lists no resources: it changes nothing, or only refreshes the state");
+    Problem::warning("lepton::input::no-resources", message)
+        .help("to price what exists, give the state: `terraform show -json > state.json`")
+}
+
+pub(super) fn unknown_actions(label: &str, count: usize) -> Problem {
+    let message = format!("{label}: the actions of {} are none that lepton knows", resources(count));
+    Problem::warning("lepton::input::unknown-actions", message).help("both sides were taken as the plan gives them")
+}
+
+pub(super) fn duplicate_addresses(label: &str, count: usize) -> Problem {
+    let message = format!("{label}: {} repeated from another resource", addresses(count));
+    Problem::warning("lepton::input::duplicate-address", message)
+        .help("each is counted; Terraform itself never writes that")
+}
+
+pub(super) fn without_address(label: &str, count: usize) -> Problem {
+    let message = format!("{label}: {} without an address or a type", resources(count));
+    Problem::warning("lepton::input::no-address", message).help("they were left out")
+}
+
+pub(super) fn old_attributes(label: &str, count: usize) -> Problem {
+    let message = format!("{label}: the attributes of {} are in the form of Terraform 0.11", resources(count));
+    Problem::warning("lepton::input::old-attributes", message)
+        .help("numbers and booleans are text there; `terraform apply -refresh-only` rewrites them")
+}
+
+fn resources(count: usize) -> String {
+    if count == 1 { "1 resource".to_owned() } else { format!("{count} resources") }
+}
+
+fn addresses(count: usize) -> String {
+    if count == 1 { "1 address is".to_owned() } else { format!("{count} addresses are") }
+}

@@ -1,0 +1,221 @@
+//! Which resource an attribute points at: out of the plan's configuration, else out of equal ids.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use smol_str::SmolStr;
+
+use crate::model::{Change, References, Value};
+
+use super::by_value::{Identities, value_at};
+use super::configuration::Configuration;
+use super::place::{Place, Step};
+use super::resolve::{Key, Pointer, resolve};
+
+/// The references of one input. Everything is worked out when first asked for, and once.
+pub(super) struct Graph {
+    changes: Arc<[Change]>,
+    configuration: Option<Arc<Configuration>>,
+    instances: OnceLock<Instances>,
+    identities: OnceLock<Identities>,
+    pointers: Mutex<HashMap<Expression, Arc<[Pointer]>>>,
+    referrers: Mutex<HashMap<(SmolStr, SmolStr), Arc<Reverse>>>,
+}
+
+/// A configured resource (its module, `type.name`) and the path of one of its attributes.
+type Expression = (usize, String, SmolStr);
+
+/// From the change that is referred to, to those that refer to it.
+type Reverse = HashMap<usize, Vec<usize>>;
+
+/// The instances of each resource, first by module instance, then by module.
+#[derive(Default)]
+struct Instances {
+    by_module_instance: HashMap<String, Group>,
+    by_module: HashMap<String, Vec<usize>>,
+}
+
+#[derive(Default)]
+struct Group {
+    all: Vec<usize>,
+    by_key: HashMap<SmolStr, usize>,
+}
+
+impl References for Graph {
+    fn targets(&self, from: usize, path: &str) -> Vec<usize> {
+        let Some(change) = self.changes.get(from) else { return Vec::new() };
+        if is_known_to_be_empty(change, path) {
+            return Vec::new();
+        }
+        let mut targets = self.configured_targets(change, path);
+        targets.retain(|&target| target != from);
+        if targets.is_empty() {
+            let identities = self.identities.get_or_init(|| Identities::of(&self.changes));
+            targets = identities.targets(&self.changes, from, path);
+        }
+        targets
+    }
+
+    fn referrers(&self, to: usize, kind: &str, path: &str) -> Vec<usize> {
+        let key = (SmolStr::new(kind), SmolStr::new(path));
+        let known = self.referrers.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        let reverse = known.unwrap_or_else(|| {
+            let reverse = Arc::new(self.reverse(kind, path));
+            self.referrers.lock().unwrap_or_else(PoisonError::into_inner).insert(key, reverse.clone());
+            reverse
+        });
+        reverse.get(&to).cloned().unwrap_or_default()
+    }
+}
+
+impl Graph {
+    pub(super) fn new(changes: Arc<[Change]>, configuration: Option<Arc<Configuration>>) -> Self {
+        Self {
+            changes,
+            configuration,
+            instances: OnceLock::new(),
+            identities: OnceLock::new(),
+            pointers: Mutex::default(),
+            referrers: Mutex::default(),
+        }
+    }
+
+    fn reverse(&self, kind: &str, path: &str) -> Reverse {
+        let mut reverse = Reverse::new();
+        for (from, change) in self.changes.iter().enumerate() {
+            let side = change.after.as_ref().or(change.before.as_ref());
+            if side.is_some_and(|resource| resource.kind == kind) && change.deposed.is_none() {
+                for target in self.targets(from, path) {
+                    reverse.entry(target).or_default().push(from);
+                }
+            }
+        }
+        reverse
+    }
+
+    fn configured_targets(&self, change: &Change, path: &str) -> Vec<usize> {
+        let Some(configuration) = &self.configuration else { return Vec::new() };
+        let place = Place::of(&change.address);
+        let Some((module, _)) = configuration.resource(&place) else { return Vec::new() };
+        let expression = (module, place.resource_name(), SmolStr::new(path));
+        let known = self.pointers.lock().unwrap_or_else(PoisonError::into_inner).get(&expression).cloned();
+        let pointers = known.unwrap_or_else(|| {
+            let pointers: Arc<[Pointer]> = resolve(configuration, &place, path).into();
+            self.pointers.lock().unwrap_or_else(PoisonError::into_inner).insert(expression, pointers.clone());
+            pointers
+        });
+        let mut targets = Vec::new();
+        for pointer in pointers.iter() {
+            for target in self.instances_of(configuration, &place, pointer) {
+                if !targets.contains(&target) {
+                    targets.push(target);
+                }
+            }
+        }
+        targets
+    }
+
+    /// The instances that a pointer means when followed from one place.
+    fn instances_of(&self, configuration: &Configuration, from: &Place<'_>, pointer: &Pointer) -> Vec<usize> {
+        let instances = self.instances.get_or_init(|| Instances::of(&self.changes));
+        let path = configuration.path(pointer.module);
+        let common = path.iter().zip(&from.modules).take_while(|(name, step)| **name == step.name).count();
+        let key_at = |level: usize| {
+            let pinned = pointer.pins.iter().find(|(at, _)| *at == level).map(|(_, key)| key.as_str());
+            pinned.or_else(|| from.modules.get(level).filter(|_| level < common).and_then(|step| step.key))
+        };
+        let steps: Vec<_> = path.iter().enumerate().map(|(level, name)| Step { name, key: key_at(level) }).collect();
+        let wanted = match &pointer.key {
+            Some(Key::Given(key)) => Some(key.as_str()),
+            Some(Key::OfResource) => from.key,
+            Some(Key::OfModule(level)) => from.modules.get(*level).and_then(|step| step.key),
+            None => None,
+        };
+        let is_given = matches!(pointer.key, Some(Key::Given(_)));
+        if let Some(group) = instances.by_module_instance.get(&group_name(&steps, &pointer.resource)) {
+            if let Some(&target) = wanted.and_then(|key| group.by_key.get(key)) {
+                return vec![target];
+            }
+            return if is_given { Vec::new() } else { group.all.clone() };
+        }
+        self.in_any_module_instance(instances, &steps, common, pointer, wanted)
+    }
+
+    /// For targets in modules whose instance nothing names: every instance, or the one with the wanted key.
+    fn in_any_module_instance(
+        &self,
+        instances: &Instances,
+        steps: &[Step<'_>],
+        common: usize,
+        pointer: &Pointer,
+        wanted: Option<&str>,
+    ) -> Vec<usize> {
+        let keyless: Vec<_> = steps.iter().map(|step| Step { name: step.name, key: None }).collect();
+        let Some(all) = instances.by_module.get(&group_name(&keyless, &pointer.resource)) else { return Vec::new() };
+        let fits = |&&target: &&usize| {
+            let place = Place::of(&self.changes[target].address);
+            let is_named = |level: usize| level < common || steps[level].key.is_some();
+            place.modules.iter().enumerate().all(|(level, step)| !is_named(level) || step.key == steps[level].key)
+        };
+        let fitting: Vec<_> = all.iter().filter(fits).copied().collect();
+        let has_key = |&&target: &&usize| {
+            let place = Place::of(&self.changes[target].address);
+            place.key.or_else(|| place.modules.last().and_then(|step| step.key)) == wanted
+        };
+        let keyed: Vec<_> = fitting.iter().filter(|_| wanted.is_some()).filter(has_key).copied().collect();
+        let is_given = matches!(pointer.key, Some(Key::Given(_)));
+        if keyed.is_empty() && !is_given { fitting } else { keyed }
+    }
+}
+
+impl Instances {
+    fn of(changes: &[Change]) -> Self {
+        let mut instances = Self::default();
+        for (at, change) in changes.iter().enumerate().filter(|(_, change)| change.deposed.is_none()) {
+            let place = Place::of(&change.address);
+            let resource = place.resource_name();
+            let group = instances.by_module_instance.entry(group_name(&place.modules, &resource)).or_default();
+            group.all.push(at);
+            if let Some(key) = place.key {
+                group.by_key.insert(SmolStr::new(key), at);
+            }
+            if place.modules.iter().any(|step| step.key.is_some()) {
+                let keyless: Vec<_> = place.modules.iter().map(|step| Step { name: step.name, key: None }).collect();
+                instances.by_module.entry(group_name(&keyless, &resource)).or_default().push(at);
+            }
+        }
+        instances
+    }
+}
+
+fn group_name(modules: &[Step<'_>], resource: &str) -> String {
+    let mut name = String::with_capacity(64);
+    for step in modules {
+        name.push_str(step.name);
+        if let Some(key) = step.key {
+            name.push('[');
+            name.push_str(key);
+            name.push(']');
+        }
+        name.push('/');
+    }
+    name.push_str(resource);
+    name
+}
+
+/// Whether the attribute is there and holds nothing, on every side: then it points at nothing.
+fn is_known_to_be_empty(change: &Change, path: &str) -> bool {
+    let is_empty = |value: &Value| match value {
+        Value::Null => true,
+        Value::List(items) => items.is_empty(),
+        _ => false,
+    };
+    let top = path.split('.').next().unwrap_or(path);
+    let is_single = top.len() == path.len();
+    let sides = [change.before.as_ref(), change.after.as_ref()];
+    sides.into_iter().flatten().all(|resource| {
+        resource.values.get(top).is_some_and(|value| {
+            is_empty(&value) || (!is_single && value_at(&resource.values, path).is_some_and(|value| is_empty(&value)))
+        })
+    })
+}

@@ -1,0 +1,148 @@
+//! Which region each provider configuration of a plan stands for, where that is a known value.
+
+use std::sync::Arc;
+
+use serde_json::value::RawValue;
+use smol_str::SmolStr;
+
+use crate::model::Address;
+
+use super::configuration::{Configuration, references};
+use super::document::Part;
+use super::place::{Place, Step};
+use super::record::{Entries, Text, record};
+use super::scan;
+use super::values::short_provider;
+
+/// How many modules a region is passed through before lepton gives up.
+const MOST_HOPS: usize = 64;
+
+record! {
+    ProviderRecord<'a> {
+        "name" => name: Text<'a>,
+        "full_name" => full_name: Text<'a>,
+        "module_address" => module: Text<'a>,
+        "expressions" => expressions: &'a RawValue,
+    }
+}
+
+/// The regions of a plan's provider configurations.
+pub(super) struct Regions {
+    configuration: Arc<Configuration>,
+    variables: Option<Part>,
+    known: Vec<Provider>,
+}
+
+/// The configurations of one provider.
+struct Provider {
+    name: SmolStr,
+    /// Key, such as `aws.east` or `module.x:aws`, and region.
+    configurations: Vec<(SmolStr, Option<SmolStr>)>,
+    /// The region of every resource, if they all have the same.
+    only: Option<SmolStr>,
+}
+
+impl Regions {
+    pub(super) fn read(configuration: &Arc<Configuration>, providers: Option<&str>, variables: Option<Part>) -> Self {
+        let mut regions = Self { configuration: configuration.clone(), variables, known: Vec::new() };
+        let parsed = serde_json::from_str::<Entries<'_, ProviderRecord<'_>>>(providers.unwrap_or("{}"));
+        for (key, record) in parsed.unwrap_or_default().0 {
+            let name = record.full_name.as_ref().or(record.name.as_ref()).map_or(&*key, |name| name);
+            let name = short_provider(name);
+            let expression = record.expressions.and_then(|raw| scan::field(raw.get(), "region"));
+            let region = expression.and_then(|text| {
+                let module = regions.scope(record.module.as_deref())?;
+                regions.text(module, text, 0)
+            });
+            let entry = (SmolStr::new(&*key), region);
+            match regions.known.iter_mut().find(|provider| provider.name == name) {
+                Some(provider) => provider.configurations.push(entry),
+                None => regions.known.push(Provider { name, configurations: vec![entry], only: None }),
+            }
+        }
+        for provider in &mut regions.known {
+            provider.only = provider.only_region();
+        }
+        regions
+    }
+
+    /// The region of the provider configuration that a resource uses.
+    pub(super) fn of(&self, address: &Address, provider: &str) -> Option<SmolStr> {
+        let provider = self.known.iter().find(|known| known.name == provider)?;
+        if provider.only.is_some() || provider.configurations.iter().all(|(_, region)| region.is_none()) {
+            return provider.only.clone();
+        }
+        let place = Place::of(address);
+        let key = self.configuration.resource(&place).map_or(provider.name.as_str(), |(_, found)| &found.provider_key);
+        provider.lookup(key, &place.modules)
+    }
+
+    /// The module in which a provider configuration stands. Terraform 0.12 leaves out the word `module`.
+    fn scope(&self, module: Option<&str>) -> Option<usize> {
+        let Some(module) = module.filter(|module| !module.is_empty()) else { return Some(0) };
+        let names = module.split('.').filter(|&name| name != "module");
+        let steps: Vec<_> = names.map(|name| Step { name, key: None }).collect();
+        self.configuration.module(&steps)
+    }
+
+    /// The text that an expression of a module comes to, if it is a constant or one variable.
+    fn text(&self, module: usize, expression: &str, hops: usize) -> Option<SmolStr> {
+        if let Some(constant) = scan::field(expression, "constant_value") {
+            return scan::string(constant).filter(|text| !text.is_empty()).map(SmolStr::new);
+        }
+        let references = references(expression);
+        let [reference] = references.as_slice() else { return None };
+        let mut steps = reference.strip_prefix("var.")?.split('.');
+        let name = steps.next()?;
+        if hops >= MOST_HOPS {
+            return None;
+        }
+        let called = if module == 0 {
+            let value = self.configuration.expression(self.variables, name);
+            value.and_then(|value| scan::field(value, "value"))
+        } else {
+            let scope = &self.configuration.modules()[module];
+            if let Some(input) = self.configuration.expression(scope.inputs, name) {
+                return match steps.next() {
+                    None => self.text(scope.parent?, input, hops + 1),
+                    Some(_) => None,
+                };
+            }
+            None
+        };
+        let value = match called {
+            Some(value) => value,
+            None => {
+                let variables = self.configuration.modules()[module].variables;
+                scan::field(self.configuration.expression(variables, name)?, "default")?
+            }
+        };
+        let value = steps.try_fold(value, scan::field)?;
+        scan::string(value).filter(|text| !text.is_empty()).map(SmolStr::new)
+    }
+}
+
+impl Provider {
+    /// The one region, if no resource can have another. A module's configuration without one inherits.
+    fn only_region(&self) -> Option<SmolStr> {
+        let mut regions = self.configurations.iter().filter_map(|(_, region)| region.as_ref());
+        let first = regions.next()?;
+        let is_only = regions.all(|other| other == first)
+            && self.configurations.iter().all(|(key, region)| region.is_some() || key.contains(':'))
+            && self.configurations.iter().any(|(key, _)| !key.contains(':'));
+        (is_only || self.configurations.len() == 1).then(|| first.clone())
+    }
+
+    /// The region under a key, else that of the same configuration in the modules around.
+    fn lookup(&self, key: &str, modules: &[Step<'_>]) -> Option<SmolStr> {
+        let find = |key: &str| {
+            self.configurations.iter().find(|(known, _)| known == key).and_then(|(_, region)| region.clone())
+        };
+        let local = key.rsplit(':').next().unwrap_or(key);
+        let around = (1..=modules.len()).rev().flat_map(|depth| {
+            let path: Vec<_> = modules[..depth].iter().map(|step| format!("module.{}", step.name)).collect();
+            [format!("{}:{local}", path.join(".")), format!("{}:{local}", modules[depth - 1].name)]
+        });
+        find(key).or_else(|| around.into_iter().find_map(|key| find(&key))).or_else(|| find(local))
+    }
+}

@@ -1,0 +1,219 @@
+//! Walks JSON text that serde_json has already found sound, without copying it.
+//!
+//! On unsound text it stops early or gives nonsense, but it never panics and always ends.
+
+use std::borrow::Cow;
+
+/// A cursor over JSON text.
+pub(super) struct Scan<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Scan<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    /// The next byte that is not white space, left in place.
+    pub(super) fn peek(&mut self) -> Option<u8> {
+        let bytes = self.text.as_bytes();
+        while let Some(&byte) = bytes.get(self.at) {
+            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                return Some(byte);
+            }
+            self.at += 1;
+        }
+        None
+    }
+
+    /// Steps over `byte` if it is next.
+    fn take(&mut self, byte: u8) -> bool {
+        let is_next = self.peek() == Some(byte);
+        self.at += usize::from(is_next);
+        is_next
+    }
+
+    /// Enters an object or a list.
+    pub(super) fn open(&mut self, bracket: u8) -> bool {
+        self.take(bracket)
+    }
+
+    /// The next key of the object that was entered, quotes included; `None` at its end, which is passed.
+    pub(super) fn key(&mut self) -> Option<&'a str> {
+        self.take(b',');
+        if self.take(b'}') || self.peek() != Some(b'"') {
+            return None;
+        }
+        let key = self.value();
+        self.take(b':').then_some(key)
+    }
+
+    /// Whether the list that was entered has another element; its end is passed.
+    pub(super) fn has_element(&mut self) -> bool {
+        self.take(b',');
+        !self.take(b']') && self.peek().is_some()
+    }
+
+    /// The text of the next value, which is passed.
+    pub(super) fn value(&mut self) -> &'a str {
+        let next = self.peek();
+        let start = self.at;
+        match next {
+            Some(b'"') => self.skip_string(),
+            Some(b'{' | b'[') => self.skip_nested(),
+            _ => self.skip_word(),
+        }
+        self.text.get(start..self.at).unwrap_or("")
+    }
+
+    fn skip_string(&mut self) {
+        let bytes = self.text.as_bytes();
+        self.at += 1;
+        while let Some(&byte) = bytes.get(self.at) {
+            self.at += 1;
+            match byte {
+                b'"' => return,
+                b'\\' => self.at = (self.at + 1).min(bytes.len()),
+                _ => {}
+            }
+        }
+    }
+
+    fn skip_nested(&mut self) {
+        let bytes = self.text.as_bytes();
+        let mut depth = 0_usize;
+        while let Some(&byte) = bytes.get(self.at) {
+            match byte {
+                b'"' => {
+                    self.skip_string();
+                    continue;
+                }
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => depth -= 1,
+                _ => {}
+            }
+            self.at += 1;
+            if depth == 0 {
+                return;
+            }
+        }
+    }
+
+    fn skip_word(&mut self) {
+        let bytes = self.text.as_bytes();
+        let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b':' | b' ' | b'\n' | b'\r' | b'\t');
+        let rest = bytes.get(self.at..).unwrap_or(&[]);
+        let length = rest.iter().position(ends).unwrap_or(rest.len());
+        // A stray closing bracket must not hold the cursor in place for ever.
+        self.at += length.max(usize::from(!rest.is_empty()));
+        while !self.text.is_char_boundary(self.at) {
+            self.at += 1;
+        }
+    }
+}
+
+/// Every entry of an object: the key with its quotes, and the value's text. Nothing if it is no object.
+pub(super) fn entries(object: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut scan = Scan::new(object);
+    let is_object = scan.open(b'{');
+    std::iter::from_fn(move || if is_object { Some((scan.key()?, scan.value())) } else { None })
+}
+
+/// Every element of a list. Nothing if it is no list.
+pub(super) fn elements(list: &str) -> impl Iterator<Item = &str> {
+    let mut scan = Scan::new(list);
+    let is_list = scan.open(b'[');
+    std::iter::from_fn(move || (is_list && scan.has_element()).then(|| scan.value()))
+}
+
+/// The value of a key of an object; of equal keys the last.
+pub(super) fn field<'a>(object: &'a str, name: &str) -> Option<&'a str> {
+    let named = |(key, _): &(&str, &str)| string(key).is_some_and(|key| key == name);
+    entries(object).filter(named).map(|(_, value)| value).last()
+}
+
+/// What a quoted string says; `None` if the text is no string. Lone surrogates become U+FFFD.
+pub(super) fn string(quoted: &str) -> Option<Cow<'_, str>> {
+    let inner = quoted.strip_prefix('"')?.strip_suffix('"')?;
+    if !inner.contains('\\') {
+        return Some(Cow::Borrowed(inner));
+    }
+    Some(Cow::Owned(unescape(inner)))
+}
+
+fn unescape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let Some(escape) = rest.chars().next() else { break };
+        rest = &rest[escape.len_utf8()..];
+        match escape {
+            'n' => out.push('\n'),
+            't' => out.push('\t'),
+            'r' => out.push('\r'),
+            'b' => out.push('\u{8}'),
+            'f' => out.push('\u{c}'),
+            'u' => rest = push_code_unit(&mut out, rest),
+            other => out.push(other),
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Pushes the character whose hexadecimal digits (after `\u`) `rest` begins with, and gives what follows.
+fn push_code_unit<'a>(out: &mut String, rest: &'a str) -> &'a str {
+    let Some((first, after)) = code_unit(rest) else {
+        out.push(char::REPLACEMENT_CHARACTER);
+        return rest;
+    };
+    let second = after.strip_prefix("\\u").and_then(code_unit);
+    if let Some((second, after)) = second
+        && let Some(Ok(pair)) = char::decode_utf16([first, second]).next()
+        && pair.len_utf16() == 2
+    {
+        out.push(pair);
+        return after;
+    }
+    out.push(char::from_u32(u32::from(first)).unwrap_or(char::REPLACEMENT_CHARACTER));
+    after
+}
+
+fn code_unit(text: &str) -> Option<(u16, &str)> {
+    let digits = text.get(..4)?;
+    Some((u16::from_str_radix(digits, 16).ok()?, &text[4..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn walks_objects_and_lists() {
+        let text = r#" { "a" : [1, {"b": "]}\""}] , "c":null,"a":true}"#;
+        let found: Vec<_> = entries(text).collect();
+        assert_eq!(found, [(r#""a""#, r#"[1, {"b": "]}\""}]"#), (r#""c""#, "null"), (r#""a""#, "true")]);
+        assert_eq!(elements(found[0].1).collect::<Vec<_>>(), ["1", r#"{"b": "]}\""}"#]);
+        assert_eq!(field(text, "a"), Some("true"));
+        assert_eq!(entries("[1]").count() + elements("{}").count() + entries("{}").count(), 0);
+    }
+
+    #[test]
+    fn unescapes_strings() {
+        assert_eq!(string(r#""a\n\"\u00e9\ud83d\ude00\/""#).as_deref(), Some("a\n\"é😀/"));
+        assert_eq!(string(r#""\ud800x\udc00\u00""#).as_deref(), Some("\u{fffd}x\u{fffd}\u{fffd}00"));
+        assert_eq!(string("12"), None);
+    }
+
+    #[test]
+    fn ends_on_unsound_text() {
+        for text in ["{", "[", "[}", "[]]", "{\"a\"", "{\"a\":", "[1 2", "\"\\", "[:]", "[é", "{\"a\":}", "]"] {
+            assert!(entries(text).take(100).count() < 100, "{text}");
+            assert!(elements(text).take(100).count() < 100, "{text}");
+            let _ = Scan::new(text).value();
+        }
+    }
+}

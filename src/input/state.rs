@@ -1,0 +1,249 @@
+//! States: raw ones of versions 4, 3 and 1, and those that `show -json` writes.
+
+use std::sync::Arc;
+
+use serde_json::value::RawValue;
+use smol_str::SmolStr;
+
+use crate::model::{Action, Address, Change, InputKind, Object, Plan, Problem, Resource};
+
+use super::document::Document;
+use super::flatmap;
+use super::lazy::{LazyObject, Marks};
+use super::mask::Mask;
+use super::plan::{count_duplicates, count_problem, parse, sort};
+use super::record::{Entries, Text, record};
+use super::references::Graph;
+use super::sniff::{Input, Top, plain};
+use super::values::{self, ValuesRecord, is_managed};
+use super::{problems, scan};
+
+record! {
+    ResourceRecord<'a> {
+        "module" => module: Text<'a>,
+        "mode" => mode: Text<'a>,
+        "type" => kind: Text<'a>,
+        "name" => name: Text<'a>,
+        "provider" => provider: Text<'a>,
+        "instances" => instances: Vec<InstanceRecord<'a>>,
+    }
+}
+
+record! {
+    InstanceRecord<'a> {
+        "index_key" => index: &'a RawValue,
+        "deposed" => deposed: Text<'a>,
+        "attributes" => attributes: &'a RawValue,
+        "attributes_flat" => flat: Entries<'a, &'a RawValue>,
+        "sensitive_attributes" => sensitive: &'a RawValue,
+    }
+}
+
+record! {
+    /// A module of a state of version 1 or 3.
+    OldModule<'a> {
+        "path" => path: Vec<Text<'a>>,
+        "resources" => resources: Entries<'a, OldResource<'a>>,
+    }
+}
+
+record! {
+    OldResource<'a> {
+        "type" => kind: Text<'a>,
+        "provider" => provider: Text<'a>,
+        "primary" => primary: OldInstance<'a>,
+    }
+}
+
+record! {
+    OldInstance<'a> {
+        "attributes" => attributes: Entries<'a, &'a RawValue>,
+    }
+}
+
+#[derive(Default)]
+struct Gathered {
+    changes: Vec<Change>,
+    flat: usize,
+    nameless: usize,
+}
+
+/// Reads a raw state.
+pub(super) fn read(input: &Input<'_>, version: &str, top: &Top<'_>) -> Result<Plan, Problem> {
+    let gathered = match (version, top.resources, top.modules) {
+        ("4", Some(raw), _) => {
+            let records: Vec<ResourceRecord<'_>> = parse(input, raw)?;
+            from_resources(input.document, &records)
+        }
+        ("1" | "3" | "4", None, _) if points_elsewhere(top.backend) => {
+            return Err(problems::backend_pointer(input.label));
+        }
+        ("1" | "3", _, Some(raw)) => {
+            let modules: Vec<OldModule<'_>> = parse(input, raw)?;
+            let gathered = from_modules(&modules);
+            if points_elsewhere(top.backend) && gathered.changes.is_empty() {
+                return Err(problems::backend_pointer(input.label));
+            }
+            gathered
+        }
+        ("1" | "3" | "4", ..) => Gathered::default(),
+        _ => return Err(problems::state_version(input.label, version)),
+    };
+    Ok(plan(input, top, gathered))
+}
+
+/// Whether a `backend` entry says where the state really is; some old states only carry its hash.
+fn points_elsewhere(backend: Option<&RawValue>) -> bool {
+    backend.is_some_and(|raw| scan::field(raw.get(), "type").is_some())
+}
+
+/// Reads a state as `show -json` writes it.
+pub(super) fn read_shown(input: &Input<'_>, top: &Top<'_>) -> Result<Plan, Problem> {
+    let values = match top.values {
+        Some(raw) => parse(input, raw)?,
+        None => ValuesRecord::default(),
+    };
+    let (found, nameless) = values::resources(input.document, values);
+    let changes = found.into_iter().map(|found| present(found.resource, found.deposed)).collect();
+    Ok(plan(input, top, Gathered { changes, flat: 0, nameless }))
+}
+
+fn plan(input: &Input<'_>, top: &Top<'_>, mut gathered: Gathered) -> Plan {
+    sort(&mut gathered.changes);
+    let mut problems = Vec::new();
+    problems.extend(count_problem(gathered.flat, |count| problems::old_attributes(input.label, count)));
+    problems.extend(count_problem(gathered.nameless, |count| problems::without_address(input.label, count)));
+    let duplicates = count_duplicates(&gathered.changes);
+    problems.extend(count_problem(duplicates, |count| problems::duplicate_addresses(input.label, count)));
+    let changes: Arc<[Change]> = gathered.changes.into();
+    Plan {
+        kind: InputKind::State,
+        terraform_version: plain(top.terraform_version).map(SmolStr::new),
+        references: Arc::new(Graph::new(changes.clone(), None)),
+        changes,
+        complete: true,
+        has_before: false,
+        problems,
+    }
+}
+
+/// An object as it exists.
+fn present(resource: Resource, deposed: Option<SmolStr>) -> Change {
+    Change {
+        address: resource.address.clone(),
+        previous_address: None,
+        action: Action::NoOp,
+        deposed,
+        is_import: false,
+        before: None,
+        after: Some(resource),
+    }
+}
+
+fn from_resources(document: &Document, records: &[ResourceRecord<'_>]) -> Gathered {
+    let mut gathered = Gathered::default();
+    for record in records {
+        if !is_managed(record.mode.as_deref(), None) {
+            continue;
+        }
+        let instances = record.instances.as_deref().unwrap_or_default();
+        let (Some(kind), Some(name)) = (&record.kind, &record.name) else {
+            gathered.nameless += instances.len();
+            continue;
+        };
+        let module = record.module.as_deref().filter(|module| !module.is_empty());
+        let module = module.map(|module| format!("{module}.")).unwrap_or_default();
+        let base = format!("{module}{}.{}", &**kind, &**name);
+        let kind = SmolStr::new(&**kind);
+        let provider = provider(record.provider.as_deref(), &kind);
+        for instance in instances {
+            let index = instance.index.map(|index| format!("[{}]", index.get())).unwrap_or_default();
+            let values = values_of(document, instance, &mut gathered.flat);
+            let resource = Resource {
+                address: Address::new(format!("{base}{index}")),
+                kind: kind.clone(),
+                provider: provider.clone(),
+                provider_region: None,
+                values,
+            };
+            gathered.changes.push(present(resource, instance.deposed.as_deref().map(SmolStr::new)));
+        }
+    }
+    gathered
+}
+
+fn values_of(document: &Document, instance: &InstanceRecord<'_>, flat: &mut usize) -> Object {
+    let sensitive = instance.sensitive.and_then(|raw| Mask::from_paths(raw.get()));
+    match (instance.attributes, &instance.flat) {
+        (Some(raw), _) => LazyObject::object(document, document.part(raw.get()), Marks::none(), Marks::of(sensitive)),
+        (None, Some(entries)) => {
+            *flat += 1;
+            flatmap::object(entries)
+        }
+        (None, None) => Object::default(),
+    }
+}
+
+fn from_modules(modules: &[OldModule<'_>]) -> Gathered {
+    let mut gathered = Gathered::default();
+    for module in modules {
+        let steps = module.path.iter().flatten().skip(1).map(|name| format!("module.{}.", &**name));
+        let prefix: String = steps.collect();
+        for (key, record) in module.resources.iter().flat_map(|entries| &entries.0) {
+            if key.starts_with("data.") {
+                continue;
+            }
+            let Some(primary) = &record.primary else { continue };
+            let Some(address) = old_address(&prefix, key) else {
+                gathered.nameless += 1;
+                continue;
+            };
+            let Some(kind) = values::kind(record.kind.as_deref(), &address) else { continue };
+            let provider = provider(record.provider.as_deref(), &kind);
+            let values = primary.attributes.as_ref().map(flatmap::object).unwrap_or_default();
+            gathered.flat += 1;
+            gathered.changes.push(present(Resource { address, kind, provider, provider_region: None, values }, None));
+        }
+    }
+    gathered
+}
+
+/// `aws_instance.web[0]` of the key `aws_instance.web.0`.
+fn old_address(prefix: &str, key: &str) -> Option<Address> {
+    let mut parts = key.splitn(3, '.');
+    let (kind, name) = (parts.next()?, parts.next()?);
+    let index = parts.next().map(|index| format!("[{index}]")).unwrap_or_default();
+    Some(Address::new(format!("{prefix}{kind}.{name}{index}")))
+}
+
+/// The provider's short name out of `module.x.provider["registry.terraform.io/hashicorp/aws"].east`, or
+/// out of the older `provider.aws.east`.
+fn provider(given: Option<&str>, kind: &str) -> SmolStr {
+    let given = given.unwrap_or("");
+    let quoted = given.split_once("provider[\"").and_then(|(_, rest)| rest.split_once("\"]")).map(|(name, _)| name);
+    let named = quoted.or_else(|| {
+        let after = given.strip_prefix("provider.").or_else(|| given.split_once(".provider.").map(|(_, rest)| rest));
+        after.map(|rest| rest.trim().split('.').next().unwrap_or(rest))
+    });
+    values::provider(named, kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shortens_every_spelling_of_a_provider() {
+        for given in [
+            r#"provider["registry.terraform.io/hashicorp/aws"]"#,
+            r#"module.x["a"].provider["registry.opentofu.org/hashicorp/aws"].east"#,
+            "provider.aws",
+            "provider. aws",
+            "module.x.provider.aws.east",
+            "",
+        ] {
+            assert_eq!(provider(Some(given), "aws_instance"), "aws", "{given}");
+        }
+        assert_eq!(provider(None, "google_sql_user"), "google");
+    }
+}

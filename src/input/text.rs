@@ -1,0 +1,79 @@
+//! Bytes to text: gzip, byte order marks, UTF-16, UTF-8.
+
+use std::io::Read as _;
+
+use flate2::read::MultiGzDecoder;
+
+use crate::model::Problem;
+
+use super::problems;
+
+/// The most bytes that an input may have, unpacked or not.
+pub(super) const MOST_BYTES: u64 = 1 << 30;
+
+/// The text that the bytes of an input hold.
+pub(super) fn decode(label: &str, bytes: Vec<u8>) -> Result<String, Problem> {
+    let bytes = unpack(label, bytes)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(problems::too_large(label));
+    }
+    match spelling(&bytes) {
+        Spelling::Utf16(order) => decode_utf16(label, &bytes, order),
+        Spelling::Utf8 => {
+            // One check for what the format is before one for whether it is text: binary files get their names.
+            if let Some(problem) = problems::binary(label, &bytes) {
+                return Err(problem);
+            }
+            String::from_utf8(bytes).map_err(|error| {
+                let at = error.utf8_error().valid_up_to();
+                problems::not_utf8(label, at)
+            })
+        }
+    }
+}
+
+/// Takes gzip off, once.
+fn unpack(label: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Problem> {
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return Ok(bytes);
+    }
+    let mut unpacked = Vec::new();
+    let limit = MOST_BYTES + 1;
+    match MultiGzDecoder::new(bytes.as_slice()).take(limit).read_to_end(&mut unpacked) {
+        Ok(_) => Ok(unpacked),
+        Err(_) => Err(problems::broken_gzip(label)),
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Spelling {
+    Utf8,
+    Utf16(fn([u8; 2]) -> u16),
+}
+
+/// How the text is spelled: by its byte order mark, else by where the zero bytes of its first characters stand.
+fn spelling(bytes: &[u8]) -> Spelling {
+    match bytes {
+        [0xff, 0xfe, ..] => Spelling::Utf16(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => Spelling::Utf16(u16::from_be_bytes),
+        [a, 0, b, 0, ..] if *a > 0 && *b > 0 => Spelling::Utf16(u16::from_le_bytes),
+        [0, a, 0, b, ..] if *a > 0 && *b > 0 => Spelling::Utf16(u16::from_be_bytes),
+        _ => Spelling::Utf8,
+    }
+}
+
+fn decode_utf16(label: &str, bytes: &[u8], order: fn([u8; 2]) -> u16) -> Result<String, Problem> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    if !rest.is_empty() {
+        return Err(problems::broken_utf16(label, bytes.len() - 1));
+    }
+    let units = pairs.iter().map(|&pair| order(pair));
+    let mut text = String::with_capacity(bytes.len() / 2);
+    let mut at = 0;
+    for decoded in char::decode_utf16(units) {
+        let character = decoded.map_err(|_| problems::broken_utf16(label, at))?;
+        at += 2 * character.len_utf16();
+        text.push(character);
+    }
+    Ok(text)
+}
