@@ -1,1 +1,64 @@
-//! Stanzas: how a resource type becomes priced components.
+//! Stanzas: how a resource type becomes priced components. The grammar stands in `CONTRIBUTING.md`.
+//!
+//! ```text
+//! files ── index ──▶ a type's block ── lower ──▶ Stanza ── facts(resource, usage) ──▶ Fact…
+//! ```
+
+mod bake;
+pub mod check;
+mod evaluate;
+mod example;
+mod index;
+mod lower;
+mod order;
+pub mod schema;
+mod stanza;
+mod table;
+mod usage_block;
+
+pub use bake::BlockKind;
+pub use evaluate::{Amount, Asked, AskedKey, Fact, Subject, facts, is_free};
+pub use example::path_of;
+pub use index::{Catalog, EmbeddedFile, Entitled, Entry};
+pub use stanza::Lowered;
+pub use stanza::{Block, Component, Example, Free, Input, InputKind, Item, Part, Provider, Stanza, Template, Use};
+pub use usage_block::merge as overlay;
+
+/// «did you mean», if something near is known.
+pub(crate) fn near<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
+    let distance = |candidate: &str| strsim::damerau_levenshtein(name, candidate);
+    let best = known.map(|candidate| (distance(candidate), candidate)).min();
+    match best {
+        Some((distance, candidate)) if distance <= 1 + name.len() / 4 => format!("did you mean `{candidate}`?"),
+        _ => "not known here".into(),
+    }
+}
+
+impl Provider {
+    /// The region that a resource's attributes, or those of one it refers to, say.
+    pub fn region_of(&self, this: &crate::model::Object, host: &dyn crate::lang::Host) -> Option<smol_str::SmolStr> {
+        let lowered = self.region.as_ref()?;
+        let slots = [crate::model::Value::Object(this.clone())];
+        let value = lowered.expr.eval(&crate::lang::Frame { slots: &slots, host }).ok()?;
+        value.as_str().filter(|name| !name.is_empty()).map(Into::into)
+    }
+
+    /// The tags of a resource; sensitive and unknown ones are left out.
+    pub fn tags_of(
+        &self,
+        this: &crate::model::Object,
+        host: &dyn crate::lang::Host,
+    ) -> Vec<(smol_str::SmolStr, smol_str::SmolStr)> {
+        let Some(lowered) = self.tags.as_ref() else { return Vec::new() };
+        let slots = [crate::model::Value::Object(this.clone())];
+        let Ok(crate::model::Value::Object(tags)) = lowered.expr.eval(&crate::lang::Frame { slots: &slots, host })
+        else {
+            return Vec::new();
+        };
+        let text = |value: crate::model::Value| match value {
+            crate::model::Value::String(text) => Some(text),
+            _ => None,
+        };
+        tags.entries().into_iter().filter_map(|(name, value)| Some((name, text(value)?))).collect()
+    }
+}

@@ -1,8 +1,78 @@
 //! The command line: arguments, one file per verb, exit codes.
+//!
+//! | code | meaning |
+//! |---|---|
+//! | 0 | passed |
+//! | 1 | the gate failed |
+//! | 2 | an expected error: input, configuration, catalog |
+//! | 101 | a bug in lepton |
+//!
+//! stdout is the result; stderr is everything else.
+
+mod catalog;
+mod terminal;
 
 use std::process::ExitCode;
 
+use clap::{Parser, Subcommand};
+
+use crate::catalog::Catalog;
+use crate::model::Problem;
+
+/// What a Terraform or OpenTofu change costs, before it is applied.
+#[derive(Debug, Parser)]
+#[command(name = "lepton", version, about, max_term_width = 100, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Look into the catalog of resource types, check stanzas, rebuild the price book
+    #[command(subcommand)]
+    Catalog(catalog::Verb),
+}
+
+/// How a verb ended, short of a bug.
+enum Outcome {
+    /// Everything worked.
+    Passed,
+    /// There were expected errors; they have been printed.
+    Failed,
+}
+
 /// Runs the command line and returns the process's exit code.
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are results; anything else is a mistake of the caller.
+            let code = if error.use_stderr() { 2 } else { 0 };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let outcome = match arguments.verb {
+        Verb::Catalog(verb) => catalog::run(&verb),
+    };
+    match outcome {
+        Outcome::Passed => ExitCode::SUCCESS,
+        Outcome::Failed => ExitCode::from(2),
+    }
+}
+
+/// The embedded catalog with the user's folders over it: `.lepton/catalog`, then each `--catalog`.
+fn load_catalog(folders: &[std::path::PathBuf]) -> Result<Catalog, Vec<Problem>> {
+    let mut catalog = Catalog::embedded();
+    let own = std::path::Path::new(".lepton/catalog");
+    if own.is_dir() {
+        catalog.add_folder(own)?;
+    }
+    for folder in folders {
+        catalog.add_folder(folder)?;
+    }
+    // A broken stanza of the user's is an error now, not a gap in the figures later.
+    let problems = catalog.problems_of_users();
+    if problems.is_empty() { Ok(catalog) } else { Err(problems) }
 }

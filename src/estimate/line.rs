@@ -118,6 +118,8 @@ pub enum Quantity {
     Usage(Vec<SmolStr>),
     /// This attribute decides it, and is known only after apply.
     Unknown(SmolStr),
+    /// The stanza failed on this resource.
+    Failed(String),
 }
 
 /// What a printed unit costs.
@@ -172,6 +174,8 @@ pub struct Why {
     pub tiers: Vec<TierShare>,
     /// The stanza's `docs`: the provider's own pricing page.
     pub docs: Option<SmolStr>,
+    /// Expressions with their values; only kept for `lepton explain`.
+    pub trace: Vec<(String, String)>,
 }
 
 /// The part of a quantity that fell into one tier.

@@ -1,7 +1,12 @@
 //! Resource, stanza, usage and book become lines: the `C = Σ cᵢ·uᵢ` of one resource.
 
+pub mod check;
+mod estimator;
 mod line;
+mod neighbours;
+mod price_line;
 
+pub use estimator::{Estimator, UsageOf};
 pub use line::{
     Estimate, Line, Monthly, MonthlyTotal, PricedChange, PricedPlan, Quantity, Reason, Status, TierShare, UnitPrice,
     Why,

@@ -9,7 +9,15 @@
 //! functions of a null give null, and traversal of null or of a missing attribute gives null; only
 //! comparison, `coalesce`, `try`, `can`, `lookup` and the conditional look at it. Unknown travels in both.
 
-use hcl::edit::expr::Expression;
+pub mod convert;
+mod eval;
+mod expr;
+mod functions;
+mod lower;
+
+pub use expr::Expr;
+pub use lower::lower;
+
 use hcl::edit::structure::Body;
 use smol_str::SmolStr;
 
@@ -96,13 +104,6 @@ impl Host for NoHost {
     }
 }
 
-/// A lowered expression.
-#[derive(Clone, Debug)]
-pub struct Expr {
-    span: Span,
-    source: Source,
-}
-
 /// A traversal that starts at a bound name, as written: `self.root_block_device[0].volume_type`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Traversal {
@@ -116,53 +117,13 @@ pub struct Traversal {
 
 /// Parses a whole HCL text; a syntax error is one problem that underlines the place.
 pub fn parse_body(source: &Source) -> Result<Body, Problem> {
-    let _ = source;
-    todo!("lang")
-}
-
-/// Lowers an expression. All its problems are reported, not only the first.
-pub fn lower(expression: &Expression, names: &Names, source: &Source) -> Result<Expr, Vec<Problem>> {
-    let _ = (expression, names, source);
-    todo!("lang")
-}
-
-impl Expr {
-    /// Evaluates the expression. The problem underlines the exact sub-expression.
-    pub fn eval(&self, frame: &Frame<'_>) -> Result<Value, Problem> {
-        let _ = frame;
-        todo!("lang")
-    }
-
-    /// The value, if the expression needs no frame (it folded to a constant).
-    pub fn constant(&self) -> Option<&Value> {
-        todo!("lang")
-    }
-
-    /// Every traversal that starts at a bound name, in order of appearance.
-    pub fn traversals(&self) -> Vec<Traversal> {
-        todo!("lang")
-    }
-
-    /// The attribute paths given to `ref`, `refs` and `referrers` as literals, with the call's span.
-    pub fn reference_calls(&self) -> Vec<ReferenceCall> {
-        todo!("lang")
-    }
-
-    /// Each traversal and call in the expression with the value it had, for `lepton explain`.
-    pub fn trace(&self, frame: &Frame<'_>) -> Vec<(Span, Value)> {
-        let _ = frame;
-        todo!("lang")
-    }
-
-    /// Where the expression stands.
-    pub fn span(&self) -> Span {
-        self.span
-    }
-
-    /// The text it stands in.
-    pub fn source(&self) -> &Source {
-        &self.source
-    }
+    hcl::edit::parser::parse_body(source.text()).map_err(|error| {
+        let location = error.location();
+        let start = location.offset();
+        let text = source.text();
+        let end = text[start.min(text.len())..].chars().next().map_or(start, |letter| start + letter.len_utf8());
+        Problem::error("lepton::lang::syntax", error.message().to_owned()).at(source, Span { start, end }, "here")
+    })
 }
 
 /// A literal call of `ref`, `refs` or `referrers`.

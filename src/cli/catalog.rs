@@ -1,0 +1,185 @@
+//! `lepton catalog`: list types, show a stanza, check files, rebuild the book.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::{Outcome, load_catalog, terminal};
+use crate::catalog::{Catalog, Free, schema::Schema};
+use crate::estimate::check;
+use crate::model::{Object, Problem, Severity, Value};
+
+/// What to do with the catalog.
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// List the resource types that lepton knows, with the file each stands in
+    List(List),
+    /// Show how a resource type is priced: components, usage keys, price keys
+    Show(Show),
+    /// Prove stanzas: attribute paths, usage keys, price keys, examples
+    Check(Check),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct List {
+    /// Only types that begin with this, such as `aws_` or `google_compute`
+    prefix: Option<String>,
+    /// Only types that cost something
+    #[arg(long)]
+    priced: bool,
+    /// A folder of further stanzas
+    #[arg(long, value_name = "DIR")]
+    catalog: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    /// The resource type, such as `aws_instance`
+    kind: String,
+    /// A folder of further stanzas
+    #[arg(long, value_name = "DIR")]
+    catalog: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Catalog files (`*.hcl`); the whole built-in catalog if none is given
+    files: Vec<PathBuf>,
+}
+
+pub(super) fn run(verb: &Verb) -> Outcome {
+    let result = match verb {
+        Verb::List(arguments) => list(arguments),
+        Verb::Show(arguments) => show(arguments),
+        Verb::Check(arguments) => check(arguments),
+    };
+    match result {
+        Ok(()) => Outcome::Passed,
+        Err(problems) => {
+            terminal::report(&problems);
+            Outcome::Failed
+        }
+    }
+}
+
+fn list(arguments: &List) -> Result<(), Vec<Problem>> {
+    let catalog = load_catalog(&arguments.catalog)?;
+    let mut text = String::new();
+    let prefix = arguments.prefix.as_deref().unwrap_or("");
+    for (kind, file, is_free) in catalog.resources() {
+        if kind.starts_with(prefix) && !(arguments.priced && is_free) {
+            let mark = if is_free { "free" } else { file };
+            writeln!(text, "{kind:<56} {mark}").expect("a String takes every write");
+        }
+    }
+    terminal::print(&text).map_err(|problem| vec![problem])
+}
+
+fn show(arguments: &Show) -> Result<(), Vec<Problem>> {
+    let catalog = load_catalog(&arguments.catalog)?;
+    let kind = &arguments.kind;
+    let stanza = match catalog.stanza(kind) {
+        Some(Ok(stanza)) => stanza,
+        Some(Err(problems)) => return Err(problems.to_vec()),
+        None => {
+            let near = catalog.nearest(kind).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+            let message = format!("the catalog has no resource type `{kind}`");
+            return Err(vec![
+                Problem::error("lepton::catalog::unknown-type", message)
+                    .help(format!("{near}`lepton catalog list` names all types")),
+            ]);
+        }
+    };
+    let mut text = format!("{kind}\n");
+    let line = stanza.source.line(stanza.span);
+    let mut say = |label: &str, value: &str| writeln!(text, "{label:<10} {value}").expect("a String takes every write");
+    say("stanza", &format!("{}:{line}", stanza.source.name()));
+    if let Some(docs) = &stanza.docs {
+        say("prices", docs);
+    }
+    if matches!(stanza.free, Free::Always) {
+        say("cost", "free");
+        return terminal::print(&text).map_err(|problem| vec![problem]);
+    }
+    let mut usage = Vec::new();
+    usage_keys(&stanza.usage, "", &mut usage);
+    if !usage.is_empty() {
+        text.push_str("\nusage keys (what a plan cannot know)\n");
+        for (path, default) in usage {
+            let doc = stanza.usage_docs.iter().find(|(known, _)| *known == path).map_or("", |(_, doc)| doc);
+            let default = if default == "null" { String::new() } else { format!(" (default {default})") };
+            writeln!(text, "  {path}{default}").expect("a String takes every write");
+            if !doc.is_empty() {
+                writeln!(text, "      {doc}").expect("a String takes every write");
+            }
+        }
+    }
+    let attributes = Schema::embedded().beside(kind, &[]).join(" ");
+    if !attributes.is_empty() {
+        writeln!(text, "\nattributes (`self`)").expect("a String takes every write");
+        for row in wrap(&attributes, terminal::width() - 2) {
+            writeln!(text, "  {row}").expect("a String takes every write");
+        }
+    }
+    text.push_str("\nstanza\n");
+    text.push_str(stanza.source.slice(stanza.span).trim_end());
+    text.push('\n');
+    terminal::print(&text).map_err(|problem| vec![problem])
+}
+
+fn usage_keys(keys: &Object, prefix: &str, found: &mut Vec<(String, String)>) {
+    for (name, value) in keys.entries() {
+        let path = if prefix.is_empty() { name.to_string() } else { format!("{prefix}.{name}") };
+        match &value {
+            Value::Object(inner) if !inner.is_empty() => usage_keys(inner, &path, found),
+            other => found.push((path, other.to_string())),
+        }
+    }
+}
+
+/// Breaks a list of words into rows of a width.
+fn wrap(words: &str, width: usize) -> Vec<String> {
+    let mut rows = vec![String::new()];
+    for word in words.split(' ') {
+        let row = rows.last_mut().expect("never empty");
+        if !row.is_empty() && row.len() + 1 + word.len() > width {
+            rows.push(word.to_owned());
+        } else {
+            if !row.is_empty() {
+                row.push(' ');
+            }
+            row.push_str(word);
+        }
+    }
+    rows
+}
+
+fn check(arguments: &Check) -> Result<(), Vec<Problem>> {
+    let mut catalog = Catalog::embedded();
+    let kinds: Vec<String> = if arguments.files.is_empty() {
+        catalog.resources().into_iter().map(|(kind, ..)| kind.to_owned()).collect()
+    } else {
+        catalog.add_files(&arguments.files)?;
+        catalog.users_types()
+    };
+    let schema = Schema::embedded();
+    let checked = check::check(&catalog, None, &schema, kinds.iter().map(String::as_str));
+    let (errors, warnings): (Vec<_>, Vec<_>) =
+        checked.problems.into_iter().partition(|problem| problem.severity() == Severity::Error);
+    terminal::report(&warnings);
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let text = format!(
+        "{} stanzas, {} examples, {} price keys: all hold{}\n",
+        checked.stanzas,
+        checked.examples,
+        checked.keys,
+        match warnings.len() {
+            0 => String::new(),
+            count => format!(" ({count} warnings)"),
+        }
+    );
+    terminal::print(&text).map_err(|problem| vec![problem])
+}

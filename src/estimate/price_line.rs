@@ -1,0 +1,194 @@
+//! One fact becomes one line: prices are looked up, scaled to printed units, and walked by tier.
+
+use rust_decimal::Decimal;
+use smol_str::{SmolStr, format_smolstr};
+
+use super::line::{Line, Monthly, Quantity, Reason, TierShare, UnitPrice, Why};
+use crate::catalog::{Amount, Asked, AskedKey, Fact};
+use crate::model::Region;
+use crate::price::{Book, Key, Lookup, Money, Price, Provenance, Tier};
+
+/// Where a line's prices are looked up.
+#[derive(Clone, Copy)]
+pub(crate) struct Market<'m> {
+    /// The book.
+    pub(crate) book: &'m Book,
+    /// The book's provider of the resource.
+    pub(crate) provider: &'m str,
+    /// Where the resource runs.
+    pub(crate) region: Option<&'m Region>,
+    /// The currency of the report.
+    pub(crate) currency: &'m str,
+    /// Whether a price of another region counts as none.
+    pub(crate) is_strict: bool,
+}
+
+/// Prices one fact.
+pub(crate) fn price_line(fact: Fact<'_>, docs: Option<&SmolStr>, market: Market<'_>) -> Line {
+    let quantity = printed_quantity(&fact);
+    let (price, prices) = match unit_price(&fact, market) {
+        Ok((tiers, prices)) => (UnitPrice::Known(tiers), prices),
+        Err(reason) => (UnitPrice::Missing(reason), Vec::new()),
+    };
+    let (monthly, tiers) = monthly(&quantity, &price, &fact, market.currency);
+    let detail = match (fact.detail, fact.each) {
+        (None, Some(each)) => Some(each.trim_matches(['[', ']', '"']).into()),
+        (detail, _) => detail,
+    };
+    Line {
+        part: fact.part,
+        component: fact.component.label.clone(),
+        detail,
+        unit: fact.unit,
+        quantity,
+        price,
+        discount: fact.discount,
+        monthly,
+        is_usage_based: fact.is_usage_based,
+        note: fact.note,
+        why: Why {
+            file: fact.source.name().into(),
+            line: fact.component.line,
+            span: fact.component.span,
+            prices,
+            tiers,
+            docs: docs.cloned(),
+            trace: fact.trace,
+        },
+    }
+}
+
+/// The quantity in printed units.
+fn printed_quantity(fact: &Fact<'_>) -> Quantity {
+    match &fact.quantity {
+        Amount::Known(book_units) => Quantity::Known((book_units / fact.per).normalize()),
+        Amount::Usage(keys) => Quantity::Usage(keys.clone()),
+        Amount::Unknown(path) => Quantity::Unknown(path.clone()),
+        Amount::Failed(reason) => Quantity::Failed(reason.clone()),
+    }
+}
+
+/// The tiers of a printed unit's price, and the rows behind them.
+fn unit_price(fact: &Fact<'_>, market: Market<'_>) -> Result<(Vec<Tier>, Vec<(Price, Decimal)>), Reason> {
+    let keys = match &fact.price {
+        Asked::Keys(keys) => keys,
+        Asked::Unknown(path) => return Err(Reason::AfterApply(path.clone())),
+        Asked::Failed(reason) => return Err(Reason::Failed(reason.clone())),
+        Asked::Rate { price, currency, source, as_of } => {
+            let region = market.region.map_or_else(SmolStr::default, |region| region.name.clone());
+            let row = Price {
+                unit: fact.unit.clone(),
+                tiers: vec![Tier { from: Decimal::ZERO, price: *price }],
+                currency: currency.clone(),
+                region,
+                is_exact_region: true,
+                provenance: Provenance {
+                    id: "rate".into(),
+                    title: source.clone(),
+                    as_of: as_of.clone(),
+                    row: format_smolstr!("{}:{}", fact.source.name(), fact.component.line),
+                }
+                .into(),
+            };
+            return Ok((scale(&row.tiers, fact.per)?, vec![(row, fact.per)]));
+        }
+    };
+    let mut rows = Vec::with_capacity(keys.len());
+    for key in keys {
+        let row = find(key, market)?;
+        if row.currency != market.currency {
+            return Err(Reason::Currency(row.currency));
+        }
+        let times = fact.per.checked_mul(key.times).ok_or_else(too_large)?;
+        rows.push((row, times));
+    }
+    if let [(row, times)] = rows.as_slice() {
+        let from_per = if fact.per.is_zero() { Decimal::ONE } else { fact.per };
+        let tiers = scale_between(&row.tiers, from_per, *times)?;
+        return Ok((tiers, rows));
+    }
+    let mut sum = Decimal::ZERO;
+    for (row, times) in &rows {
+        let [tier] = row.tiers.as_slice() else {
+            let reason = format!("{} is tiered, and adds to other prices", row.provenance.row);
+            return Err(Reason::Failed(reason));
+        };
+        sum = tier.price.checked_mul(*times).and_then(|price| sum.checked_add(price)).ok_or_else(too_large)?;
+    }
+    Ok((vec![Tier { from: Decimal::ZERO, price: sum.normalize() }], rows))
+}
+
+fn find(key: &AskedKey, market: Market<'_>) -> Result<Price, Reason> {
+    let region = match (&key.region, market.region) {
+        (Some(region), _) => region.as_str(),
+        (None, Some(region)) => region.name.as_str(),
+        (None, None) => return Err(Reason::NoRegion),
+    };
+    let provider = key.provider.as_deref().unwrap_or(market.provider);
+    let asked = Key { provider, service: &key.service, columns: &key.columns, region };
+    match market.book.find(&asked) {
+        Lookup::Found(price) if market.is_strict && !price.is_exact_region => Err(Reason::NotInRegion(region.into())),
+        Lookup::Found(price) => Ok(price),
+        Lookup::NotInRegion { .. } => Err(Reason::NotInRegion(region.into())),
+        Lookup::NoMeter { .. } => {
+            let columns: Vec<&str> = key.columns.iter().map(|(_, value)| value.as_str()).collect();
+            Err(Reason::NoPrice(format!("{provider} {} {}", key.service, columns.join(" "))))
+        }
+        Lookup::NoService { reason } => Err(Reason::NoPrice(reason)),
+    }
+}
+
+fn scale(tiers: &[Tier], per: Decimal) -> Result<Vec<Tier>, Reason> {
+    scale_between(tiers, per, per)
+}
+
+/// Tiers of book units become tiers of printed units: starts shrink by `per`, prices grow by `times`.
+fn scale_between(tiers: &[Tier], per: Decimal, times: Decimal) -> Result<Vec<Tier>, Reason> {
+    let scale = |tier: &Tier| {
+        let price = tier.price.checked_mul(times).ok_or_else(too_large)?;
+        let from = tier.from.checked_div(per).ok_or_else(too_large)?;
+        Ok(Tier { from: from.normalize(), price: price.normalize() })
+    };
+    tiers.iter().map(scale).collect()
+}
+
+fn too_large() -> Reason {
+    Reason::Failed("the price is too large".into())
+}
+
+fn monthly(quantity: &Quantity, price: &UnitPrice, fact: &Fact<'_>, currency: &str) -> (Monthly, Vec<TierShare>) {
+    let unknown = |reason| (Monthly::Unknown(reason), Vec::new());
+    // A missing price outweighs a missing figure: giving the usage would not help.
+    let (quantity, tiers) = match (quantity, price) {
+        (Quantity::Failed(reason), _) => return unknown(Reason::Failed(reason.clone())),
+        (_, UnitPrice::Missing(reason)) => return unknown(reason.clone()),
+        (Quantity::Usage(keys), _) => return unknown(Reason::Usage(keys.clone())),
+        (Quantity::Unknown(path), _) => return unknown(Reason::AfterApply(path.clone())),
+        (Quantity::Known(quantity), UnitPrice::Known(tiers)) => (*quantity, tiers),
+    };
+    let shares = split_tiers(quantity, tiers);
+    let mut sum = Decimal::ZERO;
+    for share in &shares {
+        let Some(next) = share.quantity.checked_mul(share.price).and_then(|cost| sum.checked_add(cost)) else {
+            return unknown(Reason::Failed("the cost is too large".into()));
+        };
+        sum = next;
+    }
+    let Some(cost) = sum.checked_mul(Decimal::ONE - fact.discount) else {
+        return unknown(Reason::Failed("the cost is too large".into()));
+    };
+    (Monthly::Exact(Money::new(cost.normalize(), currency)), shares)
+}
+
+/// The part of a quantity in each tier it reaches.
+fn split_tiers(quantity: Decimal, tiers: &[Tier]) -> Vec<TierShare> {
+    let mut shares = Vec::with_capacity(1);
+    for (at, tier) in tiers.iter().enumerate() {
+        let to = tiers.get(at + 1).map(|next| next.from);
+        let end = to.map_or(quantity, |to| to.min(quantity));
+        if end > tier.from || (at == 0 && quantity.is_zero()) {
+            shares.push(TierShare { from: tier.from, to, quantity: end - tier.from, price: tier.price });
+        }
+    }
+    shares
+}
