@@ -3,6 +3,7 @@
 //! `lepton catalog import --from DIR --to src/price/book` runs them all, so that the book is reproducible
 //! and never edited by hand. Each importer reads below `from/<provider>/…` and returns whole sheets.
 
+mod aws;
 mod azure;
 mod table;
 
@@ -14,4 +15,4 @@ use super::{Sheet, SheetError};
 pub type Importer = fn(&Path) -> Result<Vec<Sheet>, SheetError>;
 
 /// The importers by provider.
-pub const IMPORTERS: &[(&str, Importer)] = &[("azure", azure::import)];
+pub const IMPORTERS: &[(&str, Importer)] = &[("aws", aws::import), ("azure", azure::import)];
