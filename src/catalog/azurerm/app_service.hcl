@@ -116,7 +116,7 @@ resource "azurerm_app_service_plan" {
   let {
     kind = lower(coalesce(self.kind, "Windows"))
     # P1 of tier Premium is the first generation; PC2 names a Windows container plan.
-    size = can(regex("^[Pp][0-9]$", self.sku[0].size)) ? "${self.sku[0].size}v1" : self.sku[0].size
+    size = length(regexall("^[Pp][0-9]$", self.sku[0].size)) > 0 ? "${self.sku[0].size}v1" : self.sku[0].size
   }
 
   use "app_service_plan" {

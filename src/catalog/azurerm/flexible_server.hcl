@@ -38,7 +38,7 @@ resource "azurerm_postgresql_flexible_server" {
   let {
     tier       = split("_", self.sku_name)[0]
     size       = split("_", self.sku_name)[2]
-    version    = try(split("_", self.sku_name)[3], "")
+    version    = length(split("_", self.sku_name)) > 3 ? split("_", self.sku_name)[3] : ""
     series     = "${replace(size, "/[0-9]+/", "")}${version}"
     vcores     = tonumber(regex("[0-9]+", size))
     burstable  = table.postgresql_burstable[size]
@@ -114,7 +114,7 @@ resource "azurerm_mysql_flexible_server" {
   let {
     tier        = split("_", self.sku_name)[0]
     size        = split("_", self.sku_name)[2]
-    version     = try(split("_", self.sku_name)[3], "")
+    version     = length(split("_", self.sku_name)) > 3 ? split("_", self.sku_name)[3] : ""
     series      = "${replace(size, "/[0-9]+/", "")}${version}"
     vcores      = tonumber(regex("[0-9]+", size))
     burstable   = table.mysql_burstable[size]

@@ -14,16 +14,23 @@ template "azure_node_disk" {
     default = null
   }
 
+  input "operations" {
+    type    = number
+    default = null
+  }
+
   let {
     vcpu   = coalesce(table.azure_vm_size[lower(size)].vcpu, 2)
     chosen = vcpu < 8 ? 128 : (vcpu < 16 ? 256 : (vcpu < 64 ? 512 : 1024))
     # An `s` behind the number, or the older DS, GS and LS: the size takes premium disks.
-    is_premium = can(regex("^standard_(ds|gs|ls|[a-z]+[0-9]+(-[0-9]+)?[a-z]*s)", lower(size)))
+    is_premium = length(regexall("^standard_(ds|gs|ls|[a-z]+[0-9]+(-[0-9]+)?[a-z]*s)", lower(size))) > 0
   }
 
   use "azure_disk" {
     type    = is_premium ? "Premium_LRS" : "Standard_LRS"
     size_gb = coalesce(size_gb, chosen)
+
+    operations = operations
   }
 }
 
@@ -35,12 +42,20 @@ resource "azurerm_kubernetes_cluster" {
       # Data that passes the cluster's load balancer a month, inbound and outbound, in GB.
       monthly_data_processed_gb = null
     }
+    default_node_pool = {
+      # Nodes that run, on average, where the pool scales.
+      nodes = null
+      os_disk = {
+        # Writes, reads and deletes a month and node, in units of 256 KiB; only Standard disks are billed by them.
+        monthly_disk_operations = null
+      }
+    }
   }
 
   let {
     tier  = coalesce(self.sku_tier, "Free")
     pool  = self.default_node_pool[0]
-    nodes = coalesce(known(pool.node_count, null), pool.min_count, 1)
+    nodes = coalesce(usage.default_node_pool.nodes, known(pool.node_count, null), pool.min_count, 1)
   }
 
   component "Uptime SLA" {
@@ -80,8 +95,9 @@ resource "azurerm_kubernetes_cluster" {
       when = coalesce(pool.os_disk_type, "Managed") != "Ephemeral"
 
       use "azure_node_disk" {
-        size    = pool.vm_size
-        size_gb = known(pool.os_disk_size_gb, null)
+        size       = pool.vm_size
+        size_gb    = known(pool.os_disk_size_gb, null)
+        operations = usage.default_node_pool.os_disk.monthly_disk_operations
       }
     }
   }
@@ -130,8 +146,17 @@ resource "azurerm_kubernetes_cluster" {
 resource "azurerm_kubernetes_cluster_node_pool" {
   docs = "https://azure.microsoft.com/pricing/details/kubernetes-service/"
 
+  usage {
+    # Nodes that run, on average, where the pool scales.
+    nodes = null
+    os_disk = {
+      # Writes, reads and deletes a month and node, in units of 256 KiB; only Standard disks are billed by them.
+      monthly_disk_operations = null
+    }
+  }
+
   let {
-    nodes      = coalesce(known(self.node_count, null), self.min_count, 1)
+    nodes      = coalesce(usage.nodes, known(self.node_count, null), self.min_count, 1)
     is_windows = self.os_type == "Windows" || startswith(coalesce(self.os_sku, "-"), "Windows")
   }
 
@@ -147,8 +172,9 @@ resource "azurerm_kubernetes_cluster_node_pool" {
     times = nodes
 
     use "azure_node_disk" {
-      size    = self.vm_size
-      size_gb = known(self.os_disk_size_gb, null)
+      size       = self.vm_size
+      size_gb    = known(self.os_disk_size_gb, null)
+      operations = usage.os_disk.monthly_disk_operations
     }
   }
 

@@ -55,6 +55,15 @@ resource "azurerm_lb" {
     expect = { "Data processed" = 4000 }
   }
 
+  example "seven rules of two kinds" {
+    self = { sku = "Standard" }
+    referrers = {
+      "azurerm_lb_rule.loadbalancer_id"          = [{}, {}, {}, {}, {}, {}]
+      "azurerm_lb_outbound_rule.loadbalancer_id" = [{}]
+    }
+    expect = { "Rule usage" = 730, "Additional rule usage" = 1460, "Data processed" = null }
+  }
+
   example "a basic load balancer is free" {
     self   = { sku = "Basic" }
     expect = {}

@@ -155,7 +155,7 @@ resource "azurerm_virtual_machine" {
 
   let {
     image      = "${coalesce(self.storage_image_reference[0].publisher, "-")} ${coalesce(self.storage_image_reference[0].offer, "-")}"
-    is_windows = length(coalesce(self.os_profile_windows_config, [])) > 0 || lower(coalesce(self.storage_os_disk[0].os_type, "-")) == "windows" || can(regex("(?i)windows", image))
+    is_windows = length(coalesce(self.os_profile_windows_config, [])) > 0 || lower(coalesce(self.storage_os_disk[0].os_type, "-")) == "windows" || strcontains(lower(image), "windows")
   }
 
   use "azure_machine" {

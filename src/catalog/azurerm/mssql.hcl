@@ -55,7 +55,11 @@ template "mssql_storage" {
   # GP, BC or HS.
   input "tier" { type = string }
 
-  input "size_gb" { type = number }
+  # Null: by what is used, which only the service knows.
+  input "size_gb" {
+    type    = number
+    default = null
+  }
 
   input "is_zone_redundant" {
     type    = bool
@@ -86,7 +90,7 @@ resource "azurerm_mssql_database" {
     long_term_retention_storage_gb = null
     # Point-in-time restore backups beyond what is included, in GB.
     backup_storage_gb = null
-    # Storage beyond what a DTU size includes, in GB.
+    # Storage beyond what a DTU size includes, or used by a hyperscale database, in GB.
     extra_data_storage_gb = null
   }
 
@@ -193,7 +197,7 @@ resource "azurerm_mssql_database" {
     when              = is_vcore
     tier              = tier
     # The service's default is 32 GB; hyperscale grows from 10 GB and is billed by what is used.
-    size_gb           = size_gb != null ? size_gb : (tier == "HS" ? null : 32)
+    size_gb           = size_gb != null ? size_gb : (tier == "HS" ? usage.extra_data_storage_gb : 32)
     is_zone_redundant = is_zonal
   }
 
@@ -267,6 +271,18 @@ resource "azurerm_mssql_database" {
       "Storage"             = 5
       "Long-term retention" = null
       "PITR backup storage" = null
+    }
+  }
+
+  example "serverless over zones" {
+    region = "westeurope"
+    self   = { sku_name = "GP_S_Gen5_4", zone_redundant = true }
+    expect = {
+      "Serverless compute"         = null
+      "Serverless zone redundancy" = null
+      "Storage"                    = 32
+      "Long-term retention"        = null
+      "PITR backup storage"        = null
     }
   }
 

@@ -97,6 +97,23 @@ resource "azurerm_virtual_network_gateway" {
     expect = { "VPN gateway" = 730, "VPN gateway P2S tunnels" = 3, "VPN gateway data transfer" = 570 }
   }
 
+  example "twelve tunnels" {
+    self = { type = "Vpn", sku = "VpnGw2AZ" }
+    referrers = {
+      "azurerm_virtual_network_gateway_connection.virtual_network_gateway_id" = [
+        { type = "IPsec" }, { type = "IPsec" }, { type = "IPsec" }, { type = "IPsec" }, { type = "IPsec" }, { type = "IPsec" },
+        { type = "IPsec" }, { type = "IPsec" }, { type = "IPsec" }, { type = "IPsec" }, { type = "IPsec" }, { type = "IPsec" },
+        { type = "Vnet2Vnet" },
+      ]
+    }
+    expect = {
+      "VPN gateway"               = 730
+      "VPN gateway S2S tunnels"   = 1460
+      "VPN gateway P2S tunnels"   = null
+      "VPN gateway data transfer" = null
+    }
+  }
+
   example "a basic gateway" {
     self   = { type = "Vpn", sku = "Basic" }
     expect = { "VPN gateway" = 730, "VPN gateway data transfer" = null }

@@ -4,7 +4,7 @@ provider "azurerm" {
   default_region = "eastus"
   tags           = self.tags
 
-  region = lower(replace(try(coalesce(
+  region = lower(replace(coalesce(
     self.location,
     ref("server_id").location,
     ref("storage_account_id").location,
@@ -15,5 +15,5 @@ provider "azurerm" {
     ref("storage_account_name").location,
     ref("loadbalancer_id").location,
     ref("resource_group_name").location,
-  ), null), " ", ""))
+  ), " ", ""))
 }

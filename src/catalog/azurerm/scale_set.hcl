@@ -8,6 +8,10 @@ resource "azurerm_linux_virtual_machine_scale_set" {
       # Writes, reads and deletes a month and machine, in units of 256 KiB; only Standard disks are billed by them.
       monthly_disk_operations = null
     }
+    data_disk = {
+      # The same, for every data disk.
+      monthly_disk_operations = null
+    }
   }
 
   let {
@@ -37,10 +41,11 @@ resource "azurerm_linux_virtual_machine_scale_set" {
     times    = instances
 
     use "azure_disk" {
-      type    = each.value.storage_account_type
-      size_gb = each.value.disk_size_gb
-      iops    = known(each.value.ultra_ssd_disk_iops_read_write, null)
-      mbps    = known(each.value.ultra_ssd_disk_mbps_read_write, null)
+      type       = each.value.storage_account_type
+      size_gb    = each.value.disk_size_gb
+      operations = usage.data_disk.monthly_disk_operations
+      iops       = known(each.value.ultra_ssd_disk_iops_read_write, null)
+      mbps       = known(each.value.ultra_ssd_disk_mbps_read_write, null)
     }
   }
 
@@ -65,6 +70,10 @@ resource "azurerm_windows_virtual_machine_scale_set" {
     instances = null
     os_disk = {
       # Writes, reads and deletes a month and machine, in units of 256 KiB; only Standard disks are billed by them.
+      monthly_disk_operations = null
+    }
+    data_disk = {
+      # The same, for every data disk.
       monthly_disk_operations = null
     }
   }
@@ -97,10 +106,11 @@ resource "azurerm_windows_virtual_machine_scale_set" {
     times    = instances
 
     use "azure_disk" {
-      type    = each.value.storage_account_type
-      size_gb = each.value.disk_size_gb
-      iops    = known(each.value.ultra_ssd_disk_iops_read_write, null)
-      mbps    = known(each.value.ultra_ssd_disk_mbps_read_write, null)
+      type       = each.value.storage_account_type
+      size_gb    = each.value.disk_size_gb
+      operations = usage.data_disk.monthly_disk_operations
+      iops       = known(each.value.ultra_ssd_disk_iops_read_write, null)
+      mbps       = known(each.value.ultra_ssd_disk_mbps_read_write, null)
     }
   }
 
@@ -124,6 +134,10 @@ resource "azurerm_orchestrated_virtual_machine_scale_set" {
     instances = null
     os_disk = {
       # Writes, reads and deletes a month and machine, in units of 256 KiB; only Standard disks are billed by them.
+      monthly_disk_operations = null
+    }
+    data_disk = {
+      # The same, for every data disk.
       monthly_disk_operations = null
     }
   }
@@ -160,10 +174,11 @@ resource "azurerm_orchestrated_virtual_machine_scale_set" {
     times    = instances
 
     use "azure_disk" {
-      type    = each.value.storage_account_type
-      size_gb = each.value.disk_size_gb
-      iops    = known(each.value.ultra_ssd_disk_iops_read_write, null)
-      mbps    = known(each.value.ultra_ssd_disk_mbps_read_write, null)
+      type       = each.value.storage_account_type
+      size_gb    = each.value.disk_size_gb
+      operations = usage.data_disk.monthly_disk_operations
+      iops       = known(each.value.ultra_ssd_disk_iops_read_write, null)
+      mbps       = known(each.value.ultra_ssd_disk_mbps_read_write, null)
     }
   }
 
@@ -205,7 +220,7 @@ resource "azurerm_virtual_machine_scale_set" {
   let {
     instances  = coalesce(usage.instances, self.sku[0].capacity)
     image      = "${coalesce(self.storage_profile_image_reference[0].publisher, "-")} ${coalesce(self.storage_profile_image_reference[0].offer, "-")}"
-    is_windows = length(coalesce(self.os_profile_windows_config, [])) > 0 || lower(coalesce(self.storage_profile_os_disk[0].os_type, "-")) == "windows" || can(regex("(?i)windows", image))
+    is_windows = length(coalesce(self.os_profile_windows_config, [])) > 0 || lower(coalesce(self.storage_profile_os_disk[0].os_type, "-")) == "windows" || strcontains(lower(image), "windows")
   }
 
   use "azure_machine" {

@@ -245,6 +245,22 @@ resource "azurerm_storage_account" {
     }
   }
 
+  example "a cool account for blobs only" {
+    region = "westeurope"
+    self   = { account_kind = "BlobStorage", account_tier = "Standard", account_replication_type = "GRS", access_tier = "Cool" }
+    usage  = { monthly_data_write_gb = 1000 }
+    expect = {
+      "Capacity"                             = null
+      "Write operations"                     = null
+      "List and create container operations" = null
+      "Read operations"                      = null
+      "All other operations"                 = null
+      "Data retrieval"                       = null
+      "Data write"                           = 1000
+      "Blob index"                           = null
+    }
+  }
+
   example "a data lake" {
     region = "westeurope"
     self   = { account_kind = "StorageV2", account_tier = "Standard", account_replication_type = "ZRS", access_tier = "Hot", is_hns_enabled = true }
@@ -269,6 +285,7 @@ resource "azurerm_storage_account" {
       "List and create container operations" = null
       "Read operations"                      = null
       "All other operations"                 = null
+      "Blob index"                           = null
     }
   }
 

@@ -1,7 +1,7 @@
 //! Holes that no list fills, from unit prices seen in the expected outputs of another tool's tests.
 //!
 //! Those name components, not meters: `golden.csv` beside this file says, line by line, which meter a
-//! component is. Figures that are less sure than 1.5 % are not taken.
+//! component is, by how many book units its price is divided, and where it holds. Figures that are less sure than 1.5 % are not taken.
 
 use std::path::Path;
 
@@ -29,7 +29,7 @@ pub(super) fn shelve(shelf: &mut Shelf, multi: &Path) -> Result<(), SheetError> 
     let lines: Vec<Line<'_>> = mapping.lines().collect();
     let mut meters: Vec<(&[Line<'_>], Meter)> = Vec::new();
     let same_meter = |one: &Line<'_>, other: &Line<'_>| {
-        ["service", "product", "sku", "meter", "region"].iter().all(|name| one.text(name) == other.text(name))
+        ["service", "product", "sku", "meter", "book_region"].iter().all(|name| one.text(name) == other.text(name))
     };
     for tiers in lines.chunk_by(same_meter) {
         meters.push((tiers, ["product", "sku", "meter"].map(|name| tiers[0].text(name).into())));
@@ -45,8 +45,8 @@ pub(super) fn shelve(shelf: &mut Shelf, multi: &Path) -> Result<(), SheetError> 
                     line.text("component")
                 )));
             };
-            let factor = line.decimal(line.text("factor"), "factor")?;
-            prices.insert(line.decimal(line.text("from"), "from")?, price * factor);
+            let divisor = line.decimal(line.text("divisor"), "divisor")?;
+            prices.insert(line.decimal(line.text("from"), "from")?, price / divisor);
         }
         let (service, region) = (first.text("service"), first.text("book_region"));
         if !shelf.has(service, &meter, region) {
@@ -60,9 +60,9 @@ pub(super) fn shelve(shelf: &mut Shelf, multi: &Path) -> Result<(), SheetError> 
 fn find(golden: &Table, wanted: &Line<'_>) -> Result<Option<Decimal>, SheetError> {
     let mut best: Option<(Decimal, Decimal)> = None;
     for line in golden.lines() {
-        let is_wanted =
-            ["resource_type", "component", "region"].iter().all(|&name| line.text(name) == wanted.text(name));
-        if !is_wanted {
+        let is_same = |name: &&str| line.text(name) == wanted.text(name);
+        let is_wanted = ["resource_type", "component", "region"].iter().all(is_same);
+        if !is_wanted || !line.text("tf_attribute_hints").contains(wanted.text("hint")) {
             continue;
         }
         let doubt = line.decimal(line.text("relative_error"), "relative_error")?;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rust_decimal::Decimal;
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::SmolStr;
 
 use super::guard::{self, Prices};
 use super::retail::RetailRow;
@@ -259,7 +259,7 @@ mod tests {
         let row = test_row("Virtual Machines Dasv5 Series Windows", "D4as v5 Spot", "westeurope", "0.1");
         assert_eq!(machine_of(&row, &names), Some(("standard_d4as_v5".into(), WINDOWS, "Spot")));
         let row = test_row("Virtual Machines A Series Basic", "A0", "westeurope", "0.02");
-        assert_eq!(machine_of(&row, &names), Some((format_smolstr!("basic_a0"), LINUX, REGULAR)));
+        assert_eq!(machine_of(&row, &names), Some(("basic_a0".into(), LINUX, REGULAR)));
     }
 
     #[test]
