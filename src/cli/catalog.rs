@@ -9,6 +9,7 @@ use super::{Outcome, load_catalog, terminal};
 use crate::catalog::{Catalog, Free, schema::Schema};
 use crate::estimate::check;
 use crate::model::{Object, Problem, Severity, Value};
+use crate::price::{Book, import};
 
 /// What to do with the catalog.
 #[derive(Debug, Subcommand)]
@@ -19,6 +20,8 @@ pub(super) enum Verb {
     Show(Show),
     /// Prove stanzas: attribute paths, usage keys, price keys, examples
     Check(Check),
+    /// Rebuild the price book from published price tables (for lepton's own developers)
+    Import(Import),
 }
 
 #[derive(Debug, Args)]
@@ -48,11 +51,25 @@ pub(super) struct Check {
     files: Vec<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// The folder with the published price tables, one folder a provider
+    #[arg(long, value_name = "DIR")]
+    from: PathBuf,
+    /// The book's folder
+    #[arg(long, value_name = "DIR", default_value = "src/price/book")]
+    to: PathBuf,
+    /// Only this provider's sheets
+    #[arg(long)]
+    provider: Option<String>,
+}
+
 pub(super) fn run(verb: &Verb) -> Outcome {
     let result = match verb {
         Verb::List(arguments) => list(arguments),
         Verb::Show(arguments) => show(arguments),
         Verb::Check(arguments) => check(arguments),
+        Verb::Import(arguments) => import(arguments),
     };
     match result {
         Ok(()) => Outcome::Passed,
@@ -164,7 +181,7 @@ fn check(arguments: &Check) -> Result<(), Vec<Problem>> {
         catalog.users_types()
     };
     let schema = Schema::embedded();
-    let checked = check::check(&catalog, None, &schema, kinds.iter().map(String::as_str));
+    let checked = check::check(&catalog, Book::embedded(), &schema, kinds.iter().map(String::as_str));
     let (errors, warnings): (Vec<_>, Vec<_>) =
         checked.problems.into_iter().partition(|problem| problem.severity() == Severity::Error);
     terminal::report(&warnings);
@@ -182,4 +199,15 @@ fn check(arguments: &Check) -> Result<(), Vec<Problem>> {
         }
     );
     terminal::print(&text).map_err(|problem| vec![problem])
+}
+
+fn import(arguments: &Import) -> Result<(), Vec<Problem>> {
+    let report =
+        import::import_all(&arguments.from, &arguments.to, arguments.provider.as_deref()).map_err(|error| {
+            vec![
+                Problem::error("lepton::catalog::import", error.to_string())
+                    .help("`--from` is the folder with the price tables, one folder a provider"),
+            ]
+        })?;
+    terminal::print(&report.to_string()).map_err(|problem| vec![problem])
 }

@@ -22,7 +22,7 @@ pub struct CatalogCheck {
 /// Checks the stanzas of some types.
 pub fn check<'k>(
     catalog: &Catalog,
-    book: Option<&Book>,
+    book: &Book,
     schema: &Schema,
     kinds: impl IntoIterator<Item = &'k str>,
 ) -> CatalogCheck {
@@ -39,7 +39,6 @@ pub fn check<'k>(
         all.without_schema += usize::from(!schema.has(kind));
         all.problems.extend(checked.problems);
         for found in checked.keys {
-            let Some(book) = book else { continue };
             match missing(book, &own_book, &found.key) {
                 None => all.keys += 1,
                 Some((message, label)) => all.problems.push(
@@ -59,10 +58,10 @@ fn missing(book: &Book, own_book: &str, key: &AskedKey) -> Option<(String, Strin
     let asked = Key { provider, service: &key.service, columns: &key.columns, region: "" };
     let columns: Vec<String> = key.columns.iter().map(|(name, value)| format!("{name} = {value:?}")).collect();
     match book.find(&asked) {
-        Lookup::Found(_) | Lookup::NotInRegion { .. } => None,
-        Lookup::NoMeter { nearest } => Some((
+        Lookup::Found(_) | Lookup::NotInRegion => None,
+        Lookup::NoMeter => Some((
             format!("the book's {provider} {} has no row with {}", key.service, columns.join(", ")),
-            nearest.map(|nearest| format!("did you mean {nearest}?")).unwrap_or_default(),
+            book.nearest(&asked).map(|nearest| format!("did you mean {nearest}?")).unwrap_or_default(),
         )),
         Lookup::NoService { reason } => Some((reason, String::new())),
     }

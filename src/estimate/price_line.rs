@@ -1,12 +1,14 @@
 //! One fact becomes one line: prices are looked up, scaled to printed units, and walked by tier.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::SmolStr;
 
 use super::line::{Line, Monthly, Quantity, Reason, TierShare, UnitPrice, Why};
 use crate::catalog::{Amount, Asked, AskedKey, Fact};
 use crate::model::Region;
-use crate::price::{Book, Key, Lookup, Money, Price, Provenance, Tier};
+use crate::price::{Book, Key, Lookup, Money, Price, Provenance, Tier, tiers};
 
 /// Where a line's prices are looked up.
 #[derive(Clone, Copy)]
@@ -82,13 +84,14 @@ fn unit_price(fact: &Fact<'_>, market: Market<'_>) -> Result<(Vec<Tier>, Vec<(Pr
                 currency: currency.clone(),
                 region,
                 is_exact_region: true,
-                provenance: Provenance {
+                source: Arc::new(Provenance {
                     id: "rate".into(),
                     title: source.clone(),
                     as_of: as_of.clone(),
-                    row: format_smolstr!("{}:{}", fact.source.name(), fact.component.line),
-                }
-                .into(),
+                    currency: currency.clone(),
+                    file: fact.source.name().into(),
+                }),
+                row: format!("literal rate, line {}", fact.component.line),
             };
             return Ok((scale(&row.tiers, fact.per)?, vec![(row, fact.per)]));
         }
@@ -110,7 +113,7 @@ fn unit_price(fact: &Fact<'_>, market: Market<'_>) -> Result<(Vec<Tier>, Vec<(Pr
     let mut sum = Decimal::ZERO;
     for (row, times) in &rows {
         let [tier] = row.tiers.as_slice() else {
-            let reason = format!("{} is tiered, and adds to other prices", row.provenance.row);
+            let reason = format!("{} is tiered, and adds to other prices", row.row);
             return Err(Reason::Failed(reason));
         };
         sum = tier.price.checked_mul(*times).and_then(|price| sum.checked_add(price)).ok_or_else(too_large)?;
@@ -129,8 +132,8 @@ fn find(key: &AskedKey, market: Market<'_>) -> Result<Price, Reason> {
     match market.book.find(&asked) {
         Lookup::Found(price) if market.is_strict && !price.is_exact_region => Err(Reason::NotInRegion(region.into())),
         Lookup::Found(price) => Ok(price),
-        Lookup::NotInRegion { .. } => Err(Reason::NotInRegion(region.into())),
-        Lookup::NoMeter { .. } => {
+        Lookup::NotInRegion => Err(Reason::NotInRegion(region.into())),
+        Lookup::NoMeter => {
             let columns: Vec<&str> = key.columns.iter().map(|(_, value)| value.as_str()).collect();
             Err(Reason::NoPrice(format!("{provider} {} {}", key.service, columns.join(" "))))
         }
@@ -159,14 +162,16 @@ fn too_large() -> Reason {
 fn monthly(quantity: &Quantity, price: &UnitPrice, fact: &Fact<'_>, currency: &str) -> (Monthly, Vec<TierShare>) {
     let unknown = |reason| (Monthly::Unknown(reason), Vec::new());
     // A missing price outweighs a missing figure: giving the usage would not help.
-    let (quantity, tiers) = match (quantity, price) {
+    let (quantity, book_tiers) = match (quantity, price) {
         (Quantity::Failed(reason), _) => return unknown(Reason::Failed(reason.clone())),
         (_, UnitPrice::Missing(reason)) => return unknown(reason.clone()),
         (Quantity::Usage(keys), _) => return unknown(Reason::Usage(keys.clone())),
         (Quantity::Unknown(path), _) => return unknown(Reason::AfterApply(path.clone())),
         (Quantity::Known(quantity), UnitPrice::Known(tiers)) => (*quantity, tiers),
     };
-    let shares = split_tiers(quantity, tiers);
+    let share =
+        |part: tiers::TierPart| TierShare { from: part.from, to: part.to, quantity: part.quantity, price: part.price };
+    let shares: Vec<TierShare> = tiers::split(quantity, book_tiers).into_iter().map(share).collect();
     let mut sum = Decimal::ZERO;
     for share in &shares {
         let Some(next) = share.quantity.checked_mul(share.price).and_then(|cost| sum.checked_add(cost)) else {
@@ -178,17 +183,4 @@ fn monthly(quantity: &Quantity, price: &UnitPrice, fact: &Fact<'_>, currency: &s
         return unknown(Reason::Failed("the cost is too large".into()));
     };
     (Monthly::Exact(Money::new(cost.normalize(), currency)), shares)
-}
-
-/// The part of a quantity in each tier it reaches.
-fn split_tiers(quantity: Decimal, tiers: &[Tier]) -> Vec<TierShare> {
-    let mut shares = Vec::with_capacity(1);
-    for (at, tier) in tiers.iter().enumerate() {
-        let to = tiers.get(at + 1).map(|next| next.from);
-        let end = to.map_or(quantity, |to| to.min(quantity));
-        if end > tier.from || (at == 0 && quantity.is_zero()) {
-            shares.push(TierShare { from: tier.from, to, quantity: end - tier.from, price: tier.price });
-        }
-    }
-    shares
 }

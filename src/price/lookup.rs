@@ -1,9 +1,15 @@
 //! The price book in memory: what a unit of a meter costs in a region.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use fst::{IntoStreamer as _, Streamer as _};
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
-use super::Currency;
+use super::compile::{Compiled, Fallbacks, SEPARATOR, compile};
+use super::{Currency, Sheet, SheetError};
 
 /// What to look up: a service's meter, in the provider's own words, in one region.
 #[derive(Clone, Debug)]
@@ -24,15 +30,9 @@ pub enum Lookup {
     /// A price, exact or by a declared fallback.
     Found(Price),
     /// The meter exists, but neither in this region nor in a declared fallback of it.
-    NotInRegion {
-        /// Where the meter has a price.
-        regions: Vec<SmolStr>,
-    },
+    NotInRegion,
     /// No such meter.
-    NoMeter {
-        /// The nearest key that exists, if any is near.
-        nearest: Option<String>,
-    },
+    NoMeter,
     /// The service, or one of the key's columns, is not in the book.
     NoService {
         /// What is wrong with the key.
@@ -53,8 +53,10 @@ pub struct Price {
     pub region: SmolStr,
     /// Whether that is the region asked for (a price that holds in every region counts as exact).
     pub is_exact_region: bool,
-    /// Where the figure comes from.
-    pub provenance: Provenance,
+    /// The source of the figure.
+    pub source: Arc<Provenance>,
+    /// The key of the row, its parts joined by ` / `.
+    pub row: String,
 }
 
 /// One tier of a price: what a unit costs from a quantity on.
@@ -66,7 +68,7 @@ pub struct Tier {
     pub price: Decimal,
 }
 
-/// Where a price comes from.
+/// Where prices come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provenance {
     /// The source's id within its book file.
@@ -75,41 +77,335 @@ pub struct Provenance {
     pub title: SmolStr,
     /// The day the source states, `YYYY-MM-DD` or a prefix of it.
     pub as_of: SmolStr,
-    /// The book file and the key within it.
-    pub row: SmolStr,
+    /// The currency of its prices.
+    pub currency: SmolStr,
+    /// The book file.
+    pub file: SmolStr,
 }
+
+/// The region of a sheet's column whose prices hold everywhere.
+const GLOBAL: &str = "global";
 
 /// The price book.
 pub struct Book {
-    _private: (),
+    meters_by_key: fst::Map<Cow<'static, [u8]>>,
+    meters: Cow<'static, [u8]>,
+    tiers: Cow<'static, [u8]>,
+    decimals: Cow<'static, [u8]>,
+    regions: Vec<SmolStr>,
+    region_at: HashMap<SmolStr, u16>,
+    units: Vec<SmolStr>,
+    sources: Vec<Arc<Provenance>>,
+    /// Provider and service to key columns.
+    services: HashMap<SmolStr, HashMap<SmolStr, Vec<SmolStr>>>,
+    fallbacks: HashMap<SmolStr, HashMap<SmolStr, Vec<SmolStr>>>,
+}
+
+mod embedded {
+    pub(super) static FST: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/book.fst"));
+    pub(super) static METERS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/book.meters"));
+    pub(super) static TIERS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/book.tiers"));
+    pub(super) static DECIMALS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/book.decimals"));
+    pub(super) static NAMES: &str = include_str!(concat!(env!("OUT_DIR"), "/book.names"));
 }
 
 impl Book {
     /// The book inside this binary.
     pub fn embedded() -> &'static Self {
-        todo!("price")
+        static BOOK: LazyLock<Book> = LazyLock::new(|| {
+            let map = fst::Map::new(Cow::Borrowed(embedded::FST)).expect("compiled by the build script");
+            Book::of(
+                map,
+                Cow::Borrowed(embedded::METERS),
+                Cow::Borrowed(embedded::TIERS),
+                Cow::Borrowed(embedded::DECIMALS),
+                embedded::NAMES,
+            )
+        });
+        &BOOK
     }
 
-    /// A book compiled from CSV sheets in memory, for tests and overlays.
-    pub fn from_sheets(sheets: &[super::Sheet]) -> Result<Self, super::SheetError> {
-        let _ = sheets;
-        todo!("price")
+    /// A book compiled from CSV sheets in memory, for tests and overlays; no region stands in for another.
+    pub fn from_sheets(sheets: &[Sheet]) -> Result<Self, SheetError> {
+        Self::compiled(compile(sheets, &Fallbacks::new())?)
     }
 
-    /// Looks a price up. The region `global` of a sheet holds in every region.
+    /// A book compiled from CSV sheets with declared fallbacks, as `provider,region,fallback` rows.
+    pub fn with_fallbacks(sheets: &[Sheet], fallbacks: &str) -> Result<Self, SheetError> {
+        Self::compiled(compile(sheets, &super::compile::parse_fallbacks("fallbacks", fallbacks)?)?)
+    }
+
+    fn compiled(compiled: Compiled) -> Result<Self, SheetError> {
+        let Compiled { fst, meters, tiers, decimals, names } = compiled;
+        let map = fst::Map::new(Cow::Owned(fst)).map_err(|error| SheetError::format("book", 0, error.to_string()))?;
+        Ok(Self::of(map, Cow::Owned(meters), Cow::Owned(tiers), Cow::Owned(decimals), &names))
+    }
+
+    fn of(
+        meters_by_key: fst::Map<Cow<'static, [u8]>>,
+        meters: Cow<'static, [u8]>,
+        tiers: Cow<'static, [u8]>,
+        decimals: Cow<'static, [u8]>,
+        names: &str,
+    ) -> Self {
+        let mut book = Self {
+            meters_by_key,
+            meters,
+            tiers,
+            decimals,
+            regions: Vec::new(),
+            region_at: HashMap::new(),
+            units: Vec::new(),
+            sources: Vec::new(),
+            services: HashMap::new(),
+            fallbacks: HashMap::new(),
+        };
+        for line in names.lines() {
+            let fields: Vec<&str> = line.split('\t').collect();
+            match fields.as_slice() {
+                ["r", name] => {
+                    book.region_at.insert((*name).into(), book.regions.len() as u16);
+                    book.regions.push((*name).into());
+                }
+                ["u", name] => book.units.push((*name).into()),
+                ["s", id, as_of, currency, title, file] => book.sources.push(Arc::new(Provenance {
+                    id: (*id).into(),
+                    title: (*title).into(),
+                    as_of: (*as_of).into(),
+                    currency: (*currency).into(),
+                    file: (*file).into(),
+                })),
+                ["v", provider, service, columns] => {
+                    let columns = columns.split(',').filter(|name| !name.is_empty()).map(SmolStr::from).collect();
+                    book.services.entry((*provider).into()).or_default().insert((*service).into(), columns);
+                }
+                ["f", provider, region, order] => {
+                    let order = order.split(' ').filter(|name| !name.is_empty()).map(SmolStr::from).collect();
+                    book.fallbacks.entry((*provider).into()).or_default().insert((*region).into(), order);
+                }
+                _ => unreachable!("the compiler writes no other line: {line:?}"),
+            }
+        }
+        book
+    }
+
+    /// Looks a price up: in the region, else where it holds globally, else in the declared fallbacks.
     pub fn find(&self, key: &Key<'_>) -> Lookup {
-        let _ = key;
-        todo!("price")
+        let bytes = match self.key_bytes(key) {
+            Ok(bytes) => bytes,
+            Err(reason) => return Lookup::NoService { reason },
+        };
+        let Some(offset) = self.meters_by_key.get(&bytes) else { return Lookup::NoMeter };
+        let meter = &self.meters[offset as usize..];
+        let found = |region: &str, is_exact| self.price(meter, &bytes, region, is_exact);
+        if let Some(price) = found(key.region, true).or_else(|| found(GLOBAL, true)) {
+            return Lookup::Found(price);
+        }
+        let order = self.fallbacks.get(key.provider).and_then(|regions| regions.get(key.region));
+        let fallback = order.into_iter().flatten().find_map(|region| found(region, false));
+        fallback.map_or(Lookup::NotInRegion, Lookup::Found)
+    }
+
+    /// The key of a row as the fst has it, or what is wrong with the key.
+    fn key_bytes(&self, key: &Key<'_>) -> Result<Vec<u8>, String> {
+        let services = self.services.get(key.provider);
+        let columns = services.and_then(|services| services.get(key.service)).ok_or_else(|| {
+            let known = services.into_iter().flat_map(HashMap::keys).map(SmolStr::as_str);
+            let near = nearest_text(key.service, known).map(|near| format!("; did you mean `{near}`?"));
+            format!("the book has no service `{}` of {}{}", key.service, key.provider, near.unwrap_or_default())
+        })?;
+        if let Some((name, _)) = key.columns.iter().find(|(name, _)| !columns.contains(name)) {
+            return Err(format!(
+                "`{name}` is not a key column of {} {}: they are {}",
+                key.provider,
+                key.service,
+                columns.join(", ")
+            ));
+        }
+        let mut bytes = Vec::with_capacity(96);
+        bytes.extend_from_slice(key.provider.as_bytes());
+        bytes.push(SEPARATOR);
+        bytes.extend_from_slice(key.service.as_bytes());
+        for column in columns {
+            bytes.push(SEPARATOR);
+            if let Some((_, value)) = key.columns.iter().find(|(name, _)| name == column) {
+                bytes.extend_from_slice(value.as_bytes());
+            }
+        }
+        Ok(bytes)
+    }
+
+    /// The price of a meter in one region.
+    fn price(&self, meter: &[u8], key: &[u8], region: &str, is_exact_region: bool) -> Option<Price> {
+        const HEAD: usize = 4;
+        const PLACE: usize = 8;
+        let region_id = *self.region_at.get(region)?;
+        let places = &meter[HEAD..HEAD + PLACE * usize::from(read_u16(meter, 2))];
+        let (mut low, mut high) = (0, places.len() / PLACE);
+        while low < high {
+            let middle = (low + high) / 2;
+            let place = &places[middle * PLACE..];
+            match read_u16(place, 0).cmp(&region_id) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => {
+                    let source = &self.sources[usize::from(read_u16(place, 2))];
+                    return Some(Price {
+                        unit: self.units[usize::from(read_u16(meter, 0))].clone(),
+                        tiers: self.tiers_at(read_u32(place, 4) as usize),
+                        currency: source.currency.clone(),
+                        region: self.regions[usize::from(region_id)].clone(),
+                        is_exact_region,
+                        source: Arc::clone(source),
+                        row: show_key(key),
+                    });
+                }
+            }
+        }
+        None
+    }
+
+    fn tiers_at(&self, offset: usize) -> Vec<Tier> {
+        let list = &self.tiers[offset..];
+        let count = usize::from(read_u16(list, 0));
+        let tier = |at: usize| Tier {
+            from: self.decimal(read_u32(list, 2 + 8 * at)),
+            price: self.decimal(read_u32(list, 6 + 8 * at)),
+        };
+        (0..count).map(tier).collect()
+    }
+
+    fn decimal(&self, position: u32) -> Decimal {
+        let at = position as usize * 16;
+        let bytes = self.decimals[at..at + 16].try_into().expect("sixteen bytes");
+        Decimal::deserialize(bytes)
+    }
+
+    /// The meter whose key is nearest to one that is missing. Walks a service: for diagnostics only.
+    pub fn nearest(&self, key: &Key<'_>) -> Option<String> {
+        let wanted = self.key_bytes(key).ok()?;
+        let prefix = [key.provider.as_bytes(), &[SEPARATOR], key.service.as_bytes(), &[SEPARATOR]].concat();
+        let wanted = show_key(&wanted);
+        let mut best: Option<(usize, String)> = None;
+        let mut stream = self.meters_by_key.range().ge(&prefix).into_stream();
+        while let Some((bytes, _)) = stream.next() {
+            if !bytes.starts_with(&prefix) {
+                break;
+            }
+            let shown = show_key(bytes);
+            let distance = strsim::levenshtein(&wanted, &shown);
+            if best.as_ref().is_none_or(|(least, _)| distance < *least) {
+                best = Some((distance, shown));
+            }
+        }
+        best.map(|(_, shown)| shown)
     }
 
     /// The key columns of a service, in order; `None` if the book has no such service.
-    pub fn columns(&self, provider: &str, service: &str) -> Option<Vec<SmolStr>> {
-        let _ = (provider, service);
-        todo!("price")
+    pub fn columns(&self, provider: &str, service: &str) -> Option<&[SmolStr]> {
+        Some(self.services.get(provider)?.get(service)?)
     }
 
-    /// The oldest and newest as-of date in the book.
+    /// The services of a provider, sorted.
+    pub fn services(&self, provider: &str) -> Vec<&str> {
+        let mut names: Vec<&str> =
+            self.services.get(provider).into_iter().flat_map(HashMap::keys).map(SmolStr::as_str).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// How many meters the book has.
+    pub fn len(&self) -> usize {
+        self.meters_by_key.len()
+    }
+
+    /// Whether the book has no meter at all.
+    pub fn is_empty(&self) -> bool {
+        self.meters_by_key.is_empty()
+    }
+
+    /// The oldest and newest as-of date in the book; empty texts if it has no source.
     pub fn as_of(&self) -> (SmolStr, SmolStr) {
-        todo!("price")
+        let dates = || self.sources.iter().map(|source| source.as_of.clone());
+        (dates().min().unwrap_or_default(), dates().max().unwrap_or_default())
+    }
+}
+
+fn show_key(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).replace(char::from(SEPARATOR), " / ")
+}
+
+fn nearest_text<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    known.map(|known| (strsim::damerau_levenshtein(name, known), known)).min().map(|(_, known)| known)
+}
+
+fn read_u16(bytes: &[u8], at: usize) -> u16 {
+    u16::from_le_bytes([bytes[at], bytes[at + 1]])
+}
+
+fn read_u32(bytes: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHEET: &str = "\
+# service: AmazonS3
+# provider: aws
+# source old | 2021-01 | USD | an old list
+# source new | 2026-07 | USD | a new list
+usage_type,operation,unit,from,source,eu-west-1,global,us-east-1
+Requests,,Requests,0,new,,0.5,
+Storage,Standard,GB-Mo,0,new,,,0.023
+Storage,Standard,GB-Mo,0,old,0.024,,0.03
+Storage,Standard,GB-Mo,51200,new,,,0.022
+";
+
+    fn find(region: &str, columns: &[(&str, &str)]) -> Lookup {
+        let sheet = Sheet::parse("s3.csv", SHEET).expect("a sheet");
+        let fallbacks = "provider,region,fallback\naws,eu-north-1,eu-central-1 eu-west-1\n";
+        let book = Book::with_fallbacks(&[sheet], fallbacks).expect("a book");
+        let columns: Vec<(SmolStr, SmolStr)> =
+            columns.iter().map(|&(name, value)| (name.into(), value.into())).collect();
+        book.find(&Key { provider: "aws", service: "AmazonS3", columns: &columns, region })
+    }
+
+    fn price(lookup: Lookup) -> Price {
+        match lookup {
+            Lookup::Found(price) => price,
+            other => panic!("not found: {other:?}"),
+        }
+    }
+
+    const STORAGE: &[(&str, &str)] = &[("usage_type", "Storage"), ("operation", "Standard")];
+
+    #[test]
+    fn the_newest_source_of_a_region_gives_all_its_tiers() {
+        let found = price(find("us-east-1", STORAGE));
+        let prices: Vec<String> = found.tiers.iter().map(|tier| format!("{}:{}", tier.from, tier.price)).collect();
+        assert_eq!(prices, ["0:0.023", "51200:0.022"]);
+        assert_eq!(found.source.as_of, "2026-07");
+        assert!(found.is_exact_region);
+    }
+
+    #[test]
+    fn a_missing_region_falls_back_in_the_declared_order_and_says_so() {
+        let found = price(find("eu-north-1", STORAGE));
+        assert_eq!((found.region.as_str(), found.is_exact_region), ("eu-west-1", false));
+        assert!(matches!(find("mars-1", STORAGE), Lookup::NotInRegion));
+    }
+
+    #[test]
+    fn a_global_price_is_exact_everywhere_and_a_left_out_column_is_empty() {
+        assert!(price(find("mars-1", &[("usage_type", "Requests")])).is_exact_region);
+    }
+
+    #[test]
+    fn wrong_keys_say_what_is_wrong() {
+        assert!(matches!(find("us-east-1", &[("usage_type", "Storag")]), Lookup::NoMeter));
+        let Lookup::NoService { reason } = find("us-east-1", &[("meter", "x")]) else { panic!("a wrong column") };
+        assert_eq!(reason, "`meter` is not a key column of aws AmazonS3: they are usage_type, operation");
     }
 }

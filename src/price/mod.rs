@@ -1,9 +1,11 @@
 //! Prices: exact money, the embedded book, tiers, declared fallbacks, and the importers that fill the book.
 
+mod compile;
 pub mod import;
 mod lookup;
 mod money;
 mod sheet;
+pub mod tiers;
 
 pub use lookup::{Book, Key, Lookup, Price, Provenance, Tier};
 pub use money::{Currency, Money};

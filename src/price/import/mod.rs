@@ -5,8 +5,10 @@
 
 mod aws;
 mod azure;
+mod fallback;
 mod table;
 
+use std::fmt;
 use std::path::Path;
 
 use super::{Sheet, SheetError};
@@ -16,3 +18,55 @@ pub type Importer = fn(&Path) -> Result<Vec<Sheet>, SheetError>;
 
 /// The importers by provider.
 pub const IMPORTERS: &[(&str, Importer)] = &[("aws", aws::import), ("azure", azure::import)];
+
+/// What an import wrote.
+#[derive(Debug, Default)]
+pub struct ImportReport {
+    /// Provider, service, rows and prices of each sheet.
+    pub sheets: Vec<(String, String, usize, usize)>,
+}
+
+impl fmt::Display for ImportReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (provider, service, rows, prices) in &self.sheets {
+            writeln!(f, "{provider:<8} {service:<48} {rows:>7} rows {prices:>8} prices")?;
+        }
+        let rows: usize = self.sheets.iter().map(|sheet| sheet.2).sum();
+        let prices: usize = self.sheets.iter().map(|sheet| sheet.3).sum();
+        writeln!(f, "{} sheets, {rows} rows, {prices} prices", self.sheets.len())
+    }
+}
+
+/// Runs every importer, or those of one provider, and writes the book: a folder a provider, and the fallbacks.
+pub fn import_all(from: &Path, to: &Path, only: Option<&str>) -> Result<ImportReport, SheetError> {
+    let mut report = ImportReport::default();
+    for (provider, import) in IMPORTERS.iter().filter(|(provider, _)| only.is_none_or(|only| only == *provider)) {
+        let sheets = import(from)?;
+        let folder = to.join(provider);
+        clear(&folder)?;
+        for sheet in sheets {
+            let path = folder.join(sheet.file_name());
+            std::fs::write(&path, sheet.to_csv()).map_err(|error| SheetError::io(&path, error))?;
+            let prices = sheet.rows().map(|row| row.prices.len()).sum();
+            report.sheets.push(((*provider).into(), sheet.service().into(), sheet.rows().count(), prices));
+        }
+    }
+    let regions = from.join("../placement/regions.csv");
+    let path = to.join("fallback.csv");
+    let text = fallback::generate(&regions)?;
+    std::fs::write(&path, text).map_err(|error| SheetError::io(&path, error))?;
+    Ok(report)
+}
+
+/// Makes the folder, without the sheets of an earlier import.
+fn clear(folder: &Path) -> Result<(), SheetError> {
+    let fail = |error| SheetError::io(folder, error);
+    std::fs::create_dir_all(folder).map_err(fail)?;
+    for entry in std::fs::read_dir(folder).map_err(fail)? {
+        let path = entry.map_err(fail)?.path();
+        if path.extension().is_some_and(|extension| extension == "csv") {
+            std::fs::remove_file(&path).map_err(fail)?;
+        }
+    }
+    Ok(())
+}
