@@ -5,6 +5,7 @@
 //! plan knows: `arm_sku` in lower case, `os` (`Linux`, `Windows`) and `priority` (`Regular`, `Spot`,
 //! `Low Priority`), all of which a retail row says.
 
+mod alike;
 mod golden;
 mod guard;
 mod machines;
@@ -64,6 +65,7 @@ pub(super) fn import(from: &Path) -> Result<Vec<Sheet>, SheetError> {
     shelve_untiered(&mut shelf, &RADAR, radar);
     shelve_untiered(&mut shelf, &DASHBOARD, dashboard);
     golden::shelve(&mut shelf, &from.join("multi"))?;
+    alike::shelve(&mut shelf)?;
     shelve_untiered(&mut shelf, &SAMPLE, sample);
     let lists = [(RETAIL, retail_machines), (RADAR, radar_machines), (DASHBOARD, dashboard_machines)];
     machines::shelve(&mut shelf, &azure, lists)?;

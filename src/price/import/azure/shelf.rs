@@ -61,6 +61,12 @@ impl Shelf {
         self.sheets.get(service).is_some_and(|sheet| sheet.has(&key, region) || sheet.has(&key, WORLDWIDE))
     }
 
+    /// The tiers of a meter in a region; empty if it has no price there.
+    pub(super) fn tiers(&self, service: &str, meter: &Meter, region: &str) -> Tiers {
+        let rows = self.sheets.get(service).into_iter().flat_map(Sheet::rows).filter(|row| row.key == meter);
+        rows.filter_map(|row| Some((row.from, *row.prices.get(region)?))).collect()
+    }
+
     /// Puts a meter's tiers in a region on its sheet.
     pub(super) fn put(
         &mut self,
