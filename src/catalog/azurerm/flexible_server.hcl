@@ -55,7 +55,7 @@ resource "azurerm_postgresql_flexible_server" {
       service = "Azure Database for PostgreSQL"
       product = tier == "B" ? "Azure Database for PostgreSQL Flexible Server Burstable BS Series Compute" : "Azure Database for PostgreSQL Flexible Server ${tier == "GP" ? "General Purpose" : "Memory Optimized"} ${series} Series Compute"
       sku     = tier == "B" ? burstable.sku : "1 vCore"
-      meter   = tier == "B" ? burstable.meter : (version == "v6" ? "1 vCore" : "vCore")
+      meter   = tier == "B" ? burstable.meter : (version == "v6" || series == "Ebdsv5" ? "1 vCore" : "vCore")
       times   = tier == "B" ? 1 : vcores
     }
   }

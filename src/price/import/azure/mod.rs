@@ -11,6 +11,7 @@ mod guard;
 mod machines;
 mod retail;
 mod shelf;
+mod twins;
 mod unit;
 
 use std::path::Path;
@@ -62,6 +63,7 @@ pub(super) fn import(from: &Path) -> Result<Vec<Sheet>, SheetError> {
     let sample = sample.into_iter().filter(|row| !is_machine(row)).collect();
 
     shelve(&mut shelf, &RETAIL, retail);
+    twins::shelve(&mut shelf);
     shelve_untiered(&mut shelf, &RADAR, radar);
     shelve_untiered(&mut shelf, &DASHBOARD, dashboard);
     golden::shelve(&mut shelf, &from.join("multi"))?;

@@ -61,6 +61,19 @@ impl Shelf {
         self.sheets.get(service).is_some_and(|sheet| sheet.has(&key, region) || sheet.has(&key, WORLDWIDE))
     }
 
+    /// Every meter of a service with its unit and its tiers by region.
+    pub(super) fn regions(&self, service: &str) -> Vec<(Meter, SmolStr, BTreeMap<SmolStr, Tiers>)> {
+        let mut found: BTreeMap<Meter, (SmolStr, BTreeMap<SmolStr, Tiers>)> = BTreeMap::new();
+        for row in self.sheets.get(service).into_iter().flat_map(Sheet::rows) {
+            let meter = [row.key[0].clone(), row.key[1].clone(), row.key[2].clone()];
+            let (_, regions) = found.entry(meter).or_insert_with(|| (row.unit.into(), BTreeMap::new()));
+            for (region, &price) in row.prices {
+                regions.entry(region.clone()).or_default().insert(row.from, price);
+            }
+        }
+        found.into_iter().map(|(meter, (unit, regions))| (meter, unit, regions)).collect()
+    }
+
     /// The tiers of a meter in a region; empty if it has no price there.
     pub(super) fn tiers(&self, service: &str, meter: &Meter, region: &str) -> Tiers {
         let rows = self.sheets.get(service).into_iter().flat_map(Sheet::rows).filter(|row| row.key == meter);
