@@ -43,28 +43,8 @@ impl Identities {
         Self(known)
     }
 
-    /// The resources that the known texts at a path of a change name.
-    pub(super) fn targets(&self, changes: &[Change], from: usize, path: &str) -> Vec<usize> {
-        let mut targets = Vec::new();
-        let change = &changes[from];
-        for resource in [change.after.as_ref(), change.before.as_ref()].into_iter().flatten() {
-            let mut texts = Vec::new();
-            value_at(&resource.values, path).iter().for_each(|value| gather(value, &mut texts));
-            for text in texts {
-                for target in self.named(changes, from, &resource.kind, path, &text) {
-                    if !targets.contains(&target) {
-                        targets.push(target);
-                    }
-                }
-            }
-            if !targets.is_empty() {
-                break;
-            }
-        }
-        targets
-    }
-
-    fn named(&self, changes: &[Change], from: usize, kind: &str, path: &str, text: &str) -> Vec<usize> {
+    /// The resources that a text at a path of the change `from`, a `kind`, may name.
+    pub(super) fn named(&self, changes: &[Change], from: usize, kind: &str, path: &str, text: &str) -> Vec<usize> {
         let Some(holders) = self.0.get(text) else { return Vec::new() };
         let kind_of = |at: usize| {
             let change: &Change = &changes[at];
@@ -119,6 +99,13 @@ fn inner_at(value: &Value, path: &str) -> Option<Value> {
         }
         _ => None,
     }
+}
+
+/// The known texts at a path.
+pub(super) fn texts_at(object: &Object, path: &str) -> Vec<SmolStr> {
+    let mut texts = Vec::new();
+    value_at(object, path).iter().for_each(|value| gather(value, &mut texts));
+    texts
 }
 
 fn gather(value: &Value, texts: &mut Vec<SmolStr>) {

@@ -16,6 +16,9 @@ use super::scan::{self, Scan};
 /// Values nested deeper than this are not looked into: they count as not known.
 const DEEPEST: usize = 128;
 
+/// About how many bytes an attribute with its value takes.
+const USUAL_ENTRY: usize = 32;
+
 /// Marks on a resource's attributes, parsed when first needed.
 pub(super) struct Marks {
     source: Option<Part>,
@@ -49,11 +52,23 @@ pub(super) struct LazyObject {
     value: Part,
     unknown: Marks,
     sensitive: Marks,
+    spelling: Spelling,
+    /// How many objects and lists of the resource stand around this object.
+    depth: usize,
     index: OnceLock<Index>,
 }
 
+/// How attributes whose type only the value tells are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spelling {
+    /// Like any other: `show -json`.
+    Plain,
+    /// Raw states write `{"value": 8, "type": "number"}` for them.
+    Typed,
+}
+
 struct Index {
-    entries: Box<[Entry]>,
+    entries: Vec<Entry>,
     has_escapes: bool,
 }
 
@@ -67,21 +82,42 @@ struct Entry {
 impl LazyObject {
     /// The attributes that `value`, an object of the document, spells.
     pub(super) fn object(document: &Document, value: Part, unknown: Marks, sensitive: Marks) -> Object {
+        Self::new(document, value, unknown, sensitive).shared()
+    }
+
+    /// The attributes of an object of a raw state.
+    pub(super) fn stored(document: &Document, value: Part, sensitive: Marks) -> Object {
+        Self { spelling: Spelling::Typed, ..Self::new(document, value, Marks::none(), sensitive) }.shared()
+    }
+
+    /// An object inside another, without marks.
+    fn nested(document: &Document, value: Part, depth: usize) -> Object {
+        Self { depth, ..Self::new(document, value, Marks::none(), Marks::none()) }.shared()
+    }
+
+    fn new(document: &Document, value: Part, unknown: Marks, sensitive: Marks) -> Self {
         let document = document.clone();
-        Object::Lazy(Arc::new(Self { document, value, unknown, sensitive, index: OnceLock::new() }))
+        let index = OnceLock::new();
+        Self { document, value, unknown, sensitive, spelling: Spelling::Plain, depth: 0, index }
+    }
+
+    fn shared(self) -> Object {
+        Object::Lazy(Arc::new(self))
     }
 
     fn index(&self) -> &Index {
         self.index.get_or_init(|| {
-            let mut entries = Vec::with_capacity(32);
+            let text = self.document.slice(self.value);
+            let mut entries = Vec::with_capacity(text.len() / USUAL_ENTRY + 2);
             let mut has_escapes = false;
-            for (key, value) in scan::entries(self.document.slice(self.value)) {
-                let key = key.trim_matches('"');
+            for (key, value) in scan::entries(text) {
+                // Exactly the quotes around it: the key may end with an escaped one.
+                let key = key.get(1..key.len() - 1).unwrap_or("");
                 has_escapes |= key.contains('\\');
                 let (key, value) = (self.document.part(key), self.document.part(value));
                 entries.push(Entry { key, value, decoded: OnceLock::new() });
             }
-            Index { entries: entries.into_boxed_slice(), has_escapes }
+            Index { entries, has_escapes }
         })
     }
 
@@ -117,8 +153,12 @@ impl Attributes for LazyObject {
         if let Some(decoded) = entry.decoded.get() {
             return Some((**decoded).clone());
         }
-        let text = self.document.slice(entry.value);
-        let value = decode(&mut Scan::new(text), unknown, sensitive, &path, 0);
+        let mut text = self.document.slice(entry.value);
+        if self.spelling == Spelling::Typed {
+            text = typed_value(text).unwrap_or(text);
+        }
+        let reader = Reader { document: &self.document };
+        let value = reader.decode(&mut Scan::new(text), unknown, sensitive, &path, self.depth);
         // Nested values are shared from now on; simple ones cost less to decode than to keep.
         if text.starts_with(['{', '[']) {
             entry.decoded.get_or_init(|| Box::new(value.clone()));
@@ -134,6 +174,18 @@ impl Attributes for LazyObject {
         }
         names.into_iter().collect()
     }
+}
+
+/// The value in `{"value": …, "type": …}`, if the type is one of Terraform's.
+fn typed_value(text: &str) -> Option<&str> {
+    let mut entries = scan::entries(text);
+    let (("\"value\"", value), ("\"type\"", kind), None) = (entries.next()?, entries.next()?, entries.next()) else {
+        return None;
+    };
+    let name = if kind.starts_with('[') { scan::elements(kind).next()? } else { kind };
+    let is_simple = matches!(name, r#""string""# | r#""number""# | r#""bool""# | r#""dynamic""#);
+    let is_nested = matches!(name, r#""list""# | r#""set""# | r#""map""# | r#""object""# | r#""tuple""#);
+    (if kind.starts_with('[') { is_nested } else { is_simple }).then_some(value)
 }
 
 /// Where in a resource a value stands; spelled out only when something there is unknown.
@@ -166,85 +218,100 @@ impl Path<'_> {
     }
 }
 
-/// Decodes the value that `scan` stands before, under its masks.
-fn decode(
-    scan: &mut Scan<'_>,
-    unknown: Option<&Mask>,
-    sensitive: Option<&Mask>,
-    path: &Path<'_>,
-    depth: usize,
-) -> Value {
-    let value = match scan.peek() {
-        _ if unknown == Some(&Mask::All) => {
-            scan.value();
-            Value::unknown(path.spell())
+/// Decodes values of one document.
+struct Reader<'a> {
+    document: &'a Document,
+}
+
+impl Reader<'_> {
+    /// Decodes the value that `scan` stands before, under its masks.
+    fn decode(
+        &self,
+        scan: &mut Scan<'_>,
+        unknown: Option<&Mask>,
+        sensitive: Option<&Mask>,
+        path: &Path<'_>,
+        depth: usize,
+    ) -> Value {
+        let value = match scan.peek() {
+            _ if unknown == Some(&Mask::All) => {
+                scan.value();
+                Value::unknown(path.spell())
+            }
+            Some(b'{' | b'[') if depth >= DEEPEST => {
+                scan.value();
+                Value::unknown(path.spell())
+            }
+            Some(b'{') if unknown.is_none() && sensitive.is_none() => {
+                let part = self.document.part(scan.value());
+                Value::Object(LazyObject::nested(self.document, part, depth + 1))
+            }
+            Some(b'{') => self.object(scan, unknown, sensitive, path, depth),
+            Some(b'[') => self.list(scan, unknown, sensitive, path, depth),
+            _ => {
+                let text = scan.value();
+                match unknown {
+                    Some(mask) if text == "null" => masked_only(mask, path),
+                    _ => scalar(text, path),
+                }
+            }
+        };
+        marked(value, sensitive)
+    }
+
+    fn object(
+        &self,
+        scan: &mut Scan<'_>,
+        unknown: Option<&Mask>,
+        sensitive: Option<&Mask>,
+        path: &Path<'_>,
+        depth: usize,
+    ) -> Value {
+        scan.open(b'{');
+        let mut map = IndexMap::new();
+        while let Some(key) = scan.key() {
+            let name = SmolStr::new(scan::string(key).unwrap_or_default());
+            let unknown = unknown.and_then(|mask| mask.field(&name));
+            let sensitive = sensitive.and_then(|mask| mask.field(&name));
+            let value = self.decode(scan, unknown, sensitive, &Path::Field(path, &name), depth + 1);
+            map.insert(name, value);
         }
-        Some(b'{' | b'[') if depth >= DEEPEST => {
-            scan.value();
-            Value::unknown(path.spell())
-        }
-        Some(b'{') => decode_object(scan, unknown, sensitive, path, depth),
-        Some(b'[') => decode_list(scan, unknown, sensitive, path, depth),
-        _ => {
-            let text = scan.value();
-            match unknown {
-                Some(mask) if text == "null" => masked_only(mask, path),
-                _ => scalar(text, path),
+        if let Some(Mask::Fields(fields)) = unknown {
+            for (name, mask) in fields {
+                if !map.contains_key(name) {
+                    let value = masked_only(mask, &Path::Field(path, name));
+                    map.insert(name.clone(), marked(value, sensitive.and_then(|mask| mask.field(name))));
+                }
             }
         }
-    };
-    marked(value, sensitive)
-}
+        Value::Object(Object::Map(Arc::new(map)))
+    }
 
-fn decode_object(
-    scan: &mut Scan<'_>,
-    unknown: Option<&Mask>,
-    sensitive: Option<&Mask>,
-    path: &Path<'_>,
-    depth: usize,
-) -> Value {
-    scan.open(b'{');
-    let mut map = IndexMap::new();
-    while let Some(key) = scan.key() {
-        let name = SmolStr::new(scan::string(key).unwrap_or_default());
-        let unknown = unknown.and_then(|mask| mask.field(&name));
-        let sensitive = sensitive.and_then(|mask| mask.field(&name));
-        let value = decode(scan, unknown, sensitive, &Path::Field(path, &name), depth + 1);
-        map.insert(name, value);
-    }
-    for name in unknown.into_iter().flat_map(Mask::field_names) {
-        if !map.contains_key(name) {
-            let mask = unknown.and_then(|mask| mask.field(name)).expect("the mask names the field");
-            let value = masked_only(mask, &Path::Field(path, name));
-            map.insert(name.clone(), marked(value, sensitive.and_then(|mask| mask.field(name))));
+    fn list(
+        &self,
+        scan: &mut Scan<'_>,
+        unknown: Option<&Mask>,
+        sensitive: Option<&Mask>,
+        path: &Path<'_>,
+        depth: usize,
+    ) -> Value {
+        scan.open(b'[');
+        let mut items = Vec::new();
+        while scan.has_element() {
+            let at = items.len();
+            let unknown = unknown.and_then(|mask| mask.element(at));
+            let sensitive = sensitive.and_then(|mask| mask.element(at));
+            items.push(self.decode(scan, unknown, sensitive, &Path::Element(path, at), depth + 1));
         }
-    }
-    Value::Object(Object::Map(Arc::new(map)))
-}
-
-fn decode_list(
-    scan: &mut Scan<'_>,
-    unknown: Option<&Mask>,
-    sensitive: Option<&Mask>,
-    path: &Path<'_>,
-    depth: usize,
-) -> Value {
-    scan.open(b'[');
-    let mut items = Vec::new();
-    while scan.has_element() {
-        let at = items.len();
-        let unknown = unknown.and_then(|mask| mask.element(at));
-        let sensitive = sensitive.and_then(|mask| mask.element(at));
-        items.push(decode(scan, unknown, sensitive, &Path::Element(path, at), depth + 1));
-    }
-    if let Some(Mask::Elements(elements)) = unknown {
-        for (at, mask) in elements.iter().enumerate().skip(items.len()) {
-            let place = Path::Element(path, at);
-            let value = mask.as_ref().map_or(Value::Null, |mask| masked_only(mask, &place));
-            items.push(marked(value, sensitive.and_then(|mask| mask.element(at))));
+        if let Some(Mask::Elements(elements)) = unknown {
+            for (at, mask) in elements.iter().enumerate().skip(items.len()) {
+                let place = Path::Element(path, at);
+                let value = mask.as_ref().map_or(Value::Null, |mask| masked_only(mask, &place));
+                items.push(marked(value, sensitive.and_then(|mask| mask.element(at))));
+            }
         }
+        Value::from(items)
     }
-    Value::from(items)
 }
 
 /// The value of which a plan gives only the mask.
@@ -264,12 +331,17 @@ fn masked_only(unknown: &Mask, path: &Path<'_>) -> Value {
     }
 }
 
-/// A mask that marks parts of something without parts (a set, say) marks it all: nothing may leak.
+/// A mask that marks parts which the value does not have (it may be a set) marks it all: nothing may leak.
 fn marked(value: Value, sensitive: Option<&Mask>) -> Value {
-    match (sensitive, &value) {
-        (None, _) | (Some(Mask::Fields(_)), Value::Object(_)) | (Some(Mask::Elements(_)), Value::List(_)) => value,
-        (Some(_), _) => value.sensitive(),
-    }
+    let fits = match (sensitive, &value) {
+        (None, _) => true,
+        (Some(Mask::Fields(fields)), Value::Object(object)) => {
+            fields.iter().all(|(name, _)| object.get(name).is_some())
+        }
+        (Some(Mask::Elements(elements)), Value::List(items)) => elements.len() <= items.len(),
+        (Some(_), _) => false,
+    };
+    if fits { value } else { value.sensitive() }
 }
 
 fn scalar(text: &str, path: &Path<'_>) -> Value {
@@ -300,13 +372,13 @@ mod tests {
 
     #[test]
     fn decodes_what_is_asked_for() {
-        let object = object(r#"{"a": 1.50, "b": [{"c": "x"}], "d": null, "a": 2, "\u0065": true}"#, "", "");
+        let object = object(r#"{"a": 1.50, "b": [{"c": "x"}], "d": null, "a": 2, "\u0065": true, "q\"": {}}"#, "", "");
         assert_eq!(object.get("a"), Some(Value::from(2_i64)));
         let list = object.get("b").unwrap();
         assert_eq!(list.as_list().unwrap()[0].as_object().unwrap().get("c"), Some(Value::from("x")));
         assert_eq!((object.get("d"), object.get("e")), (Some(Value::Null), Some(Value::from(true))));
         assert_eq!(object.get("missing"), None);
-        assert_eq!(object.names(), ["a", "b", "d", "e"]);
+        assert_eq!(object.names(), ["a", "b", "d", "e", "q\""]);
     }
 
     #[test]

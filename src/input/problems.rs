@@ -180,11 +180,10 @@ pub(super) fn state_version(label: &str, version: &str) -> Problem {
         .help("give the state as JSON, which is the same in every version: `terraform show -json > state.json`")
 }
 
-/// A version as written, if it looks like one: anything else might be a secret in the wrong place.
+/// A version as written, if it is one: anything else might be a secret in the wrong place.
 fn shown(version: &str) -> String {
-    let looks_like_one =
-        version.len() <= 16 && version.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte));
-    if looks_like_one { version.to_owned() } else { "(unreadable)".to_owned() }
+    let is_one = version.len() <= 16 && version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if is_one { version.to_owned() } else { "(unreadable)".to_owned() }
 }
 
 pub(super) fn odd_version(label: &str, version: &str) -> Problem {

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use indexmap::IndexSet;
 use smol_str::SmolStr;
 
 use crate::model::{Change, References, Value};
 
-use super::by_value::{Identities, value_at};
+use super::by_value::{Identities, texts_at, value_at};
 use super::configuration::Configuration;
 use super::place::{Place, Step};
 use super::resolve::{Key, Pointer, resolve};
@@ -50,8 +51,7 @@ impl References for Graph {
         let mut targets = self.configured_targets(change, path);
         targets.retain(|&target| target != from);
         if targets.is_empty() {
-            let identities = self.identities.get_or_init(|| Identities::of(&self.changes));
-            targets = identities.targets(&self.changes, from, path);
+            targets = self.targets_by_value(from, change, path);
         }
         targets
     }
@@ -80,6 +80,23 @@ impl Graph {
         }
     }
 
+    /// What the known texts at a path name: those of the side after, else of the side before.
+    fn targets_by_value(&self, from: usize, change: &Change, path: &str) -> Vec<usize> {
+        for resource in [&change.after, &change.before].into_iter().flatten() {
+            let texts = texts_at(&resource.values, path);
+            if texts.is_empty() {
+                continue;
+            }
+            let identities = self.identities.get_or_init(|| Identities::of(&self.changes));
+            let named = |text: &SmolStr| identities.named(&self.changes, from, &resource.kind, path, text);
+            let targets: IndexSet<usize> = texts.iter().flat_map(named).collect();
+            if !targets.is_empty() {
+                return targets.into_iter().collect();
+            }
+        }
+        Vec::new()
+    }
+
     fn reverse(&self, kind: &str, path: &str) -> Reverse {
         let mut reverse = Reverse::new();
         for (from, change) in self.changes.iter().enumerate() {
@@ -104,15 +121,12 @@ impl Graph {
             self.pointers.lock().unwrap_or_else(PoisonError::into_inner).insert(expression, pointers.clone());
             pointers
         });
-        let mut targets = Vec::new();
-        for pointer in pointers.iter() {
-            for target in self.instances_of(configuration, &place, pointer) {
-                if !targets.contains(&target) {
-                    targets.push(target);
-                }
-            }
+        let instances = |pointer| self.instances_of(configuration, &place, pointer);
+        if let [pointer] = &*pointers {
+            return instances(pointer);
         }
-        targets
+        let targets: IndexSet<usize> = pointers.iter().flat_map(instances).collect();
+        targets.into_iter().collect()
     }
 
     /// The instances that a pointer means when followed from one place.

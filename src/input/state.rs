@@ -175,7 +175,7 @@ fn from_resources(document: &Document, records: &[ResourceRecord<'_>]) -> Gather
 fn values_of(document: &Document, instance: &InstanceRecord<'_>, flat: &mut usize) -> Object {
     let sensitive = instance.sensitive.and_then(|raw| Mask::from_paths(raw.get()));
     match (instance.attributes, &instance.flat) {
-        (Some(raw), _) => LazyObject::object(document, document.part(raw.get()), Marks::none(), Marks::of(sensitive)),
+        (Some(raw), _) => LazyObject::stored(document, document.part(raw.get()), Marks::of(sensitive)),
         (None, Some(entries)) => {
             *flat += 1;
             flatmap::object(entries)

@@ -1,0 +1,258 @@
+//! References through configurations, modules and equal ids, and the regions of provider configurations.
+
+use lepton::input;
+use lepton::model::{Action, Plan};
+use serde_json::{Value as Json, json};
+
+/// A plan that creates these addresses and has this configuration.
+fn plan(addresses: &[&str], configuration: &Json) -> Plan {
+    let change = |address: &&str| {
+        let local = address.rsplit("module.").next().unwrap().trim_start_matches(|c| c != '.' || c == '_');
+        let kind = if address.starts_with("module.") { local[1..].split('.').next().unwrap() } else { &address[..] };
+        let kind = kind.split('.').next().unwrap();
+        json!({"address": address, "mode": "managed", "type": kind,
+            "provider_name": "registry.terraform.io/hashicorp/aws",
+            "change": {"actions": ["create"], "before": null, "after": {}, "after_unknown": {"id": true}}})
+    };
+    let changes: Vec<_> = addresses.iter().map(change).collect();
+    let document = json!({"format_version": "1.2", "resource_changes": changes, "configuration": configuration,
+        "variables": {"region": {"value": "eu-west-1"}, "regions": {"value": {"far": {"name": "ap-south-1"}}}}});
+    input::read("plan", serde_json::to_vec(&document).unwrap()).unwrap()
+}
+
+fn position(plan: &Plan, address: &str) -> usize {
+    plan.changes.iter().position(|change| change.address.as_str() == address).unwrap()
+}
+
+fn targets<'a>(plan: &'a Plan, from: &str, path: &str) -> Vec<&'a str> {
+    let found = plan.references.targets(position(plan, from), path);
+    found.into_iter().map(|at| plan.changes[at].address.as_str()).collect()
+}
+
+fn referrers<'a>(plan: &'a Plan, to: &str, kind: &str, path: &str) -> Vec<&'a str> {
+    let found = plan.references.referrers(position(plan, to), kind, path);
+    found.into_iter().map(|at| plan.changes[at].address.as_str()).collect()
+}
+
+fn resource(address: &str, expressions: Json) -> Json {
+    let (kind, name) = address.split_once('.').unwrap();
+    json!({"address": address, "mode": "managed", "type": kind, "name": name, "provider_config_key": "aws",
+        "expressions": expressions})
+}
+
+fn refers(references: &[&str]) -> Json {
+    json!({"references": references})
+}
+
+#[test]
+fn blocks_and_whole_resources() {
+    let configuration = json!({"root_module": {"resources": [
+        resource("aws_autoscaling_group.a", json!({
+            "launch_template": [{"id": refers(&["aws_launch_template.t.id", "aws_launch_template.t"])}],
+            "mixed": {"inner": [{"id": refers(&["aws_launch_template.u"])}]},
+            "tag": [{"value": {"constant_value": "x"}}]})),
+        resource("aws_launch_template.t", json!({})),
+        resource("aws_launch_template.u", json!({})),
+    ]}});
+    let plan = plan(&["aws_autoscaling_group.a", "aws_launch_template.t", "aws_launch_template.u"], &configuration);
+    assert_eq!(targets(&plan, "aws_autoscaling_group.a", "launch_template.id"), ["aws_launch_template.t"]);
+    assert_eq!(targets(&plan, "aws_autoscaling_group.a", "launch_template"), ["aws_launch_template.t"]);
+    assert_eq!(targets(&plan, "aws_autoscaling_group.a", "mixed.inner.id"), ["aws_launch_template.u"]);
+    assert_eq!(targets(&plan, "aws_autoscaling_group.a", "tag.value"), [""; 0]);
+    assert_eq!(targets(&plan, "aws_autoscaling_group.a", "nothing"), [""; 0]);
+    let found = referrers(&plan, "aws_launch_template.t", "aws_autoscaling_group", "launch_template.id");
+    assert_eq!(found, ["aws_autoscaling_group.a"]);
+    assert!(referrers(&plan, "aws_launch_template.u", "aws_autoscaling_group", "launch_template.id").is_empty());
+    assert!(plan.references.targets(99, "x").is_empty());
+}
+
+#[test]
+fn instances_by_count_for_each_and_index() {
+    let configuration = json!({"root_module": {"resources": [
+        resource("aws_eip.counted", json!({"instance": refers(&["aws_instance.web", "count.index"])})),
+        resource("aws_eip.first", json!({"instance": refers(&["aws_instance.web[0].id", "aws_instance.web[0]", "aws_instance.web"])})),
+        resource("aws_eip.all", json!({"instance": refers(&["aws_instance.web"])})),
+        resource("aws_eip.missing", json!({"instance": refers(&["aws_instance.web[7].id", "aws_instance.web[7]", "aws_instance.web"])})),
+        json!({"address": "aws_eip.each", "mode": "managed", "type": "aws_eip", "name": "each",
+            "expressions": {"instance": refers(&["each.value.id", "each.value"])},
+            "for_each_expression": refers(&["aws_instance.named"])}),
+        resource("aws_instance.web", json!({})),
+        resource("aws_instance.named", json!({})),
+    ]}});
+    let plan = plan(
+        &[
+            "aws_eip.counted[0]",
+            "aws_eip.counted[1]",
+            "aws_eip.first",
+            "aws_eip.all",
+            "aws_eip.missing",
+            r#"aws_eip.each["b"]"#,
+            "aws_instance.web[0]",
+            "aws_instance.web[1]",
+            r#"aws_instance.named["a"]"#,
+            r#"aws_instance.named["b"]"#,
+        ],
+        &configuration,
+    );
+    assert_eq!(targets(&plan, "aws_eip.counted[1]", "instance"), ["aws_instance.web[1]"]);
+    assert_eq!(targets(&plan, "aws_eip.first", "instance"), ["aws_instance.web[0]"]);
+    assert_eq!(targets(&plan, "aws_eip.all", "instance"), ["aws_instance.web[0]", "aws_instance.web[1]"]);
+    assert_eq!(targets(&plan, "aws_eip.missing", "instance"), [""; 0]);
+    assert_eq!(targets(&plan, r#"aws_eip.each["b"]"#, "instance"), [r#"aws_instance.named["b"]"#]);
+    assert_eq!(referrers(&plan, "aws_instance.web[1]", "aws_eip", "instance"), ["aws_eip.all", "aws_eip.counted[1]"]);
+}
+
+/// Two network modules (`for_each`), an application module for each, and a subnet shared by all.
+fn modules() -> Json {
+    json!({"root_module": {
+        "resources": [resource("aws_vpc.shared", json!({}))],
+        "module_calls": {
+            "net": {"for_each_expression": refers(&["var.nets"]), "module": {
+                "resources": [resource("aws_subnet.main", json!({})),
+                    resource("aws_route.r", json!({"subnet": refers(&["aws_subnet.main.id", "aws_subnet.main"])}))],
+                "outputs": {"subnet_id": {"expression": refers(&["aws_subnet.main.id", "aws_subnet.main"])},
+                    "again": {"expression": refers(&["module.deep.subnet_id", "module.deep"])}},
+                "module_calls": {"deep": {
+                    "expressions": {"subnet": refers(&["aws_subnet.main.id", "aws_subnet.main"])},
+                    "module": {"resources": [resource("aws_eip.e", json!({"subnet": refers(&["var.subnet"])}))],
+                        "outputs": {"subnet_id": {"expression": refers(&["var.subnet"])}}}}}}},
+            "app": {
+                "for_each_expression": refers(&["var.nets"]),
+                "expressions": {
+                    "same": refers(&["aws_subnet.own", "each.key"]),
+                    "pinned": refers(&["module.net[\"eu\"].subnet_id", "module.net[\"eu\"]", "module.net"]),
+                    "deep": refers(&["module.net[\"us\"].again", "module.net[\"us\"]", "module.net"]),
+                    "loop": refers(&["module.app.loop", "module.app"]),
+                    "shared": refers(&["aws_vpc.shared.id", "aws_vpc.shared"])},
+                "module": {
+                    "outputs": {"loop": {"expression": refers(&["var.loop"])}},
+                    "resources": [resource("aws_instance.i", json!({
+                    "same": refers(&["var.same"]), "pinned": refers(&["var.pinned"]), "deep": refers(&["var.deep"]),
+                    "loop": refers(&["var.loop"]), "shared": refers(&["var.shared"]),
+                    "local": refers(&["local.x", "data.aws_ami.y.id", "data.aws_ami.y", "path.module"])}))]}}}}})
+}
+
+#[test]
+fn modules_variables_and_outputs() {
+    let mut configuration = modules();
+    let root = &mut configuration["root_module"]["resources"];
+    root.as_array_mut().unwrap().push(resource("aws_subnet.own", json!({})));
+    let plan = plan(
+        &[
+            "aws_vpc.shared",
+            r#"aws_subnet.own["eu"]"#,
+            r#"aws_subnet.own["us"]"#,
+            r#"module.net["eu"].aws_subnet.main"#,
+            r#"module.net["us"].aws_subnet.main"#,
+            r#"module.net["eu"].aws_route.r"#,
+            r#"module.net["us"].aws_route.r"#,
+            r#"module.net["us"].module.deep.aws_eip.e"#,
+            r#"module.app["eu"].aws_instance.i"#,
+            r#"module.app["us"].aws_instance.i"#,
+        ],
+        &configuration,
+    );
+    let us = r#"module.app["us"].aws_instance.i"#;
+    assert_eq!(targets(&plan, r#"module.net["us"].aws_route.r"#, "subnet"), [r#"module.net["us"].aws_subnet.main"#]);
+    let deep = r#"module.net["us"].module.deep.aws_eip.e"#;
+    assert_eq!(targets(&plan, deep, "subnet"), [r#"module.net["us"].aws_subnet.main"#]);
+    assert_eq!(targets(&plan, us, "same"), [r#"aws_subnet.own["us"]"#]);
+    assert_eq!(targets(&plan, us, "pinned"), [r#"module.net["eu"].aws_subnet.main"#]);
+    assert_eq!(targets(&plan, us, "deep"), [r#"module.net["us"].aws_subnet.main"#]);
+    assert_eq!(targets(&plan, us, "shared"), ["aws_vpc.shared"]);
+    assert_eq!(targets(&plan, us, "loop"), [""; 0]);
+    assert_eq!(targets(&plan, us, "local"), [""; 0]);
+    let apps = [r#"module.app["eu"].aws_instance.i"#, r#"module.app["us"].aws_instance.i"#];
+    assert_eq!(referrers(&plan, "aws_vpc.shared", "aws_instance", "shared"), apps);
+}
+
+#[test]
+fn equal_ids_where_no_configuration_tells() {
+    let object = |kind: &str, name: &str, attributes: Json| {
+        json!({"mode": "managed", "type": kind, "name": name,
+            "provider": "provider[\"registry.terraform.io/hashicorp/aws\"]", "instances": [{"attributes": attributes}]})
+    };
+    let state = json!({"version": 4, "lineage": "x", "resources": [
+        object("aws_autoscaling_group", "g", json!({"id": "g", "launch_template": [{"id": "lt-1"}],
+            "subnets": ["subnet-1", "subnet-2", "subnet-9"], "role": "arn:role", "bucket": "logs", "key_name": "logs"})),
+        object("aws_launch_template", "t", json!({"id": "lt-1", "name": "web"})),
+        object("aws_subnet", "a", json!({"id": "subnet-1"})),
+        object("aws_subnet", "b", json!({"id": "subnet-2"})),
+        object("aws_iam_role", "r", json!({"id": "r", "name": "r", "arn": "arn:role"})),
+        object("aws_s3_bucket", "logs", json!({"id": "logs", "arn": "arn:bucket"})),
+        object("aws_sqs_queue", "logs", json!({"id": "https://logs", "name": "logs"})),
+        object("azurerm_subnet", "other", json!({"id": "subnet-9"})),
+    ]});
+    let plan = input::read("state", serde_json::to_vec(&state).unwrap()).unwrap();
+    let of = |path: &str| targets(&plan, "aws_autoscaling_group.g", path);
+    assert_eq!(of("launch_template.id"), ["aws_launch_template.t"]);
+    assert_eq!(of("subnets"), ["aws_subnet.a", "aws_subnet.b"]);
+    assert_eq!(of("role"), ["aws_iam_role.r"]);
+    assert_eq!(of("bucket"), ["aws_s3_bucket.logs"]);
+    assert_eq!(of("missing"), [""; 0]);
+    let found = referrers(&plan, "aws_subnet.b", "aws_autoscaling_group", "subnets");
+    assert_eq!(found, ["aws_autoscaling_group.g"]);
+    assert!(plan.changes.iter().all(|change| change.action == Action::NoOp && change.before.is_none()));
+}
+
+#[test]
+fn regions_of_provider_configurations() {
+    let with_key = |address: &str, key: &str| {
+        let mut resource = resource(address, json!({}));
+        resource["provider_config_key"] = key.into();
+        resource
+    };
+    let aws = |region: Json, module: Json| {
+        json!({"name": "aws", "full_name": "registry.terraform.io/hashicorp/aws",
+            "module_address": module, "expressions": {"region": region}})
+    };
+    let configuration = json!({
+        "provider_config": {
+            "aws": aws(refers(&["var.region"]), Json::Null),
+            "aws.fixed": aws(json!({"constant_value": "us-east-2"}), Json::Null),
+            "aws.nested": aws(refers(&["var.regions.far.name", "var.regions.far", "var.regions"]), Json::Null),
+            "aws.default": aws(refers(&["var.fallback"]), Json::Null),
+            "aws.unknown": aws(refers(&["data.aws_region.x.name", "data.aws_region.x"]), Json::Null),
+            "module.m:aws": aws(refers(&["var.where"]), json!("module.m")),
+            "module.bare:aws": {"name": "aws", "full_name": "registry.terraform.io/hashicorp/aws",
+                "module_address": "module.bare", "version_constraint": ">= 5"},
+        },
+        "root_module": {
+            "variables": {"region": {}, "fallback": {"default": "sa-east-1"}},
+            "resources": [with_key("aws_eip.plain", "aws"), with_key("aws_eip.fixed", "aws.fixed"),
+                with_key("aws_eip.nested", "aws.nested"), with_key("aws_eip.default", "aws.default"),
+                with_key("aws_eip.unknown", "aws.unknown")],
+            "module_calls": {
+                "m": {"expressions": {"where": {"constant_value": "ca-central-1"}},
+                    "module": {"resources": [with_key("aws_eip.in", "module.m:aws")],
+                        "module_calls": {"inner": {"module": {"resources": [with_key("aws_eip.deep", "module.m.module.inner:aws")]}}}}},
+                "bare": {"module": {"resources": [with_key("aws_eip.in", "module.bare:aws")]}}}}});
+    let plan = plan(
+        &[
+            "aws_eip.plain",
+            "aws_eip.fixed",
+            "aws_eip.nested",
+            "aws_eip.default",
+            "aws_eip.unknown",
+            "module.m[0].aws_eip.in",
+            "module.m[0].module.inner.aws_eip.deep",
+            "module.bare.aws_eip.in",
+            "aws_eip.orphan",
+        ],
+        &configuration,
+    );
+    let region = |address: &str| plan.changes[position(&plan, address)].after.clone().unwrap().provider_region;
+    for (address, expected) in [
+        ("aws_eip.plain", Some("eu-west-1")),
+        ("aws_eip.fixed", Some("us-east-2")),
+        ("aws_eip.nested", Some("ap-south-1")),
+        ("aws_eip.default", Some("sa-east-1")),
+        ("module.m[0].aws_eip.in", Some("ca-central-1")),
+        ("module.m[0].module.inner.aws_eip.deep", Some("ca-central-1")),
+        ("module.bare.aws_eip.in", Some("eu-west-1")),
+        ("aws_eip.orphan", Some("eu-west-1")),
+        ("aws_eip.unknown", None),
+    ] {
+        assert_eq!(region(address).as_deref(), expected, "{address}");
+    }
+}
