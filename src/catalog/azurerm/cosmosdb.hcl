@@ -27,9 +27,9 @@ template "cosmosdb_data" {
     stated         = [for place in coalesce(account.geo_location, []) : { name = lower(replace(place.location, " ", "")), is_zonal = place.zone_redundant == true }]
     places         = length(stated) > 0 ? stated : [{ name = region, is_zonal = false }]
     backup         = account.backup[0]
-    is_continuous  = backup.type == "Continuous"
+    is_continuous  = known(backup.type, "Periodic") == "Continuous"
     # Two periodic copies are included: by default one every 4 hours is kept for 8 hours.
-    copies         = floor(coalesce(backup.retention_in_hours, 8) * 60 / coalesce(backup.interval_in_minutes, 240))
+    copies         = floor(known(backup.retention_in_hours, 8) * 60 / known(backup.interval_in_minutes, 240))
     has_analytics  = coalesce(account.analytical_storage_enabled, false)
   }
 
@@ -106,7 +106,7 @@ template "cosmosdb_data" {
   }
 
   component "Continuous backup" {
-    for_each = is_continuous && coalesce(backup.tier, "Continuous30Days") == "Continuous30Days" ? places : []
+    for_each = is_continuous && known(backup.tier, "Continuous30Days") == "Continuous30Days" ? places : []
     unit     = "GB"
     quantity = usage.storage_gb
     detail   = each.value.name

@@ -7,8 +7,8 @@ resource "azurerm_firewall" {
   }
 
   let {
-    tier   = coalesce(self.sku_tier, "Standard")
-    is_hub = self.sku_name == "AZFW_Hub"
+    tier   = known(self.sku_tier, "Standard")
+    is_hub = known(self.sku_name, length(coalesce(self.virtual_hub, [])) > 0 ? "AZFW_Hub" : "AZFW_VNet") == "AZFW_Hub"
     # The price list calls the standard hub "Secure" and the others "Secured".
     sku = is_hub ? (tier == "Standard" ? "Standard Secure Virtual Hub" : "${tier} Secured Virtual Hub") : tier
   }

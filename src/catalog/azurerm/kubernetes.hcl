@@ -92,7 +92,7 @@ resource "azurerm_kubernetes_cluster" {
     }
 
     part "os_disk" {
-      when = coalesce(pool.os_disk_type, "Managed") != "Ephemeral"
+      when = known(pool.os_disk_type, "Managed") != "Ephemeral"
 
       use "azure_node_disk" {
         size       = pool.vm_size
@@ -103,7 +103,7 @@ resource "azurerm_kubernetes_cluster" {
   }
 
   part "Load Balancer" {
-    when = lower(coalesce(self.network_profile[0].load_balancer_sku, "standard")) == "standard"
+    when = lower(known(self.network_profile[0].load_balancer_sku, "standard")) == "standard"
 
     component "Data processed" {
       unit     = "GB"
@@ -157,7 +157,7 @@ resource "azurerm_kubernetes_cluster_node_pool" {
 
   let {
     nodes      = coalesce(usage.nodes, known(self.node_count, null), self.min_count, 1)
-    is_windows = self.os_type == "Windows" || startswith(coalesce(self.os_sku, "-"), "Windows")
+    is_windows = self.os_type == "Windows" || startswith(known(self.os_sku, "-"), "Windows")
   }
 
   use "azure_machine" {
@@ -168,7 +168,7 @@ resource "azurerm_kubernetes_cluster_node_pool" {
   }
 
   part "os_disk" {
-    when  = coalesce(self.os_disk_type, "Managed") != "Ephemeral"
+    when  = known(self.os_disk_type, "Managed") != "Ephemeral"
     times = nodes
 
     use "azure_node_disk" {

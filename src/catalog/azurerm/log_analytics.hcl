@@ -23,7 +23,7 @@ resource "azurerm_log_analytics_workspace" {
   }
 
   let {
-    sku         = coalesce(self.sku, "PerGB2018")
+    sku         = known(self.sku, "PerGB2018")
     is_reserved = sku == "CapacityReservation"
     commitment  = "${self.reservation_capacity_in_gb_per_day} GB Commitment Tier"
   }

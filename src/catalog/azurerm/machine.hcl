@@ -108,7 +108,7 @@ resource "azurerm_windows_virtual_machine" {
     size     = self.size
     os       = "Windows"
     priority = self.priority
-    licence  = self.license_type
+    licence  = known(self.license_type, null)
     hours    = coalesce(usage.monthly_hrs, 730)
   }
 
@@ -154,14 +154,14 @@ resource "azurerm_virtual_machine" {
   }
 
   let {
-    image      = "${coalesce(self.storage_image_reference[0].publisher, "-")} ${coalesce(self.storage_image_reference[0].offer, "-")}"
-    is_windows = length(coalesce(self.os_profile_windows_config, [])) > 0 || lower(coalesce(self.storage_os_disk[0].os_type, "-")) == "windows" || strcontains(lower(image), "windows")
+    image      = lower("${known(self.storage_image_reference[0].publisher, "-")} ${known(self.storage_image_reference[0].offer, "-")}")
+    is_windows = length(known(self.os_profile_windows_config, [])) > 0 || lower(known(self.storage_os_disk[0].os_type, "-")) == "windows" || strcontains(image, "windows")
   }
 
   use "azure_machine" {
     size    = self.vm_size
     os      = is_windows ? "Windows" : "Linux"
-    licence = self.license_type
+    licence = known(self.license_type, null)
     hours   = coalesce(usage.monthly_hrs, 730)
   }
 
@@ -177,7 +177,7 @@ resource "azurerm_virtual_machine" {
   }
 
   part "storage_data_disk" {
-    for_each = [for disk in coalesce(self.storage_data_disk, []) : disk if coalesce(known(disk.vhd_uri, null), "-") == "-" && disk.create_option != "Attach"]
+    for_each = [for disk in known(self.storage_data_disk, []) : disk if coalesce(known(disk.vhd_uri, null), "-") == "-" && disk.create_option != "Attach"]
 
     use "azure_disk" {
       type       = known(each.value.managed_disk_type, "Standard_LRS")

@@ -81,7 +81,7 @@ template "mssql_storage" {
 resource "azurerm_mssql_database" {
   docs = "https://azure.microsoft.com/pricing/details/azure-sql-database/single/"
   # In a pool, the pool is billed.
-  free = self.sku_name == "ElasticPool" || self.elastic_pool_id != null && self.elastic_pool_id != "" || self.sku_name == "Free"
+  free = contains(["ElasticPool", "Free"], known(self.sku_name, "-")) || ref("elastic_pool_id") != null || known(self.elastic_pool_id, "") != ""
 
   usage {
     # vCore hours a month of a serverless database.
@@ -105,9 +105,9 @@ resource "azurerm_mssql_database" {
     hardware      = is_vcore ? join("_", slice(words, 0, length(words) - 1)) : null
     vcores        = is_vcore ? tonumber(words[length(words) - 1]) : null
     compute       = table.mssql_compute[hardware]
-    is_zonal      = self.zone_redundant == true && tier == "GP"
-    pays_licence  = is_vcore && !is_serverless && tier != "HS" && coalesce(self.license_type, "LicenseIncluded") == "LicenseIncluded"
-    replicas      = coalesce(self.read_replica_count, 0)
+    is_zonal      = known(self.zone_redundant, false) && tier == "GP"
+    pays_licence  = is_vcore && !is_serverless && tier != "HS" && known(self.license_type, "LicenseIncluded") == "LicenseIncluded"
+    replicas      = known(self.read_replica_count, 0)
     backup        = coalesce(table.mssql_backup[coalesce(self.storage_account_type, "Geo")], "RA-GRS")
     size_gb       = known(self.max_size_gb, null)
     extra_gb      = usage.extra_data_storage_gb != null ? usage.extra_data_storage_gb : (size_gb == null ? 0 : max(0, size_gb - dtu.included_gb))
@@ -327,7 +327,7 @@ resource "azurerm_mssql_elasticpool" {
     size     = self.sku[0].capacity
     compute  = table.mssql_compute[sku]
     kind     = trimsuffix(sku, "Pool")
-    is_zonal = self.zone_redundant == true && tier == "GP"
+    is_zonal = known(self.zone_redundant, false) && tier == "GP"
     # A pool of eDTUs includes storage: Basic 0.1 GB, Standard 1 GB and Premium about 2 GB per eDTU, at least 250 GB.
     included = kind == "Basic" ? null : (kind == "Standard" ? size : max(250, min(size * 2, 4096)))
     extra_gb = included == null ? null : max(0, coalesce(known(self.max_size_gb, null), 0) - included)
@@ -361,7 +361,7 @@ resource "azurerm_mssql_elasticpool" {
   }
 
   component "SQL license" {
-    when     = is_vcore && tier != "HS" && coalesce(self.license_type, "LicenseIncluded") == "LicenseIncluded"
+    when     = is_vcore && tier != "HS" && known(self.license_type, "LicenseIncluded") == "LicenseIncluded"
     unit     = "vCore-hours"
     quantity = 730 * size
     price {

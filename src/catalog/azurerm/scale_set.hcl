@@ -87,7 +87,7 @@ resource "azurerm_windows_virtual_machine_scale_set" {
     size     = self.sku
     os       = "Windows"
     priority = self.priority
-    licence  = self.license_type
+    licence  = known(self.license_type, null)
   }
 
   part "os_disk" {
@@ -155,7 +155,7 @@ resource "azurerm_orchestrated_virtual_machine_scale_set" {
     size     = self.sku_name
     os       = is_windows ? "Windows" : "Linux"
     priority = self.priority
-    licence  = self.license_type
+    licence  = known(self.license_type, null)
   }
 
   part "os_disk" {
@@ -219,8 +219,8 @@ resource "azurerm_virtual_machine_scale_set" {
 
   let {
     instances  = coalesce(usage.instances, self.sku[0].capacity)
-    image      = "${coalesce(self.storage_profile_image_reference[0].publisher, "-")} ${coalesce(self.storage_profile_image_reference[0].offer, "-")}"
-    is_windows = length(coalesce(self.os_profile_windows_config, [])) > 0 || lower(coalesce(self.storage_profile_os_disk[0].os_type, "-")) == "windows" || strcontains(lower(image), "windows")
+    image      = lower("${known(self.storage_profile_image_reference[0].publisher, "-")} ${known(self.storage_profile_image_reference[0].offer, "-")}")
+    is_windows = length(known(self.os_profile_windows_config, [])) > 0 || lower(known(self.storage_profile_os_disk[0].os_type, "-")) == "windows" || strcontains(image, "windows")
   }
 
   use "azure_machine" {
@@ -228,12 +228,12 @@ resource "azurerm_virtual_machine_scale_set" {
     size     = self.sku[0].name
     os       = is_windows ? "Windows" : "Linux"
     priority = self.priority
-    licence  = self.license_type
+    licence  = known(self.license_type, null)
   }
 
   part "storage_os_disk" {
     # A disk in storage accounts is billed there.
-    when  = length(coalesce(self.storage_profile_os_disk[0].vhd_containers, [])) == 0
+    when  = length(known(self.storage_profile_os_disk[0].vhd_containers, [])) == 0
     times = instances
 
     use "azure_disk" {
@@ -244,7 +244,7 @@ resource "azurerm_virtual_machine_scale_set" {
   }
 
   part "storage_data_disk" {
-    for_each = coalesce(self.storage_profile_data_disk, [])
+    for_each = known(self.storage_profile_data_disk, [])
     times    = instances
 
     use "azure_disk" {

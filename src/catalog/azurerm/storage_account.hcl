@@ -46,7 +46,7 @@ resource "azurerm_storage_account" {
     is_nested  = self.is_hns_enabled == true
     # `RAGZRS` in a plan, `RA-GZRS` in the price list.
     redundancy = startswith(self.account_replication_type, "RA") ? "RA-${trimprefix(self.account_replication_type, "RA")}" : self.account_replication_type
-    access     = is_premium ? "Premium" : (kind == "Storage" ? "Standard" : coalesce(self.access_tier, "Hot"))
+    access     = is_premium ? "Premium" : (kind == "Storage" ? "Standard" : known(self.access_tier, "Hot"))
     family     = is_nested && kind != "BlobStorage" ? (is_premium ? "PremiumHierarchical" : "Hierarchical") : kind
     meter      = table.azure_storage_meter["${family}/${access}/${redundancy}"]
   }
