@@ -1,0 +1,726 @@
+# Engine codes: the operation of the price list by engine, or by engine and licence where both are sold.
+table "rds_operations" {
+  rows = {
+    "mysql"                             = "CreateDBInstance:0002"
+    "postgres"                          = "CreateDBInstance:0014"
+    "mariadb"                           = "CreateDBInstance:0018"
+    "aurora"                            = "CreateDBInstance:0016"
+    "aurora-mysql"                      = "CreateDBInstance:0016"
+    "aurora-postgresql"                 = "CreateDBInstance:0021"
+    "oracle-ee"                         = "CreateDBInstance:0005"
+    "oracle-ee-cdb"                     = "CreateDBInstance:0005"
+    "oracle-se"                         = "CreateDBInstance:0004"
+    "oracle-se1"                        = "CreateDBInstance:0006"
+    "oracle-se1:bring-your-own-license" = "CreateDBInstance:0003"
+    "oracle-se2"                        = "CreateDBInstance:0020"
+    "oracle-se2:bring-your-own-license" = "CreateDBInstance:0019"
+    "oracle-se2-cdb"                    = "CreateDBInstance:0020"
+    "oracle-se2-cdb:bring-your-own-license" = "CreateDBInstance:0019"
+    "sqlserver-ex"                      = "CreateDBInstance:0010"
+    "sqlserver-web"                     = "CreateDBInstance:0011"
+    "sqlserver-se"                      = "CreateDBInstance:0012"
+    "sqlserver-ee"                      = "CreateDBInstance:0015"
+  }
+}
+
+# Aurora's storage and I/O are listed for MySQL without an engine code.
+table "aurora_storage_operations" {
+  rows = {
+    "aurora"            = "CreateDBInstance"
+    "aurora-mysql"      = "CreateDBInstance"
+    "aurora-postgresql" = "CreateDBInstance:0021"
+  }
+}
+
+# The general purpose volumes of RDS include this many IOPS and MB a second; above a size, volumes are striped.
+# https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage
+table "rds_gp3_striped_from_gb" {
+  rows = {
+    "mysql"          = 400
+    "postgres"       = 400
+    "mariadb"        = 400
+    "oracle-ee"      = 200
+    "oracle-ee-cdb"  = 200
+    "oracle-se2"     = 200
+    "oracle-se2-cdb" = 200
+  }
+}
+
+# vCPUs of a class by its size, from the third burstable generation on.
+table "rds_vcpus_of_size" {
+  rows = {
+    "micro"    = 2
+    "small"    = 2
+    "medium"   = 2
+    "large"    = 2
+    "xlarge"   = 4
+    "2xlarge"  = 8
+    "3xlarge"  = 12
+    "4xlarge"  = 16
+    "6xlarge"  = 24
+    "8xlarge"  = 32
+    "9xlarge"  = 36
+    "10xlarge" = 40
+    "12xlarge" = 48
+    "16xlarge" = 64
+    "18xlarge" = 72
+    "24xlarge" = 96
+    "32xlarge" = 128
+    "48xlarge" = 192
+  }
+}
+
+# Older classes with fewer vCPUs than their size says today.
+table "rds_vcpus_of_class" {
+  rows = {
+    "db.t1.micro"   = 1
+    "db.t2.micro"   = 1
+    "db.t2.small"   = 1
+    "db.m1.small"   = 1
+    "db.m1.medium"  = 1
+    "db.m2.xlarge"  = 2
+    "db.m2.2xlarge" = 4
+    "db.m2.4xlarge" = 8
+    "db.m3.medium"  = 1
+  }
+}
+
+# Families whose two years of Performance Insights have a price of their own.
+table "rds_performance_insights" {
+  rows = {
+    "m3" = "PI_LTR:M3"
+    "m4" = "PI_LTR:M4"
+    "m5" = "PI_LTR:M5"
+    "r3" = "PI_LTR:R3"
+    "r4" = "PI_LTR:R4"
+    "r5" = "PI_LTR:R5"
+    "t2" = "PI_LTR:T2"
+    "t3" = "PI_LTR:T3"
+  }
+}
+
+# What an instance of RDS or Aurora costs beside its hours: credits and Performance Insights.
+template "rds_instance_extras" {
+  input "class" { type = string }
+  input "operation" { type = string }
+  input "has_performance_insights" {
+    type    = bool
+    default = false
+  }
+  input "retention_days" {
+    type    = number
+    default = 7
+  }
+
+  usage {
+    # Performance Insights API requests a month above the 1,000,000 included in the free tier.
+    monthly_additional_performance_insights_requests = null
+    # CPU credits used over the instance's baseline a month, in vCPU-hours, of T3 and T4g classes.
+    monthly_cpu_credit_hrs = null
+  }
+
+  let {
+    family      = split(".", class)[1]
+    size        = split(".", class)[2]
+    vcpus       = coalesce(table.rds_vcpus_of_class[class], table.rds_vcpus_of_size[size])
+    is_long     = has_performance_insights && retention_days > 7
+    is_two_year = retention_days == 731 && table.rds_performance_insights[family] != null
+    months      = ceil(retention_days / 31)
+  }
+
+  component "CPU credits" {
+    unit     = "vCPU-hours"
+    quantity = usage.monthly_cpu_credit_hrs
+    when     = family == "t3" || family == "t4g"
+    optional = true
+    price {
+      service    = "AmazonRDS"
+      usage_type = "CPUCredits:db.${family}"
+      operation  = operation
+    }
+  }
+
+  component "Performance Insights Long Term Retention" {
+    detail   = class
+    unit     = "vCPU-month"
+    quantity = vcpus
+    when     = is_long && is_two_year
+    price {
+      service    = "AmazonRDS"
+      usage_type = table.rds_performance_insights[family]
+    }
+  }
+
+  # The first month of retention beyond the free seven days has one price, each further month another.
+  component "Performance Insights retention" {
+    detail   = class
+    unit     = "vCPU-month"
+    quantity = vcpus
+    when     = is_long && !is_two_year
+    price {
+      service    = "AmazonRDS"
+      usage_type = "PI_LTR_FMR:Provisioned"
+    }
+    price {
+      service    = "AmazonRDS"
+      usage_type = "PI_LTR_AMR:Provisioned"
+      times      = months - 1
+    }
+  }
+
+  component "Performance Insights API" {
+    unit     = "1000 requests"
+    per      = 1000
+    quantity = usage.monthly_additional_performance_insights_requests
+    when     = has_performance_insights
+    price {
+      service    = "AmazonRDS"
+      usage_type = "PI_API"
+    }
+  }
+}
+
+resource "aws_db_instance" {
+  docs = "https://aws.amazon.com/rds/pricing/"
+
+  usage {
+    # Backup storage in GB beyond the free 100 % of the storage of all databases of the region.
+    additional_backup_storage_gb = null
+    # Input and output requests of magnetic storage a month.
+    monthly_standard_io_requests = null
+    # Performance Insights API requests a month above the 1,000,000 included in the free tier.
+    monthly_additional_performance_insights_requests = null
+    # CPU credits used over the instance's baseline a month, in vCPU-hours, of T3 and T4g classes.
+    monthly_cpu_credit_hrs = null
+  }
+
+  let {
+    # A replica, a restored or a point-in-time copy takes what it does not say from its origin.
+    replicated = ref("replicate_source_db")
+    snapshot   = ref("snapshot_identifier")
+    restored   = ref("restore_to_point_in_time.source_db_instance_identifier")
+    origin     = coalesce(replicated, snapshot, restored)
+
+    engine    = known(self.engine, known(origin.engine, self.engine))
+    license   = known(self.license_model, known(origin.license_model, ""))
+    operation = coalesce(table.rds_operations["${engine}:${license}"], table.rds_operations[engine])
+    is_aurora = startswith(engine, "aurora")
+    is_mirror = startswith(engine, "sqlserver")
+
+    is_multi_az = known(self.multi_az, false) == true
+    deployment  = is_multi_az ? "Multi-AZ" : "Single-AZ"
+    hours_of    = is_multi_az ? (is_mirror ? "MirrorUsage" : "Multi-AZUsage") : "InstanceUsage"
+    volume_of   = is_multi_az ? (is_mirror ? "RDS:Mirror-" : "RDS:Multi-AZ-") : "RDS:"
+
+    iops         = known(self.iops, known(origin.iops, null))
+    storage_gb   = known(self.allocated_storage, known(origin.allocated_storage, self.allocated_storage))
+    storage_type = known(self.storage_type, known(origin.storage_type, coalesce(iops, 0) > 0 ? "io1" : "gp2"))
+    throughput   = known(self.storage_throughput, known(origin.storage_throughput, null))
+
+    striped_from_gb   = table.rds_gp3_striped_from_gb[engine]
+    is_striped        = striped_from_gb != null ? storage_gb >= striped_from_gb : false
+    included_iops     = is_striped ? 12000 : 3000
+    included_mbps     = is_striped ? 500 : 125
+    above_iops        = is_striped ? "above 12,000" : "above 3,000"
+    above_mbps        = is_striped ? "above 500 MB/s" : "above 125 MB/s"
+    has_backups       = known(self.backup_retention_period, 0) > 0 || usage.additional_backup_storage_gb != null
+    has_own_volume    = !is_aurora
+    is_provisioned    = storage_type == "io1" || storage_type == "io2"
+    volume_generation = storage_type == "io2" ? "-IO2" : ""
+  }
+
+  component "Database instance" {
+    detail   = "on-demand, ${deployment}, ${self.instance_class}"
+    unit     = "hours"
+    quantity = 730
+    price {
+      service    = "AmazonRDS"
+      usage_type = "${hours_of}:${self.instance_class}"
+      operation  = operation
+    }
+  }
+
+  use "rds_instance_extras" {
+    class                    = self.instance_class
+    operation                = operation
+    has_performance_insights = self.performance_insights_enabled
+    retention_days           = known(self.performance_insights_retention_period, 7)
+  }
+
+  component "Storage" {
+    detail   = "general purpose SSD, ${storage_type}"
+    unit     = "GB"
+    quantity = storage_gb
+    when     = has_own_volume && (storage_type == "gp2" || storage_type == "gp3")
+    price {
+      service    = "AmazonRDS"
+      usage_type = "${volume_of}${upper(storage_type)}-Storage"
+      operation  = "CreateDBInstance"
+    }
+  }
+
+  component "Provisioned GP3 IOPS" {
+    detail   = above_iops
+    unit     = "IOPS"
+    quantity = iops - included_iops
+    when     = has_own_volume && storage_type == "gp3" && coalesce(iops, 0) > included_iops
+    price {
+      service    = "AmazonRDS"
+      usage_type = "${volume_of}GP3-PIOPS"
+      operation  = "CreateDBInstance"
+    }
+  }
+
+  component "Provisioned GP3 throughput" {
+    detail   = above_mbps
+    unit     = "MB/s"
+    quantity = throughput - included_mbps
+    when     = has_own_volume && storage_type == "gp3" && coalesce(throughput, 0) > included_mbps
+    price {
+      service    = "AmazonRDS"
+      usage_type = "${volume_of}GP3-Throughput"
+      operation  = "CreateDBInstance"
+    }
+  }
+
+  component "Storage" {
+    detail   = "provisioned IOPS SSD, ${storage_type}"
+    unit     = "GB"
+    quantity = storage_gb
+    when     = has_own_volume && is_provisioned
+    price {
+      service    = "AmazonRDS"
+      usage_type = "${volume_of}PIOPS-Storage${volume_generation}"
+      operation  = "CreateDBInstance"
+    }
+  }
+
+  # No volume has fewer than 1,000 provisioned IOPS.
+  component "Provisioned IOPS" {
+    unit     = "IOPS"
+    quantity = max(coalesce(iops, 1000), 1000)
+    when     = has_own_volume && is_provisioned
+    price {
+      service    = "AmazonRDS"
+      usage_type = "${volume_of}PIOPS${volume_generation}"
+      operation  = "CreateDBInstance"
+    }
+  }
+
+  component "Storage" {
+    detail   = "magnetic"
+    unit     = "GB"
+    quantity = storage_gb
+    when     = has_own_volume && storage_type == "standard"
+    price {
+      service    = "AmazonRDS"
+      usage_type = "${volume_of}StorageUsage"
+      operation  = "CreateDBInstance"
+    }
+  }
+
+  component "I/O requests" {
+    unit     = "1M requests"
+    per      = 1000000
+    quantity = usage.monthly_standard_io_requests
+    when     = has_own_volume && storage_type == "standard"
+    price {
+      service    = "AmazonRDS"
+      usage_type = "RDS:StorageIOUsage"
+    }
+  }
+
+  component "Additional backup storage" {
+    unit     = "GB"
+    quantity = usage.additional_backup_storage_gb
+    when     = has_own_volume && has_backups
+    note     = "Backups up to the storage of all databases of the region are free."
+    price {
+      service    = "AmazonRDS"
+      usage_type = "RDS:ChargedBackupUsage"
+    }
+  }
+
+  component "Additional backup storage" {
+    unit     = "GB"
+    quantity = usage.additional_backup_storage_gb
+    when     = is_aurora && has_backups
+    price {
+      service    = "AmazonRDS"
+      usage_type = "Aurora:BackupUsage"
+      operation  = operation
+    }
+  }
+
+  example "general purpose, gp2 by default" {
+    self   = { engine = "mysql", instance_class = "db.t3.large", allocated_storage = 20 }
+    expect = { "Database instance" = 730, "Storage" = 20 }
+  }
+
+  example "Multi-AZ on gp3 with more IOPS and throughput than a striped volume includes" {
+    self = {
+      engine = "postgres", instance_class = "db.m5.large", multi_az = true, storage_type = "gp3"
+      allocated_storage = 400, iops = 15000, storage_throughput = 600, backup_retention_period = 7
+    }
+    usage  = { additional_backup_storage_gb = 100 }
+    expect = {
+      "Database instance" = 730, "Storage" = 400, "Provisioned GP3 IOPS" = 3000
+      "Provisioned GP3 throughput" = 100, "Additional backup storage" = 100
+    }
+  }
+
+  example "a small gp3 volume of Oracle" {
+    self = {
+      engine = "oracle-se2", license_model = "bring-your-own-license", instance_class = "db.m5.large"
+      storage_type = "gp3", allocated_storage = 100, iops = 4000
+    }
+    expect = { "Database instance" = 730, "Storage" = 100, "Provisioned GP3 IOPS" = 1000 }
+  }
+
+  example "provisioned IOPS, at least a thousand" {
+    self   = { engine = "mysql", instance_class = "db.t3.large", storage_type = "io1", allocated_storage = 50, iops = 500 }
+    expect = { "Database instance" = 730, "Storage" = 50, "Provisioned IOPS" = 1000 }
+  }
+
+  example "SQL Server mirrored" {
+    self = {
+      engine = "sqlserver-se", instance_class = "db.m5.xlarge", multi_az = true, storage_type = "io1"
+      allocated_storage = 200, iops = 2000, license_model = "license-included"
+    }
+    expect = { "Database instance" = 730, "Storage" = 200, "Provisioned IOPS" = 2000 }
+  }
+
+  example "magnetic storage is billed by request" {
+    self   = { engine = "mysql", instance_class = "db.t3.large", storage_type = "standard", allocated_storage = 40 }
+    usage  = { monthly_standard_io_requests = 2000000 }
+    expect = { "Database instance" = 730, "Storage" = 40, "I/O requests" = 2000000 }
+  }
+
+  example "an instance of Aurora has no volume of its own" {
+    self   = { engine = "aurora-postgresql", instance_class = "db.t3.large", backup_retention_period = 10 }
+    expect = { "Database instance" = 730, "Additional backup storage" = null }
+  }
+
+  example "two years of Performance Insights, and credits" {
+    self = {
+      engine = "mysql", instance_class = "db.t3.large", allocated_storage = 20
+      performance_insights_enabled = true, performance_insights_retention_period = 731
+    }
+    usage = { monthly_cpu_credit_hrs = 350, monthly_additional_performance_insights_requests = 12000 }
+    expect = {
+      "Database instance" = 730, "Storage" = 20, "CPU credits" = 350
+      "Performance Insights Long Term Retention" = 2, "Performance Insights API" = 12000
+    }
+  }
+
+  example "three months of Performance Insights of a newer class" {
+    self = {
+      engine = "mysql", instance_class = "db.m6g.2xlarge", allocated_storage = 20
+      performance_insights_enabled = true, performance_insights_retention_period = 93
+    }
+    expect = {
+      "Database instance" = 730, "Storage" = 20
+      "Performance Insights retention" = 8, "Performance Insights API" = null
+    }
+  }
+
+  example "a replica is like its source" {
+    self = { replicate_source_db = "primary", instance_class = "db.t3.large" }
+    refs = { "replicate_source_db" = { engine = "postgres", allocated_storage = 100, storage_type = "gp3" } }
+    expect = { "Database instance" = 730, "Storage" = 100 }
+  }
+}
+
+resource "aws_rds_cluster" {
+  docs = "https://aws.amazon.com/rds/aurora/pricing/"
+
+  usage {
+    # Aurora capacity units an hour, of engine mode "serverless".
+    capacity_units_per_hr = null
+    # GB stored in the cluster's volume.
+    storage_gb = null
+    # Writes a second, over the whole cluster.
+    write_requests_per_sec = null
+    # Reads a second, over the whole cluster.
+    read_requests_per_sec = null
+    # GB of one snapshot; a snapshot is kept for each day of `backup_retention_period`.
+    backup_snapshot_size_gb = null
+    # Statements an hour while backtrack is on; only of Aurora MySQL.
+    average_statements_per_hr = null
+    # Records that a statement changes.
+    change_records_per_statement = null
+    # Hours that the cluster can be rewound; taken from `backtrack_window` if not given.
+    backtrack_window_hrs = null
+    # GB of a snapshot exported to S3 a month.
+    snapshot_export_size_gb = null
+  }
+
+  let {
+    engine            = known(self.engine, "aurora")
+    is_aurora         = startswith(engine, "aurora")
+    is_serverless     = self.engine_mode == "serverless"
+    is_io_optimized   = known(self.storage_type, "") == "aurora-iopt1"
+    operation         = table.rds_operations[engine]
+    storage_operation = table.aurora_storage_operations[engine]
+    retention_days    = known(self.backup_retention_period, 1)
+    snapshots_kept    = retention_days - 1
+    seconds_a_month   = 730 * 3600
+    window_seconds    = coalesce(self.backtrack_window, 0)
+    window_hours      = usage.backtrack_window_hrs != null ? usage.backtrack_window_hrs : (window_seconds > 0 ? window_seconds / 3600 : null)
+    can_backtrack     = is_aurora && engine != "aurora-postgresql"
+    change_records    = usage.average_statements_per_hr * usage.change_records_per_statement
+    cluster_class     = self.db_cluster_instance_class
+    is_multi_az       = !is_aurora
+    # Provisioned IOPS is the default of a Multi-AZ DB cluster.
+    cluster_storage = known(self.storage_type, "io1")
+    cluster_volume  = cluster_storage == "gp3" ? "GP3-Storage" : "PIOPS-Storage"
+  }
+
+  component "Aurora serverless" {
+    unit     = "ACU-hours"
+    quantity = usage.capacity_units_per_hr * 730
+    when     = is_aurora && is_serverless
+    price {
+      service    = "AmazonRDS"
+      usage_type = "Aurora:ServerlessUsage"
+      operation  = operation
+    }
+  }
+
+  component "Storage" {
+    unit     = "GB"
+    quantity = usage.storage_gb
+    when     = is_aurora && !is_io_optimized
+    price {
+      service    = "AmazonRDS"
+      usage_type = "Aurora:StorageUsage"
+      operation  = storage_operation
+    }
+  }
+
+  component "Storage" {
+    detail   = "I/O-optimized"
+    unit     = "GB"
+    quantity = usage.storage_gb
+    when     = is_aurora && is_io_optimized
+    price {
+      service    = "AmazonRDS"
+      usage_type = "Aurora:IO-OptimizedStorageUsage"
+      operation  = storage_operation
+    }
+  }
+
+  component "I/O requests" {
+    unit     = "1M requests"
+    per      = 1000000
+    quantity = (usage.write_requests_per_sec + usage.read_requests_per_sec) * seconds_a_month
+    when     = is_aurora && !is_io_optimized
+    price {
+      service    = "AmazonRDS"
+      usage_type = "Aurora:StorageIOUsage"
+      operation  = storage_operation
+    }
+  }
+
+  component "Backup storage" {
+    unit     = "GB"
+    quantity = usage.backup_snapshot_size_gb * snapshots_kept
+    when     = is_aurora && snapshots_kept > 0
+    note     = "The backup of one day is free."
+    price {
+      service    = "AmazonRDS"
+      usage_type = "Aurora:BackupUsage"
+      operation  = operation
+    }
+  }
+
+  component "Backtrack" {
+    unit     = "1M change-records"
+    per      = 1000000
+    quantity = change_records * window_hours * 730
+    when     = can_backtrack && window_hours != null
+    price {
+      service    = "AmazonRDS"
+      usage_type = "Aurora:BacktrackUsage"
+      operation  = operation
+    }
+  }
+
+  component "Snapshot export" {
+    unit     = "GB"
+    quantity = usage.snapshot_export_size_gb
+    when     = is_aurora
+    optional = true
+    price {
+      service    = "AmazonRDS"
+      usage_type = "Aurora:SnapshotExportToS3"
+      operation  = operation
+    }
+  }
+
+  # One price covers the writer and both readable standbys.
+  component "Database instance" {
+    detail   = "on-demand, Multi-AZ DB cluster, ${cluster_class}"
+    unit     = "hours"
+    quantity = 730
+    when     = is_multi_az
+    price {
+      service    = "AmazonRDS"
+      usage_type = "Multi-AZClusterUsage:${cluster_class}"
+      operation  = operation
+    }
+  }
+
+  component "Storage" {
+    detail   = "Multi-AZ DB cluster, ${cluster_storage}"
+    unit     = "GB"
+    quantity = self.allocated_storage
+    when     = is_multi_az
+    price {
+      service    = "AmazonRDS"
+      usage_type = "RDS:Multi-AZCluster-${cluster_volume}"
+      operation  = "CreateDBInstance"
+    }
+  }
+
+  component "Provisioned IOPS" {
+    unit     = "IOPS"
+    quantity = self.iops
+    when     = is_multi_az && cluster_storage != "gp3"
+    price {
+      service    = "AmazonRDS"
+      usage_type = "RDS:Multi-AZCluster-PIOPS"
+      operation  = "CreateDBInstance"
+    }
+  }
+
+  example "Aurora MySQL with backtrack" {
+    self = { engine = "aurora-mysql", backup_retention_period = 5, backtrack_window = 86400 }
+    usage = {
+      storage_gb = 200, write_requests_per_sec = 19, read_requests_per_sec = 19, backup_snapshot_size_gb = 238
+      average_statements_per_hr = 10000, change_records_per_statement = 0.38
+    }
+    expect = {
+      "Storage" = 200, "I/O requests" = 99864000, "Backup storage" = 952, "Backtrack" = 66576000
+    }
+  }
+
+  example "serverless, I/O-optimized, exported" {
+    self   = { engine = "aurora-postgresql", engine_mode = "serverless", storage_type = "aurora-iopt1" }
+    usage  = { capacity_units_per_hr = 0.5, snapshot_export_size_gb = 2000 }
+    expect = { "Aurora serverless" = 365, "Storage" = null, "Snapshot export" = 2000 }
+  }
+
+  example "Multi-AZ DB cluster" {
+    self = {
+      engine = "mysql", db_cluster_instance_class = "db.r5d.xlarge", storage_type = "io1"
+      allocated_storage = 100, iops = 1000
+    }
+    expect = { "Database instance" = 730, "Storage" = 100, "Provisioned IOPS" = 1000 }
+  }
+}
+
+resource "aws_rds_cluster_instance" {
+  docs = "https://aws.amazon.com/rds/aurora/pricing/"
+
+  usage {
+    # Performance Insights API requests a month above the 1,000,000 included in the free tier.
+    monthly_additional_performance_insights_requests = null
+    # Aurora capacity units an hour of a `db.serverless` instance.
+    capacity_units_per_hr = null
+    # CPU credits used over the instance's baseline a month, in vCPU-hours, of T3 and T4g classes.
+    monthly_cpu_credit_hrs = null
+  }
+
+  let {
+    cluster         = ref("cluster_identifier", "aws_rds_cluster")
+    engine          = known(self.engine, known(cluster.engine, "aurora"))
+    operation       = table.rds_operations[engine]
+    is_serverless   = self.instance_class == "db.serverless"
+    is_io_optimized = known(cluster.storage_type, "") == "aurora-iopt1"
+    hours_of        = is_io_optimized ? "InstanceUsageIOOptimized" : "InstanceUsage"
+    units_of        = is_io_optimized ? "Aurora:ServerlessV2IOOptimizedUsage" : "Aurora:ServerlessV2Usage"
+    retention_days  = known(self.performance_insights_retention_period, 7)
+    months          = ceil(retention_days / 31)
+  }
+
+  component "Database instance" {
+    detail   = is_io_optimized ? "on-demand, I/O-optimized, ${self.instance_class}" : "on-demand, ${self.instance_class}"
+    unit     = "hours"
+    quantity = 730
+    when     = !is_serverless
+    price {
+      service    = "AmazonRDS"
+      usage_type = "${hours_of}:${self.instance_class}"
+      operation  = operation
+    }
+  }
+
+  component "Aurora serverless v2" {
+    detail   = is_io_optimized ? "I/O-optimized" : null
+    unit     = "ACU-hours"
+    quantity = usage.capacity_units_per_hr * 730
+    when     = is_serverless
+    price {
+      service    = "AmazonRDS"
+      usage_type = units_of
+      operation  = operation
+    }
+  }
+
+  use "rds_instance_extras" {
+    when                     = !is_serverless
+    class                    = self.instance_class
+    operation                = operation
+    has_performance_insights = self.performance_insights_enabled
+    retention_days           = retention_days
+  }
+
+  component "Performance Insights Long Term Retention" {
+    detail   = "serverless"
+    unit     = "ACUs"
+    quantity = usage.capacity_units_per_hr
+    when     = is_serverless && self.performance_insights_enabled == true && retention_days > 7
+    price {
+      service    = "AmazonRDS"
+      usage_type = "PI_LTR_FMR:Serverless"
+    }
+    price {
+      service    = "AmazonRDS"
+      usage_type = "PI_LTR_AMR:Serverless"
+      times      = months - 1
+    }
+  }
+
+  example "of a PostgreSQL cluster" {
+    self   = { instance_class = "db.r5.large" }
+    refs   = { "cluster_identifier" = { engine = "aurora-postgresql" } }
+    expect = { "Database instance" = 730 }
+  }
+
+  example "of an I/O-optimized cluster, burstable" {
+    self   = { instance_class = "db.t3.medium", engine = "aurora-mysql" }
+    refs   = { "cluster_identifier" = { engine = "aurora-mysql", storage_type = "aurora-iopt1" } }
+    usage  = { monthly_cpu_credit_hrs = 10 }
+    expect = { "Database instance" = 730, "CPU credits" = 10 }
+  }
+
+  example "serverless v2 with two years of Performance Insights" {
+    self = {
+      instance_class = "db.serverless", engine = "aurora-mysql"
+      performance_insights_enabled = true, performance_insights_retention_period = 731
+    }
+    usage  = { capacity_units_per_hr = 2 }
+    expect = { "Aurora serverless v2" = 1460, "Performance Insights Long Term Retention" = 2 }
+  }
+
+  example "provisioned with Performance Insights" {
+    self = {
+      instance_class = "db.r4.8xlarge", engine = "aurora-mysql"
+      performance_insights_enabled = true, performance_insights_retention_period = 731
+    }
+    expect = {
+      "Database instance" = 730, "Performance Insights Long Term Retention" = 32, "Performance Insights API" = null
+    }
+  }
+}
