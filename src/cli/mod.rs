@@ -10,11 +10,16 @@
 //! stdout is the result; stderr is everything else.
 
 mod catalog;
+mod clock;
+mod explain;
+mod plan_cost;
+mod pricing;
 mod terminal;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
+use smol_str::SmolStr;
 
 use crate::catalog::Catalog;
 use crate::model::Problem;
@@ -29,9 +34,33 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    /// Price plans and states: a table of resources, the total before and after, and what is not known
+    PlanCost(plan_cost::Arguments),
+    /// Show how each figure of a resource came about: stanza, expressions, price row, source, tiers
+    Explain(explain::Arguments),
     /// Look into the catalog of resource types, check stanzas, rebuild the price book
     #[command(subcommand)]
     Catalog(catalog::Verb),
+}
+
+/// Options of every verb that prices something.
+#[derive(Debug, Args)]
+struct PricingOptions {
+    /// Usage figures, in the `version: 0.1` YAML layout
+    #[arg(long, value_name = "FILE")]
+    usage_file: Option<std::path::PathBuf>,
+
+    /// The region of resources for which nothing else says one
+    #[arg(long, value_name = "REGION")]
+    region: Option<SmolStr>,
+
+    /// Take a price of another region as no price at all
+    #[arg(long)]
+    strict_prices: bool,
+
+    /// A folder of further stanzas (`*.hcl`); they win over the built-in ones
+    #[arg(long, value_name = "DIR")]
+    catalog: Vec<std::path::PathBuf>,
 }
 
 /// How a verb ended, short of a bug.
@@ -54,6 +83,8 @@ pub fn main() -> ExitCode {
         }
     };
     let outcome = match arguments.verb {
+        Verb::PlanCost(arguments) => plan_cost::run(&arguments),
+        Verb::Explain(arguments) => explain::run(&arguments),
         Verb::Catalog(verb) => catalog::run(&verb),
     };
     match outcome {

@@ -1,1 +1,47 @@
-//! One view of the result, and a renderer per format.
+//! One view of the result, and a renderer per format. Renderers compute nothing about cost.
+
+mod amount;
+mod explain;
+mod infracost_json;
+mod json;
+mod markdown;
+mod table;
+mod view;
+mod words;
+
+pub use explain::explain;
+pub use view::{Coverage, Options, ProjectInput, Report};
+
+/// How a report looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// For the terminal.
+    Table,
+    /// lepton's own versioned JSON.
+    Json,
+    /// For a pull request.
+    Markdown,
+    /// The widely used JSON layout, version 0.2.
+    InfracostJson,
+}
+
+/// What a renderer may know of the outside.
+#[derive(Clone, Debug)]
+pub struct RenderOptions {
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Whether colour is wanted.
+    pub color: bool,
+    /// When the report was made, as RFC 3339.
+    pub timestamp: String,
+}
+
+/// Renders a report.
+pub fn render(report: &Report, format: Format, options: &RenderOptions) -> String {
+    match format {
+        Format::Table => table::render(report, options),
+        Format::Json => json::render(report, options),
+        Format::Markdown => markdown::render(report),
+        Format::InfracostJson => infracost_json::render(report, options),
+    }
+}

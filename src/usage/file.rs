@@ -80,9 +80,12 @@ impl UsageFile {
                             DEFAULTS => file.read_defaults(&source, node, &mut errors),
                             RESOURCES => file.read_resources(&source, node, &mut errors),
                             other => warnings.push(
-                                Problem::warning("lepton::usage::unknown-section", format!("`{other}` is no part of a usage file"))
-                                    .at(&source, yaml::span(&source, key.span), "ignored")
-                                    .help(format!("the sections are version, {DEFAULTS}, {RESOURCES}")),
+                                Problem::warning(
+                                    "lepton::usage::unknown-section",
+                                    format!("`{other}` is no part of a usage file"),
+                                )
+                                .at(&source, yaml::span(&source, key.span), "ignored")
+                                .help(format!("the sections are version, {DEFAULTS}, {RESOURCES}")),
                             ),
                         }
                     }
@@ -150,8 +153,11 @@ impl UsageFile {
         }
         let Some(entries) = yaml::entries(node) else {
             errors.push(
-                Problem::error("lepton::usage::layout", "the usage of a resource is a map of keys to figures")
-                    .at(source, yaml::span(source, node.span), "this is none"),
+                Problem::error("lepton::usage::layout", "the usage of a resource is a map of keys to figures").at(
+                    source,
+                    yaml::span(source, node.span),
+                    "this is none",
+                ),
             );
             return None;
         };
@@ -163,7 +169,13 @@ impl UsageFile {
         Some(object)
     }
 
-    fn note_given(&mut self, source: &Source, kind: &SmolStr, path: &[SmolStr], entries: &[(&str, &Node<'_>, &Node<'_>)]) {
+    fn note_given(
+        &mut self,
+        source: &Source,
+        kind: &SmolStr,
+        path: &[SmolStr],
+        entries: &[(&str, &Node<'_>, &Node<'_>)],
+    ) {
         for (name, key, node) in entries {
             let mut path = path.to_vec();
             path.push((*name).into());
@@ -238,10 +250,11 @@ fn sections<'n, 'y>(
         return Vec::new();
     }
     yaml::entries(node).unwrap_or_else(|| {
-        errors.push(
-            Problem::error("lepton::usage::layout", format!("`{name}` is a map"))
-                .at(source, yaml::span(source, node.span), "this is none"),
-        );
+        errors.push(Problem::error("lepton::usage::layout", format!("`{name}` is a map")).at(
+            source,
+            yaml::span(source, node.span),
+            "this is none",
+        ));
         Vec::new()
     })
 }

@@ -28,8 +28,11 @@ pub(super) fn read<'s>(source: &'s Source) -> Result<Option<Node<'s>>, Problem> 
         return Err(broken(source, &error));
     }
     if let Some(at) = bounded.too_deep {
-        return Err(Problem::error("lepton::usage::too-deep", format!("the file nests deeper than {MAX_DEPTH} levels"))
-            .at(source, span(source, at), "from here"));
+        return Err(Problem::error(
+            "lepton::usage::too-deep",
+            format!("the file nests deeper than {MAX_DEPTH} levels"),
+        )
+        .at(source, span(source, at), "from here"));
     }
     if let Some(error) = bounded.loader.error() {
         return Err(broken(source, error));

@@ -1,0 +1,124 @@
+//! `lepton plan-cost`: prices plans and states, and prints or writes the report.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::pricing::{Pricing, Read};
+use super::{Outcome, PricingOptions, terminal};
+use crate::model::Problem;
+use crate::report::{self, Format, RenderOptions, Report};
+
+/// Prices plans and states.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  terraform plan -out plan.tfplan && terraform show -json plan.tfplan > plan.json
+  lepton plan-cost plan.json
+  lepton plan-cost plan.json --usage-file usage.yml --format markdown --out cost.md
+  terraform show -json plan.tfplan | lepton plan-cost -
+  lepton plan-cost 'envs/*/plan.json' --format infracost-json --out cost.json
+  lepton plan-cost terraform.tfstate --region eu-west-1")]
+pub(super) struct Arguments {
+    /// Plans (`terraform show -json`) or states; `-` is stdin, and patterns such as `envs/*/plan.json` work
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<String>,
+
+    #[command(flatten)]
+    pricing: PricingOptions,
+
+    /// How the result looks
+    #[arg(long, value_enum, default_value_t = FormatName::Table)]
+    format: FormatName,
+
+    /// Write the result to a file instead of stdout; give it again for another format: `--out cost.md`
+    /// takes its format from the ending (.md, .json), any other ending that of --format
+    #[arg(long, value_name = "FILE")]
+    out: Vec<PathBuf>,
+
+    /// Show resources that cost nothing too
+    #[arg(long)]
+    show_free: bool,
+
+    /// Print nothing to stdout and no warnings; errors and `--out` files remain
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// The output formats by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormatName {
+    /// For the terminal
+    Table,
+    /// lepton's own versioned JSON
+    Json,
+    /// For a pull request
+    Markdown,
+    /// The widely used JSON layout, version 0.2
+    InfracostJson,
+}
+
+impl FormatName {
+    fn format(self) -> Format {
+        match self {
+            Self::Table => Format::Table,
+            Self::Json => Format::Json,
+            Self::Markdown => Format::Markdown,
+            Self::InfracostJson => Format::InfracostJson,
+        }
+    }
+
+    /// The format for a file: what `--format` says, unless it says only `table` and the ending knows better.
+    fn for_file(self, path: &std::path::Path) -> Format {
+        match path.extension().and_then(|extension| extension.to_str()) {
+            Some("md" | "markdown") if self == Self::Table => Format::Markdown,
+            Some("json") if self == Self::Table => Format::Json,
+            Some("md" | "markdown") => Format::Markdown,
+            _ => self.format(),
+        }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments) -> Outcome {
+    match try_run(arguments) {
+        Ok(problems) if problems.is_empty() => Outcome::Passed,
+        Ok(problems) | Err(problems) => {
+            terminal::report(&problems);
+            Outcome::Failed
+        }
+    }
+}
+
+/// The errors of single inputs are returned as `Ok`: the other inputs' results were printed.
+fn try_run(arguments: &Arguments) -> Result<Vec<Problem>, Vec<Problem>> {
+    let pricing = Pricing::prepare(&arguments.pricing)?;
+    let Read { projects, errors } = pricing.read(&arguments.paths);
+    if projects.is_empty() {
+        return Err(errors);
+    }
+    let mut problems = errors;
+    let mut warnings = pricing.warnings();
+    warnings.extend(projects.iter().flat_map(|project| project.plan.problems.clone()));
+    let report = Report::new(
+        projects.into_iter().map(|project| pricing.project(project)).collect(),
+        report::Options {
+            show_free: arguments.show_free,
+            usage_file: arguments.pricing.usage_file.as_ref().map(|path| path.display().to_string()),
+            ..pricing.report_options()
+        },
+    );
+    let options =
+        RenderOptions { width: terminal::width(), color: terminal::has_colour(), timestamp: super::clock::now() };
+    for path in &arguments.out {
+        let plain = RenderOptions { color: false, ..options.clone() };
+        let text = report::render(&report, arguments.format.for_file(path), &plain);
+        problems.extend(terminal::write(path, &text).err());
+    }
+    if !arguments.quiet {
+        terminal::report(&warnings);
+        if arguments.out.is_empty() {
+            let text = report::render(&report, arguments.format.format(), &options);
+            problems.extend(terminal::print(&text).err());
+        }
+    }
+    Ok(problems)
+}

@@ -1,0 +1,125 @@
+//! `lepton explain`: how each figure of a resource came about, down to its price row.
+
+use std::fmt::Write as _;
+
+use super::{amount, words};
+use crate::estimate::{Estimate, Line, Monthly, PricedChange, Quantity};
+use crate::model::RegionOrigin;
+
+/// Explains both sides of a change; one if they are the same.
+pub fn explain(change: &PricedChange) -> String {
+    let mut out = String::new();
+    match (&change.before, &change.after) {
+        (Some(before), Some(after)) if !std::sync::Arc::ptr_eq(before, after) && !same_lines(before, after) => {
+            side(&mut out, before, "now");
+            side(&mut out, after, "after");
+        }
+        (before, after) => {
+            if let Some(estimate) = after.as_ref().or(before.as_ref()) {
+                side(&mut out, estimate, "");
+            }
+        }
+    }
+    out
+}
+
+fn same_lines(before: &Estimate, after: &Estimate) -> bool {
+    let same = |(a, b): (&Line, &Line)| a.name() == b.name() && a.quantity == b.quantity && a.monthly == b.monthly;
+    before.lines.len() == after.lines.len() && before.lines.iter().zip(&after.lines).all(same)
+}
+
+fn side(out: &mut String, estimate: &Estimate, when: &str) {
+    let when = if when.is_empty() { String::new() } else { format!(" ({when})") };
+    say(out, 0, &format!("{}{when}", estimate.address));
+    if let Some(region) = &estimate.region {
+        let origin = match region.origin {
+            RegionOrigin::Resource => "from its attributes",
+            RegionOrigin::Provider => "from its provider configuration",
+            RegionOrigin::Option => "from --region",
+            RegionOrigin::Assumed => "assumed: nothing says it",
+        };
+        say(out, 1, &format!("region {}, {origin}", region.name));
+    }
+    match estimate.status {
+        crate::estimate::Status::Unsupported => {
+            say(out, 1, &format!("the catalog has no stanza for {}", estimate.kind))
+        }
+        crate::estimate::Status::Free => say(out, 1, "costs nothing"),
+        _ => {}
+    }
+    for line in &estimate.lines {
+        out.push('\n');
+        explain_line(out, line);
+    }
+    out.push('\n');
+}
+
+fn explain_line(out: &mut String, line: &Line) {
+    let part = if line.part.is_empty() { String::new() } else { format!("{} / ", line.part.join(" / ")) };
+    let currency = line.why.prices.first().map_or("USD", |(price, _)| price.currency.as_str());
+    let cost = match &line.monthly {
+        Monthly::Exact(money) => format!("{} a month", amount::money(money.amount, &money.currency)),
+        Monthly::Unknown(reason) => words::reason_text(reason),
+    };
+    say(out, 1, &format!("{part}{}: {cost}", line.name()));
+    say(out, 2, &format!("stanza    {}:{}", line.why.file, line.why.line));
+    if let Some(note) = &line.note {
+        say(out, 2, &format!("note      {note}"));
+    }
+    for (at, (expression, value)) in line.why.trace.iter().enumerate() {
+        let label = if at == 0 { "values   " } else { "         " };
+        say(out, 2, &format!("{label} {} = {value}", expression.split_whitespace().collect::<Vec<_>>().join(" ")));
+    }
+    let quantity = match &line.quantity {
+        Quantity::Known(quantity) => format!("{} {}", amount::quantity(*quantity), line.unit),
+        Quantity::Usage(keys) => format!("not known: usage key {}", keys.join(", ")),
+        Quantity::Unknown(path) => format!("known after apply: {path}"),
+        Quantity::Failed(reason) => format!("not known: {reason}"),
+    };
+    say(out, 2, &format!("quantity  {quantity}"));
+    for (price, times) in &line.why.prices {
+        let tier = &price.tiers[0];
+        let more =
+            if price.tiers.len() > 1 { format!(" (first of {} tiers)", price.tiers.len()) } else { String::new() };
+        let times =
+            if times.is_zero() || *times == 1.into() { String::new() } else { format!(" × {}", times.normalize()) };
+        let unit = amount::unit_price(tier.price, &price.currency);
+        say(out, 2, &format!("price     {unit} per {}{times}{more}", price.unit));
+        say(out, 2, &format!("row       {}", price.row));
+        let region =
+            if price.is_exact_region { String::new() } else { " (the book lacks the region asked for)".into() };
+        say(out, 2, &format!("region    {}{region}", price.region));
+        say(out, 2, &format!("source    {} as of {}", price.source.file, price.source.as_of));
+        say(out, 2, &format!("          {}", price.source.title));
+    }
+    for share in &line.why.tiers {
+        let range = match (share.from.is_zero(), share.to) {
+            (true, None) => String::new(),
+            (_, Some(to)) => format!(" (from {} to {})", amount::quantity(share.from), amount::quantity(to)),
+            (false, None) => format!(" (from {} on)", amount::quantity(share.from)),
+        };
+        let cost = share.quantity * share.price;
+        say(
+            out,
+            2,
+            &format!(
+                "sum       {} × {} = {}{range}",
+                amount::quantity(share.quantity),
+                amount::unit_price(share.price, currency),
+                amount::unit_price(cost, currency)
+            ),
+        );
+    }
+    if !line.discount.is_zero() {
+        let percent = (line.discount * rust_decimal::Decimal::ONE_HUNDRED).normalize();
+        say(out, 2, &format!("discount  {percent}%"));
+    }
+    if let Some(docs) = &line.why.docs {
+        say(out, 2, &format!("docs      {docs}"));
+    }
+}
+
+fn say(out: &mut String, depth: usize, text: &str) {
+    let text: String = text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect();
+    writeln!(out, "{}{text}", "  ".repeat(depth)).expect("a String takes every write");
+}

@@ -1,0 +1,342 @@
+//! lepton's own JSON, `lepton/1`: everything a report says. Adding a field is fine, changing one is a new version.
+//!
+//! The schema stands in `schema/lepton-1.json`. Amounts are exact decimal strings.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use smol_str::SmolStr;
+
+use super::view::{ProjectInput, Report};
+use super::{RenderOptions, words};
+use crate::diff::{ChangeDiff, Delta, Fate};
+use crate::estimate::{Estimate, Line, Monthly, MonthlyTotal, PricedChange, Quantity, Reason, Status, UnitPrice};
+use crate::model::{Action, InputKind, RegionOrigin};
+
+/// Renders the report.
+pub(super) fn render(report: &Report, _options: &RenderOptions) -> String {
+    let coverage = &report.coverage;
+    let root = Root {
+        schema: "lepton/1",
+        lepton_version: env!("CARGO_PKG_VERSION"),
+        currency: report.currency(),
+        prices: Prices { oldest: &report.options.book_oldest, newest: &report.options.book_newest },
+        past: report.past.as_ref().map(total),
+        current: total(&report.current),
+        difference: report.delta.as_ref().map(difference),
+        coverage: CoverageOut {
+            resources: coverage.total(),
+            by_status: coverage.by_status.iter().map(|(status, count)| (status_word(*status), *count)).collect(),
+            unsupported_types: &coverage.unsupported,
+            unpriced_types: &coverage.unpriced,
+            exact_region_lines: coverage.exact_lines,
+            fallback_lines: coverage.fallback_lines(),
+            exact_region_percent: coverage.exact_percent(),
+        },
+        notes: words::notes(report),
+        projects: report.projects.iter().map(project).collect(),
+    };
+    let mut text = serde_json::to_string_pretty(&root).expect("the layout has text keys only");
+    text.push('\n');
+    text
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Root<'r> {
+    schema: &'static str,
+    lepton_version: &'static str,
+    currency: &'r str,
+    prices: Prices<'r>,
+    past: Option<Total>,
+    current: Total,
+    difference: Option<Difference>,
+    coverage: CoverageOut<'r>,
+    notes: Vec<String>,
+    projects: Vec<Project<'r>>,
+}
+
+#[derive(Serialize)]
+struct Prices<'r> {
+    oldest: &'r str,
+    newest: &'r str,
+}
+
+/// A sum of known costs, and what it does not hold.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Total {
+    monthly: Option<String>,
+    of_usage: Option<String>,
+    usage_lines: usize,
+    unknown_lines: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Difference {
+    monthly: String,
+    usage_lines: usize,
+    unknown_lines: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CoverageOut<'r> {
+    resources: usize,
+    by_status: BTreeMap<&'static str, usize>,
+    unsupported_types: &'r BTreeMap<SmolStr, usize>,
+    unpriced_types: &'r BTreeMap<SmolStr, usize>,
+    exact_region_lines: usize,
+    fallback_lines: usize,
+    exact_region_percent: Option<usize>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Project<'r> {
+    name: &'r str,
+    path: &'r str,
+    kind: &'static str,
+    terraform_version: Option<&'r str>,
+    complete: bool,
+    past: Option<Total>,
+    current: Total,
+    difference: Option<Difference>,
+    resources: Vec<Resource<'r>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Resource<'r> {
+    address: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    previous_address: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deposed: Option<&'r str>,
+    #[serde(rename = "type")]
+    kind: &'r str,
+    provider: &'r str,
+    action: &'static str,
+    fate: &'static str,
+    status: &'static str,
+    difference: Difference,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<Side<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<Side<'r>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Side<'r> {
+    region: Option<&'r str>,
+    region_origin: Option<&'static str>,
+    total: Total,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    tags: BTreeMap<&'r str, &'r str>,
+    lines: Vec<LineOut<'r>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LineOut<'r> {
+    part: &'r [SmolStr],
+    component: &'r str,
+    detail: Option<&'r str>,
+    unit: &'r str,
+    quantity: Option<String>,
+    price_tiers: Vec<TierOut>,
+    discount: Option<String>,
+    monthly: Option<String>,
+    /// Why `monthly` is null.
+    reason: Option<ReasonOut<'r>>,
+    usage_based: bool,
+    note: Option<&'r str>,
+    stanza: String,
+    prices: Vec<PriceOut<'r>>,
+}
+
+#[derive(Serialize)]
+struct TierOut {
+    from: String,
+    price: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ReasonOut<'r> {
+    kind: &'static str,
+    text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    usage_keys: Option<&'r [SmolStr]>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PriceOut<'r> {
+    row: &'r str,
+    file: &'r str,
+    source: &'r str,
+    as_of: &'r str,
+    region: &'r str,
+    exact_region: bool,
+}
+
+fn project(project: &ProjectInput) -> Project<'_> {
+    Project {
+        name: &project.name,
+        path: &project.path,
+        kind: match project.priced.kind {
+            InputKind::PlanJson => "plan",
+            InputKind::State => "state",
+        },
+        terraform_version: project.priced.terraform_version.as_deref(),
+        complete: project.priced.complete,
+        past: project.diff.past.as_ref().map(total),
+        current: total(&project.diff.current),
+        difference: project.diff.delta.as_ref().map(difference),
+        resources: project.pairs().filter_map(|(change, diff)| resource(change, diff)).collect(),
+    }
+}
+
+fn resource<'r>(change: &'r PricedChange, diff: &'r ChangeDiff) -> Option<Resource<'r>> {
+    let shown = super::view::shown(change)?;
+    Some(Resource {
+        address: change.address.as_str(),
+        previous_address: change.previous_address.as_ref().map(|address| address.as_str()),
+        deposed: change.deposed.as_deref(),
+        kind: &shown.kind,
+        provider: &shown.provider,
+        action: action_word(change.action),
+        fate: match diff.fate {
+            Fate::Added => "added",
+            Fate::Removed => "removed",
+            Fate::Forgotten => "forgotten",
+            Fate::Changed => "changed",
+            Fate::Same => "same",
+        },
+        status: status_word(shown.status),
+        difference: difference(&diff.delta),
+        before: change.before.as_deref().map(side),
+        after: change.after.as_deref().map(side),
+    })
+}
+
+fn side(estimate: &Estimate) -> Side<'_> {
+    Side {
+        region: estimate.region.as_ref().map(|region| region.name.as_str()),
+        region_origin: estimate.region.as_ref().map(|region| match region.origin {
+            RegionOrigin::Resource => "resource",
+            RegionOrigin::Provider => "provider",
+            RegionOrigin::Option => "option",
+            RegionOrigin::Assumed => "assumed",
+        }),
+        total: total(&estimate.monthly()),
+        tags: estimate.tags.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
+        lines: estimate.lines.iter().map(line).collect(),
+    }
+}
+
+fn line(line: &Line) -> LineOut<'_> {
+    LineOut {
+        part: &line.part,
+        component: &line.component,
+        detail: line.detail.as_deref(),
+        unit: &line.unit,
+        quantity: match &line.quantity {
+            Quantity::Known(quantity) => Some(quantity.normalize().to_string()),
+            _ => None,
+        },
+        price_tiers: match &line.price {
+            UnitPrice::Known(tiers) => tiers
+                .iter()
+                .map(|tier| TierOut {
+                    from: tier.from.normalize().to_string(),
+                    price: tier.price.normalize().to_string(),
+                })
+                .collect(),
+            UnitPrice::Missing(_) => Vec::new(),
+        },
+        discount: (!line.discount.is_zero()).then(|| line.discount.normalize().to_string()),
+        monthly: match &line.monthly {
+            Monthly::Exact(money) => Some(money.amount.normalize().to_string()),
+            Monthly::Unknown(_) => None,
+        },
+        reason: match &line.monthly {
+            Monthly::Exact(_) => None,
+            Monthly::Unknown(reason) => Some(reason_out(reason)),
+        },
+        usage_based: line.is_usage_based,
+        note: line.note.as_deref(),
+        stanza: format!("{}:{}", line.why.file, line.why.line),
+        prices: line
+            .why
+            .prices
+            .iter()
+            .map(|(price, _)| PriceOut {
+                row: &price.row,
+                file: &price.source.file,
+                source: &price.source.title,
+                as_of: &price.source.as_of,
+                region: &price.region,
+                exact_region: price.is_exact_region,
+            })
+            .collect(),
+    }
+}
+
+fn reason_out(reason: &Reason) -> ReasonOut<'_> {
+    let (kind, usage_keys) = match reason {
+        Reason::Usage(keys) => ("usage", Some(keys.as_slice())),
+        Reason::AfterApply(_) => ("after-apply", None),
+        Reason::NoPrice(_) => ("no-price", None),
+        Reason::NotInRegion(_) => ("not-in-region", None),
+        Reason::NoRegion => ("no-region", None),
+        Reason::Currency(_) => ("currency", None),
+        Reason::Failed(_) => ("failed", None),
+    };
+    ReasonOut { kind, text: words::reason_text(reason), usage_keys }
+}
+
+fn total(total: &MonthlyTotal) -> Total {
+    let text = |money: &crate::price::Money| money.amount.normalize().to_string();
+    Total {
+        monthly: total.known.as_ref().map(text),
+        of_usage: total.usage.as_ref().map(text),
+        usage_lines: total.usage_lines,
+        unknown_lines: total.unknown_lines,
+    }
+}
+
+fn difference(delta: &Delta) -> Difference {
+    Difference {
+        monthly: delta.known.normalize().to_string(),
+        usage_lines: delta.usage_lines,
+        unknown_lines: delta.unknown_lines,
+    }
+}
+
+fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Priced => "priced",
+        Status::Partly => "partly",
+        Status::UsageDependent => "usage-dependent",
+        Status::Unpriced => "unpriced",
+        Status::Free => "free",
+        Status::Unsupported => "unsupported",
+    }
+}
+
+fn action_word(action: Action) -> &'static str {
+    match action {
+        Action::NoOp => "no-op",
+        Action::Create => "create",
+        Action::Read => "read",
+        Action::Update => "update",
+        Action::Delete => "delete",
+        Action::Replace => "replace",
+        Action::Forget => "forget",
+        Action::Other => "other",
+    }
+}

@@ -1,0 +1,202 @@
+//! One view of the result: what every renderer shows, computed once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use smol_str::SmolStr;
+
+use crate::diff::{ChangeDiff, CostDiff, Delta, Fate};
+use crate::estimate::{Estimate, Line, Monthly, MonthlyTotal, PricedChange, PricedPlan, Status, UnitPrice};
+use crate::model::RegionOrigin;
+use crate::price::{Currency, Money};
+
+/// A project to report on.
+#[derive(Clone, Debug)]
+pub struct ProjectInput {
+    /// Its name.
+    pub name: String,
+    /// The file it was read from.
+    pub path: String,
+    /// Its priced changes.
+    pub priced: PricedPlan,
+    /// Its sides compared.
+    pub diff: CostDiff,
+}
+
+/// What a report says of the run.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Whether resources that cost nothing are listed.
+    pub show_free: bool,
+    /// The usage file, as given.
+    pub usage_file: Option<String>,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// The oldest as-of date of the book's sources.
+    pub book_oldest: SmolStr,
+    /// The newest.
+    pub book_newest: SmolStr,
+}
+
+/// All of a run's result.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The projects, in the order given.
+    pub projects: Vec<ProjectInput>,
+    /// What is paid now over all projects that have such a side.
+    pub past: Option<MonthlyTotal>,
+    /// What will be paid.
+    pub current: MonthlyTotal,
+    /// The difference.
+    pub delta: Option<Delta>,
+    /// How much of the plan is priced, and how well.
+    pub coverage: Coverage,
+    /// What the report says of the run.
+    pub options: Options,
+}
+
+/// How much of the plan is priced, and how well.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// Resources by how far they are priced.
+    pub by_status: BTreeMap<Status, usize>,
+    /// Types without a stanza, with how many resources each has.
+    pub unsupported: BTreeMap<SmolStr, usize>,
+    /// Types with a price that the book lacks, with how many resources each has.
+    pub unpriced: BTreeMap<SmolStr, usize>,
+    /// Lines whose price is from their own region.
+    pub exact_lines: usize,
+    /// Lines whose price is from another region, by region asked and region taken.
+    pub fallbacks: BTreeMap<(SmolStr, SmolStr), usize>,
+    /// Resources whose region nothing says, by the region assumed.
+    pub assumed_regions: BTreeMap<SmolStr, usize>,
+    /// Resources that took their region from `--region`.
+    pub option_regions: usize,
+}
+
+impl Coverage {
+    /// How many resources have a status.
+    pub fn count(&self, status: Status) -> usize {
+        self.by_status.get(&status).copied().unwrap_or(0)
+    }
+
+    /// How many resources there are.
+    pub fn total(&self) -> usize {
+        self.by_status.values().sum()
+    }
+
+    /// How many lines took a price from another region.
+    pub fn fallback_lines(&self) -> usize {
+        self.fallbacks.values().sum()
+    }
+
+    /// The share of priced lines whose price is from the exact region, in whole percent, rounded down.
+    pub fn exact_percent(&self) -> Option<usize> {
+        let all = self.exact_lines + self.fallback_lines();
+        (self.exact_lines * 100).checked_div(all)
+    }
+
+    fn add(&mut self, estimate: &Estimate) {
+        *self.by_status.entry(estimate.status).or_default() += 1;
+        if estimate.status == Status::Unsupported {
+            *self.unsupported.entry(estimate.kind.clone()).or_default() += 1;
+        }
+        if estimate.lines.iter().any(|line| matches!(line.price, UnitPrice::Missing(_))) {
+            *self.unpriced.entry(estimate.kind.clone()).or_default() += 1;
+        }
+        for line in &estimate.lines {
+            self.add_line(line, estimate);
+        }
+        let Some(region) = estimate.region.as_ref().filter(|_| !estimate.lines.is_empty()) else { return };
+        match region.origin {
+            RegionOrigin::Assumed => *self.assumed_regions.entry(region.name.clone()).or_default() += 1,
+            RegionOrigin::Option => self.option_regions += 1,
+            RegionOrigin::Resource | RegionOrigin::Provider => {}
+        }
+    }
+
+    fn add_line(&mut self, line: &Line, estimate: &Estimate) {
+        let other: BTreeSet<&SmolStr> = line
+            .why
+            .prices
+            .iter()
+            .filter(|(price, _)| !price.is_exact_region)
+            .map(|(price, _)| &price.region)
+            .collect();
+        let asked = estimate.region.as_ref().map(|region| region.name.clone()).unwrap_or_default();
+        match other.first() {
+            Some(taken) => *self.fallbacks.entry((asked, (*taken).clone())).or_default() += 1,
+            None if !line.why.prices.is_empty() => self.exact_lines += 1,
+            None => {}
+        }
+    }
+}
+
+impl Report {
+    /// Makes the view of some projects.
+    pub fn new(projects: Vec<ProjectInput>, options: Options) -> Self {
+        let mut coverage = Coverage::default();
+        for project in &projects {
+            for change in &project.priced.changes {
+                if let Some(estimate) = change.after.as_deref().or(change.before.as_deref()) {
+                    coverage.add(estimate);
+                }
+            }
+        }
+        let currents = projects.iter().map(|project| &project.diff.current);
+        let current = currents.fold(empty(), |sum, total| join(sum, total));
+        let pasts: Vec<&MonthlyTotal> = projects.iter().filter_map(|project| project.diff.past.as_ref()).collect();
+        let past = (!pasts.is_empty()).then(|| pasts.into_iter().fold(empty(), join));
+        let mut delta: Option<Delta> = None;
+        for project in &projects {
+            if let Some(project) = &project.diff.delta {
+                delta.get_or_insert_with(|| Delta::zero(options.currency.clone())).add(project);
+            }
+        }
+        Self { projects, past, current, delta, coverage, options }
+    }
+
+    /// How many resources' cost begins, ends or changes.
+    pub fn changed(&self) -> usize {
+        let changes = self.projects.iter().flat_map(|project| &project.diff.changes);
+        changes.filter(|change| change.fate != Fate::Same && !change.lines.is_empty()).count()
+    }
+
+    /// The currency of every amount.
+    pub fn currency(&self) -> &str {
+        &self.options.currency
+    }
+}
+
+impl ProjectInput {
+    /// The changes with their comparison.
+    pub fn pairs(&self) -> impl Iterator<Item = (&PricedChange, &ChangeDiff)> {
+        self.priced.changes.iter().zip(&self.diff.changes)
+    }
+}
+
+/// The side of a change that is shown: as it will be, or as it was if it ends.
+pub(crate) fn shown(change: &PricedChange) -> Option<&Estimate> {
+    change.after.as_deref().or(change.before.as_deref())
+}
+
+/// Whether a line costs nothing, for certain: it is left out of tables.
+pub(crate) fn is_zero(line: &Line) -> bool {
+    matches!(&line.monthly, Monthly::Exact(money) if money.is_zero())
+}
+
+fn empty() -> MonthlyTotal {
+    MonthlyTotal { known: None, usage: None, usage_lines: 0, unknown_lines: 0 }
+}
+
+fn join(sum: MonthlyTotal, other: &MonthlyTotal) -> MonthlyTotal {
+    let add = |a: Option<Money>, b: &Option<Money>| match (a, b) {
+        (Some(a), Some(b)) => Some(a + b.clone()),
+        (a, b) => a.or_else(|| b.clone()),
+    };
+    MonthlyTotal {
+        known: add(sum.known, &other.known),
+        usage: add(sum.usage, &other.usage),
+        usage_lines: sum.usage_lines + other.usage_lines,
+        unknown_lines: sum.unknown_lines + other.unknown_lines,
+    }
+}

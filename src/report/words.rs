@@ -1,0 +1,148 @@
+//! The words of a report: reasons, notes and coverage, the same in every format for people.
+
+use crate::diff::Delta;
+use crate::estimate::{Line, Monthly, MonthlyTotal, Reason, Status, UnitPrice};
+
+use super::amount;
+use super::view::Report;
+
+/// Why a line has no monthly cost, with its unit price where that is known.
+pub(crate) fn instead_of_cost(line: &Line, currency: &str) -> String {
+    let Monthly::Unknown(reason) = &line.monthly else { return String::new() };
+    let price = match &line.price {
+        UnitPrice::Known(tiers) => {
+            let first = &tiers[0];
+            let from = if tiers.len() > 1 { "from " } else { "" };
+            Some(format!("{from}{} per {}", amount::unit_price(first.price, currency), line.unit))
+        }
+        UnitPrice::Missing(_) => None,
+    };
+    match (reason, price) {
+        (Reason::Usage(keys), Some(price)) => format!("{price}, usage: {}", keys.join(", ")),
+        (Reason::AfterApply(path), Some(price)) => format!("{price}, known after apply: {path}"),
+        (reason, _) => reason_text(reason),
+    }
+}
+
+/// A reason in words.
+pub(crate) fn reason_text(reason: &Reason) -> String {
+    match reason {
+        Reason::Usage(keys) => format!("depends on usage: {}", keys.join(", ")),
+        Reason::AfterApply(path) => format!("known after apply: {path}"),
+        Reason::NoPrice(key) => format!("price not in the book: {key}"),
+        Reason::NotInRegion(region) => format!("price not in the book for {region}"),
+        Reason::NoRegion => "the region is not known; give --region".into(),
+        Reason::Currency(currency) => format!("priced in {currency}, no exchange rate"),
+        Reason::Failed(reason) => reason.clone(),
+    }
+}
+
+/// A total, or that nothing is known.
+pub(crate) fn total(total: &MonthlyTotal, currency: &str) -> String {
+    match &total.known {
+        Some(money) => amount::money(money.amount, currency),
+        None if total.usage_lines + total.unknown_lines > 0 => "not known".into(),
+        None => amount::money(rust_decimal::Decimal::ZERO, currency),
+    }
+}
+
+/// What a total does not hold: ` + 3 lines that depend on usage`; empty if it holds everything.
+pub(crate) fn not_included(usage_lines: usize, unknown_lines: usize) -> Option<String> {
+    let mut parts = Vec::new();
+    if usage_lines > 0 {
+        parts.push(format!("{} on usage", count(usage_lines, "line that depends", "lines that depend")));
+    }
+    if unknown_lines > 0 {
+        parts.push(format!("{} a known cost", count(unknown_lines, "line without", "lines without")));
+    }
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// A difference with its percentage, and whether more is not known.
+pub(crate) fn difference(delta: &Delta, past: Option<&MonthlyTotal>, currency: &str) -> String {
+    let base = past.and_then(|past| past.known.as_ref()).map_or(rust_decimal::Decimal::ZERO, |money| money.amount);
+    let mut text = amount::signed(delta.known, currency);
+    text.push_str(&amount::percent(delta.known, base));
+    text
+}
+
+/// `1 line`, `2 lines`.
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// The coverage of a run in one sentence.
+pub(crate) fn coverage(report: &Report) -> String {
+    let coverage = &report.coverage;
+    let mut parts = Vec::new();
+    let kinds = [
+        (Status::Priced, "priced"),
+        (Status::Partly, "partly priced"),
+        (Status::UsageDependent, "usage-dependent"),
+        (Status::Unpriced, "unpriced"),
+        (Status::Free, "free"),
+        (Status::Unsupported, "unsupported"),
+    ];
+    for (status, word) in kinds {
+        let number = coverage.count(status);
+        let is_always_said =
+            matches!(status, Status::Priced | Status::UsageDependent | Status::Free | Status::Unsupported);
+        if number > 0 || is_always_said {
+            parts.push(format!("{number} {word}"));
+        }
+    }
+    let mut text = format!("{}: {}", count(coverage.total(), "resource", "resources"), parts.join(", "));
+    if let Some(percent) = coverage.exact_percent() {
+        text.push_str(&format!(" · {percent}% of prices from the exact region"));
+    }
+    text.push_str(&format!(" · {}", dates(report)));
+    text
+}
+
+/// The as-of dates of the book.
+pub(crate) fn dates(report: &Report) -> String {
+    let (oldest, newest) = (&report.options.book_oldest, &report.options.book_newest);
+    match oldest == newest {
+        true if oldest.is_empty() => "no price book".into(),
+        true => format!("prices as of {newest}"),
+        false => format!("prices as of {oldest} to {newest}"),
+    }
+}
+
+/// What a reader should know of the figures: a sentence each.
+pub(crate) fn notes(report: &Report) -> Vec<String> {
+    let coverage = &report.coverage;
+    let mut notes = Vec::new();
+    if !coverage.unsupported.is_empty() {
+        notes.push(format!("Not supported, so not in any total: {}.", list(&coverage.unsupported)));
+    }
+    if !coverage.unpriced.is_empty() {
+        notes.push(format!("A price is missing, so not in any total: {}.", list(&coverage.unpriced)));
+    }
+    for ((asked, taken), lines) in &coverage.fallbacks {
+        notes.push(format!(
+            "* {} of {asked} took the price of {taken}: the book lacks it there.",
+            count(*lines, "line", "lines")
+        ));
+    }
+    for (region, resources) in &coverage.assumed_regions {
+        notes.push(format!(
+            "Nothing says the region of {}: {region} was assumed; --region gives another.",
+            count(*resources, "resource", "resources")
+        ));
+    }
+    if coverage.option_regions > 0 {
+        notes.push(format!("{} took the region of --region.", count(coverage.option_regions, "resource", "resources")));
+    }
+    for project in report.projects.iter().filter(|project| !project.priced.complete) {
+        notes
+            .push(format!("The plan {} is incomplete: Terraform says so, and resources may be missing.", project.name));
+    }
+    notes
+}
+
+fn list(kinds: &std::collections::BTreeMap<smol_str::SmolStr, usize>) -> String {
+    let mut sorted: Vec<(&smol_str::SmolStr, &usize)> = kinds.iter().collect();
+    sorted.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
+    sorted.into_iter().map(|(kind, number)| format!("{kind} {number}")).collect::<Vec<_>>().join(", ")
+}
