@@ -248,7 +248,7 @@ resource "aws_rds_cluster_instance" {
     when                     = !is_serverless
     class                    = self.instance_class
     operation                = operation
-    has_performance_insights = self.performance_insights_enabled
+    has_performance_insights = known(self.performance_insights_enabled, false)
     retention_days           = retention_days
   }
 
@@ -256,7 +256,7 @@ resource "aws_rds_cluster_instance" {
     detail   = "serverless"
     unit     = "ACUs"
     quantity = usage.capacity_units_per_hr
-    when     = is_serverless && self.performance_insights_enabled == true && retention_days > 7
+    when     = is_serverless && known(self.performance_insights_enabled, false) && retention_days > 7
     price {
       service    = "AmazonRDS"
       usage_type = "PI_LTR_FMR:Serverless"

@@ -173,10 +173,11 @@ resource "aws_cloudfront_distribution" {
     enabled     = [for shield in shields : shield.origin_shield_region if shield.enabled == true]
     shield      = length(enabled) > 0 ? enabled[0] : null
     shield_key  = table.cloudfront_shields[shield].key
-    has_vip     = self.viewer_certificate[0].ssl_support_method == "vip"
+    has_vip     = known(self.viewer_certificate[0].ssl_support_method, "") == "vip"
     behaviors   = concat(coalesce(self.default_cache_behavior, []), coalesce(self.ordered_cache_behavior, []))
-    encrypted   = [for behavior in behaviors : behavior if behavior.field_level_encryption_id != null && behavior.field_level_encryption_id != ""]
-    logged      = [for behavior in behaviors : behavior if behavior.realtime_log_config_arn != null && behavior.realtime_log_config_arn != ""]
+    # An id that is known only after apply is set all the same.
+    encrypted = [for behavior in behaviors : behavior if known(coalesce(behavior.field_level_encryption_id, "none"), "set") != "none"]
+    logged    = [for behavior in behaviors : behavior if known(coalesce(behavior.realtime_log_config_arn, "none"), "set") != "none"]
   }
 
   part "US, Mexico, Canada" {

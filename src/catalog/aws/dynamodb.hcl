@@ -28,17 +28,17 @@ resource "aws_dynamodb_table" {
     least_read  = [for target in targets : target.min_capacity if target.scalable_dimension == "dynamodb:table:ReadCapacityUnits"]
 
     # Secondary indexes are provisioned beside the table.
-    indexes     = coalesce(self.global_secondary_index, [])
-    index_write = sum(concat([0], [for index in indexes : coalesce(index.write_capacity, 0)]))
-    index_read  = sum(concat([0], [for index in indexes : coalesce(index.read_capacity, 0)]))
+    indexes     = known(self.global_secondary_index, [])
+    index_write = sum(concat([0], [for index in indexes : coalesce(known(index.write_capacity, null), 0)]))
+    index_read  = sum(concat([0], [for index in indexes : coalesce(known(index.read_capacity, null), 0)]))
     table_write = length(least_write) > 0 ? least_write[0] : coalesce(known(self.write_capacity, null), 0)
     table_read  = length(least_read) > 0 ? least_read[0] : coalesce(known(self.read_capacity, null), 0)
 
     write_detail = length(least_write) > 0 ? "WCU, autoscaling" : "WCU"
     read_detail  = length(least_read) > 0 ? "RCU, autoscaling" : "RCU"
-    has_recovery = self.point_in_time_recovery[0].enabled == true || usage.pitr_backup_storage_gb != null
-    has_stream   = self.stream_enabled == true || usage.monthly_streams_read_request_units != null
-    replicas     = { for replica in coalesce(self.replica, []) : replica.region_name => replica }
+    has_recovery = known(self.point_in_time_recovery[0].enabled, false) || usage.pitr_backup_storage_gb != null
+    has_stream   = known(self.stream_enabled, false) || usage.monthly_streams_read_request_units != null
+    replicas     = { for replica in known(self.replica, []) : replica.region_name => replica }
   }
 
   component "Write capacity unit" {

@@ -88,8 +88,8 @@ resource "aws_elasticache_replication_group" {
     # A secondary of a global datastore has the primary's nodes.
     global_group   = ref("global_replication_group_id", "aws_elasticache_global_replication_group")
     node_type      = known(self.node_type, known(global_group.cache_node_type, self.node_type))
-    shards         = coalesce(known(self.num_node_groups, null), self.cluster_mode[0].num_node_groups)
-    replicas       = coalesce(known(self.replicas_per_node_group, null), self.cluster_mode[0].replicas_per_node_group, 0)
+    shards         = coalesce(known(self.num_node_groups, null), known(self.cluster_mode[0].num_node_groups, null))
+    replicas       = coalesce(known(self.replicas_per_node_group, null), known(self.cluster_mode[0].replicas_per_node_group, null), 0)
     clusters       = coalesce(known(self.num_cache_clusters, null), known(self.number_cache_clusters, null), 1)
     targets        = referrers("aws_appautoscaling_target", "resource_id")
     least_shards   = [for target in targets : target.min_capacity if target.scalable_dimension == "elasticache:replication-group:NodeGroups"]

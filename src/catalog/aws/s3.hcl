@@ -135,8 +135,8 @@ resource "aws_s3_bucket" {
   let {
     # A class is shown if a rule moves objects there, or usage says that there are some.
     configurations = referrers("aws_s3_bucket_lifecycle_configuration", "bucket")
-    rules          = concat(coalesce(self.lifecycle_rule, []), flatten([for configuration in configurations : coalesce(configuration.rule, [])]))
-    transitions    = flatten([for rule in rules : coalesce(rule.transition, [])])
+    rules          = concat(known(self.lifecycle_rule, []), flatten([for configuration in configurations : known(configuration.rule, [])]))
+    transitions    = flatten([for rule in rules : known(rule.transition, [])])
     classes        = [for transition in transitions : transition.storage_class]
     uses_intelligent_tiering = contains(classes, "INTELLIGENT_TIERING") || length([for figure in values(usage.intelligent_tiering) : figure if coalesce(figure, 0) > 0]) > 0
     uses_standard_infrequent_access = contains(classes, "STANDARD_IA") || length([for figure in values(usage.standard_infrequent_access) : figure if coalesce(figure, 0) > 0]) > 0

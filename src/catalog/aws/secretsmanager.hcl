@@ -9,7 +9,7 @@ resource "aws_secretsmanager_secret" {
   component "Secret" {
     unit     = "months"
     # Each replica is a secret of its own.
-    quantity = 1 + length(coalesce(self.replica, []))
+    quantity = 1 + length(known(self.replica, []))
     price {
       service    = "AWSSecretsManager"
       usage_type = "AWSSecretsManager-Secrets"
