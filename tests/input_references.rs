@@ -196,6 +196,25 @@ fn equal_ids_where_no_configuration_tells() {
 }
 
 #[test]
+fn a_known_value_tells_which_instance_is_meant() {
+    let change = |address: &str, kind: &str, after: Json| {
+        json!({"address": address, "mode": "managed", "type": kind,
+            "change": {"actions": ["no-op"], "before": after, "after": after, "after_unknown": {}}})
+    };
+    let document = json!({"format_version": "1.2", "resource_changes": [
+        change("aws_instance.i", "aws_instance", json!({"subnet_id": "subnet-2", "empty": null, "ids": []})),
+        change("aws_subnet.s[0]", "aws_subnet", json!({"id": "subnet-1"})),
+        change("aws_subnet.s[1]", "aws_subnet", json!({"id": "subnet-2"})),
+    ], "configuration": {"root_module": {"resources": [resource("aws_instance.i", json!({
+        "subnet_id": refers(&["aws_subnet.s"]), "empty": refers(&["aws_subnet.s"]), "ids": refers(&["aws_subnet.s"]),
+    }))]}}});
+    let plan = input::read("plan", serde_json::to_vec(&document).unwrap()).unwrap();
+    assert_eq!(targets(&plan, "aws_instance.i", "subnet_id"), ["aws_subnet.s[1]"]);
+    assert_eq!(targets(&plan, "aws_instance.i", "empty"), [""; 0]);
+    assert_eq!(targets(&plan, "aws_instance.i", "ids"), [""; 0]);
+}
+
+#[test]
 fn regions_of_provider_configurations() {
     let with_key = |address: &str, key: &str| {
         let mut resource = resource(address, json!({}));
@@ -214,6 +233,7 @@ fn regions_of_provider_configurations() {
             "aws.default": aws(refers(&["var.fallback"]), Json::Null),
             "aws.unknown": aws(refers(&["data.aws_region.x.name", "data.aws_region.x"]), Json::Null),
             "module.m:aws": aws(refers(&["var.where"]), json!("module.m")),
+            "module.odd:aws": aws(refers(&["local.somewhere"]), json!("module.odd")),
             "module.bare:aws": {"name": "aws", "full_name": "registry.terraform.io/hashicorp/aws",
                 "module_address": "module.bare", "version_constraint": ">= 5"},
         },
@@ -226,6 +246,7 @@ fn regions_of_provider_configurations() {
                 "m": {"expressions": {"where": {"constant_value": "ca-central-1"}},
                     "module": {"resources": [with_key("aws_eip.in", "module.m:aws")],
                         "module_calls": {"inner": {"module": {"resources": [with_key("aws_eip.deep", "module.m.module.inner:aws")]}}}}},
+                "odd": {"module": {"resources": [with_key("aws_eip.in", "module.odd:aws")]}},
                 "bare": {"module": {"resources": [with_key("aws_eip.in", "module.bare:aws")]}}}}});
     let plan = plan(
         &[
@@ -237,6 +258,7 @@ fn regions_of_provider_configurations() {
             "module.m[0].aws_eip.in",
             "module.m[0].module.inner.aws_eip.deep",
             "module.bare.aws_eip.in",
+            "module.odd.aws_eip.in",
             "aws_eip.orphan",
         ],
         &configuration,
@@ -252,6 +274,7 @@ fn regions_of_provider_configurations() {
         ("module.bare.aws_eip.in", Some("eu-west-1")),
         ("aws_eip.orphan", Some("eu-west-1")),
         ("aws_eip.unknown", None),
+        ("module.odd.aws_eip.in", None),
     ] {
         assert_eq!(region(address).as_deref(), expected, "{address}");
     }

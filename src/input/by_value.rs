@@ -1,6 +1,6 @@
 //! References read off equal values: an attribute that holds another resource's id, ARN, link or name.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use smol_str::SmolStr;
 
@@ -64,6 +64,13 @@ impl Identities {
         }
         found
     }
+}
+
+/// Whether one of these texts is an id, ARN, link or name of a resource.
+pub(super) fn is_known_as(change: &Change, texts: &HashSet<SmolStr>) -> bool {
+    let sides = [&change.after, &change.before].into_iter().flatten();
+    let mut handles = sides.flat_map(|resource| HANDLES.map(|(attribute, _)| resource.values.get(attribute)));
+    handles.any(|value| value.as_ref().and_then(Value::as_str).is_some_and(|text| texts.contains(text)))
 }
 
 /// `aws` of `aws_instance`.

@@ -1,23 +1,21 @@
 //! A resource's attributes, decoded out of the document when they are asked for.
 
-use std::fmt::Write as _;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use indexmap::IndexMap;
 use smol_str::SmolStr;
 
 use crate::model::{Attributes, Object, Value};
 
+use super::decode::{Path, Reader, marked, masked_only, typed_value};
 use super::document::{Document, Part};
 use super::mask::Mask;
-use super::number;
 use super::scan::{self, Scan};
-
-/// Values nested deeper than this are not looked into: they count as not known.
-const DEEPEST: usize = 128;
 
 /// About how many bytes an attribute with its value takes.
 const USUAL_ENTRY: usize = 32;
+
+/// The length of `[]` and `{}`.
+const EMPTY: usize = 2;
 
 /// Marks on a resource's attributes, parsed when first needed.
 pub(super) struct Marks {
@@ -56,6 +54,8 @@ pub(super) struct LazyObject {
     /// How many objects and lists of the resource stand around this object.
     depth: usize,
     index: OnceLock<Index>,
+    /// What blocks decoded to, by the place of their value: they are asked for again and again.
+    decoded: Mutex<Vec<(Part, Value)>>,
 }
 
 /// How attributes whose type only the value tells are written.
@@ -72,11 +72,10 @@ struct Index {
     has_escapes: bool,
 }
 
-/// One attribute: the key without its quotes, the value, and what the value decoded to if that was work.
+/// One attribute: the key without its quotes, and the value.
 struct Entry {
     key: Part,
     value: Part,
-    decoded: OnceLock<Box<Value>>,
 }
 
 impl LazyObject {
@@ -91,14 +90,15 @@ impl LazyObject {
     }
 
     /// An object inside another, without marks.
-    fn nested(document: &Document, value: Part, depth: usize) -> Object {
+    pub(super) fn nested(document: &Document, value: Part, depth: usize) -> Object {
         Self { depth, ..Self::new(document, value, Marks::none(), Marks::none()) }.shared()
     }
 
     fn new(document: &Document, value: Part, unknown: Marks, sensitive: Marks) -> Self {
         let document = document.clone();
         let index = OnceLock::new();
-        Self { document, value, unknown, sensitive, spelling: Spelling::Plain, depth: 0, index }
+        let decoded = Mutex::default();
+        Self { document, value, unknown, sensitive, spelling: Spelling::Plain, depth: 0, index, decoded }
     }
 
     fn shared(self) -> Object {
@@ -115,7 +115,7 @@ impl LazyObject {
                 let key = key.get(1..key.len() - 1).unwrap_or("");
                 has_escapes |= key.contains('\\');
                 let (key, value) = (self.document.part(key), self.document.part(value));
-                entries.push(Entry { key, value, decoded: OnceLock::new() });
+                entries.push(Entry { key, value });
             }
             Index { entries, has_escapes }
         })
@@ -150,18 +150,19 @@ impl Attributes for LazyObject {
             let unknown = unknown?;
             return Some(marked(masked_only(unknown, &path), sensitive));
         };
-        if let Some(decoded) = entry.decoded.get() {
-            return Some((**decoded).clone());
-        }
         let mut text = self.document.slice(entry.value);
+        let is_nested = text.starts_with(['{', '[']) && text.len() > EMPTY;
+        let decoded = || self.decoded.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_nested && let Some((_, value)) = decoded().iter().find(|(part, _)| *part == entry.value) {
+            return Some(value.clone());
+        }
         if self.spelling == Spelling::Typed {
             text = typed_value(text).unwrap_or(text);
         }
         let reader = Reader { document: &self.document };
         let value = reader.decode(&mut Scan::new(text), unknown, sensitive, &path, self.depth);
-        // Nested values are shared from now on; simple ones cost less to decode than to keep.
-        if text.starts_with(['{', '[']) {
-            entry.decoded.get_or_init(|| Box::new(value.clone()));
+        if is_nested {
+            decoded().push((entry.value, value.clone()));
         }
         Some(value)
     }
@@ -173,187 +174,6 @@ impl Attributes for LazyObject {
             names.extend(mask.field_names().cloned());
         }
         names.into_iter().collect()
-    }
-}
-
-/// The value in `{"value": …, "type": …}`, if the type is one of Terraform's.
-fn typed_value(text: &str) -> Option<&str> {
-    let mut entries = scan::entries(text);
-    let (("\"value\"", value), ("\"type\"", kind), None) = (entries.next()?, entries.next()?, entries.next()) else {
-        return None;
-    };
-    let name = if kind.starts_with('[') { scan::elements(kind).next()? } else { kind };
-    let is_simple = matches!(name, r#""string""# | r#""number""# | r#""bool""# | r#""dynamic""#);
-    let is_nested = matches!(name, r#""list""# | r#""set""# | r#""map""# | r#""object""# | r#""tuple""#);
-    (if kind.starts_with('[') { is_nested } else { is_simple }).then_some(value)
-}
-
-/// Where in a resource a value stands; spelled out only when something there is unknown.
-enum Path<'a> {
-    Root,
-    Field(&'a Path<'a>, &'a str),
-    Element(&'a Path<'a>, usize),
-}
-
-impl Path<'_> {
-    fn spell(&self) -> SmolStr {
-        let mut out = String::new();
-        self.write(&mut out);
-        SmolStr::new(out)
-    }
-
-    fn write(&self, out: &mut String) {
-        match self {
-            Self::Root => out.push_str("self"),
-            Self::Field(parent, name) => {
-                parent.write(out);
-                out.push('.');
-                out.push_str(name);
-            }
-            Self::Element(parent, at) => {
-                parent.write(out);
-                write!(out, "[{at}]").expect("writing to a string succeeds");
-            }
-        }
-    }
-}
-
-/// Decodes values of one document.
-struct Reader<'a> {
-    document: &'a Document,
-}
-
-impl Reader<'_> {
-    /// Decodes the value that `scan` stands before, under its masks.
-    fn decode(
-        &self,
-        scan: &mut Scan<'_>,
-        unknown: Option<&Mask>,
-        sensitive: Option<&Mask>,
-        path: &Path<'_>,
-        depth: usize,
-    ) -> Value {
-        let value = match scan.peek() {
-            _ if unknown == Some(&Mask::All) => {
-                scan.value();
-                Value::unknown(path.spell())
-            }
-            Some(b'{' | b'[') if depth >= DEEPEST => {
-                scan.value();
-                Value::unknown(path.spell())
-            }
-            Some(b'{') if unknown.is_none() && sensitive.is_none() => {
-                let part = self.document.part(scan.value());
-                Value::Object(LazyObject::nested(self.document, part, depth + 1))
-            }
-            Some(b'{') => self.object(scan, unknown, sensitive, path, depth),
-            Some(b'[') => self.list(scan, unknown, sensitive, path, depth),
-            _ => {
-                let text = scan.value();
-                match unknown {
-                    Some(mask) if text == "null" => masked_only(mask, path),
-                    _ => scalar(text, path),
-                }
-            }
-        };
-        marked(value, sensitive)
-    }
-
-    fn object(
-        &self,
-        scan: &mut Scan<'_>,
-        unknown: Option<&Mask>,
-        sensitive: Option<&Mask>,
-        path: &Path<'_>,
-        depth: usize,
-    ) -> Value {
-        scan.open(b'{');
-        let mut map = IndexMap::new();
-        while let Some(key) = scan.key() {
-            let name = SmolStr::new(scan::string(key).unwrap_or_default());
-            let unknown = unknown.and_then(|mask| mask.field(&name));
-            let sensitive = sensitive.and_then(|mask| mask.field(&name));
-            let value = self.decode(scan, unknown, sensitive, &Path::Field(path, &name), depth + 1);
-            map.insert(name, value);
-        }
-        if let Some(Mask::Fields(fields)) = unknown {
-            for (name, mask) in fields {
-                if !map.contains_key(name) {
-                    let value = masked_only(mask, &Path::Field(path, name));
-                    map.insert(name.clone(), marked(value, sensitive.and_then(|mask| mask.field(name))));
-                }
-            }
-        }
-        Value::Object(Object::Map(Arc::new(map)))
-    }
-
-    fn list(
-        &self,
-        scan: &mut Scan<'_>,
-        unknown: Option<&Mask>,
-        sensitive: Option<&Mask>,
-        path: &Path<'_>,
-        depth: usize,
-    ) -> Value {
-        scan.open(b'[');
-        let mut items = Vec::new();
-        while scan.has_element() {
-            let at = items.len();
-            let unknown = unknown.and_then(|mask| mask.element(at));
-            let sensitive = sensitive.and_then(|mask| mask.element(at));
-            items.push(self.decode(scan, unknown, sensitive, &Path::Element(path, at), depth + 1));
-        }
-        if let Some(Mask::Elements(elements)) = unknown {
-            for (at, mask) in elements.iter().enumerate().skip(items.len()) {
-                let place = Path::Element(path, at);
-                let value = mask.as_ref().map_or(Value::Null, |mask| masked_only(mask, &place));
-                items.push(marked(value, sensitive.and_then(|mask| mask.element(at))));
-            }
-        }
-        Value::from(items)
-    }
-}
-
-/// The value of which a plan gives only the mask.
-fn masked_only(unknown: &Mask, path: &Path<'_>) -> Value {
-    match unknown {
-        Mask::All => Value::unknown(path.spell()),
-        Mask::Fields(fields) => {
-            let entry = |(name, mask): &(SmolStr, Mask)| (name.clone(), masked_only(mask, &Path::Field(path, name)));
-            Value::Object(fields.iter().map(entry).collect())
-        }
-        Mask::Elements(elements) => {
-            let item = |(at, mask): (usize, &Option<Mask>)| {
-                mask.as_ref().map_or(Value::Null, |mask| masked_only(mask, &Path::Element(path, at)))
-            };
-            Value::from(elements.iter().enumerate().map(item).collect::<Vec<_>>())
-        }
-    }
-}
-
-/// A mask that marks parts which the value does not have (it may be a set) marks it all: nothing may leak.
-fn marked(value: Value, sensitive: Option<&Mask>) -> Value {
-    let fits = match (sensitive, &value) {
-        (None, _) => true,
-        (Some(Mask::Fields(fields)), Value::Object(object)) => {
-            fields.iter().all(|(name, _)| object.get(name).is_some())
-        }
-        (Some(Mask::Elements(elements)), Value::List(items)) => elements.len() <= items.len(),
-        (Some(_), _) => false,
-    };
-    if fits { value } else { value.sensitive() }
-}
-
-fn scalar(text: &str, path: &Path<'_>) -> Value {
-    match text {
-        "null" | "" => Value::Null,
-        "true" => Value::Bool(true),
-        "false" => Value::Bool(false),
-        _ => match scan::string(text) {
-            Some(text) => Value::String(SmolStr::new(text)),
-            // A number that no decimal holds cannot be priced, and saying so beats a near miss.
-            None => number::decimal(text).map_or_else(|| Value::unknown(path.spell()), Value::Number),
-        },
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod by_value;
 mod configuration;
+mod decode;
 mod document;
 mod flatmap;
 mod lazy;

@@ -1,6 +1,6 @@
 //! Which resource an attribute points at: out of the plan's configuration, else out of equal ids.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use indexmap::IndexSet;
@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 
 use crate::model::{Change, References, Value};
 
-use super::by_value::{Identities, texts_at, value_at};
+use super::by_value::{Identities, is_known_as, texts_at, value_at};
 use super::configuration::Configuration;
 use super::place::{Place, Step};
 use super::resolve::{Key, Pointer, resolve};
@@ -50,10 +50,11 @@ impl References for Graph {
         }
         let mut targets = self.configured_targets(change, path);
         targets.retain(|&target| target != from);
-        if targets.is_empty() {
-            targets = self.targets_by_value(from, change, path);
+        match targets.len() {
+            0 => self.targets_by_value(from, change, path),
+            1 => targets,
+            _ => self.narrowed_by_value(change, path, targets),
         }
-        targets
     }
 
     fn referrers(&self, to: usize, kind: &str, path: &str) -> Vec<usize> {
@@ -78,6 +79,17 @@ impl Graph {
             pointers: Mutex::default(),
             referrers: Mutex::default(),
         }
+    }
+
+    /// Where an expression may mean several instances (`element(aws_subnet.all[*].id, 0)`), a known value tells which.
+    fn narrowed_by_value(&self, change: &Change, path: &str, targets: Vec<usize>) -> Vec<usize> {
+        let sides = [&change.after, &change.before].into_iter().flatten();
+        let texts = sides.map(|resource| texts_at(&resource.values, path)).find(|texts| !texts.is_empty());
+        let Some(texts) = texts else { return targets };
+        let texts: HashSet<SmolStr> = texts.into_iter().collect();
+        let is_meant = |&&target: &&usize| is_known_as(&self.changes[target], &texts);
+        let meant: Vec<_> = targets.iter().filter(is_meant).copied().collect();
+        if meant.is_empty() { targets } else { meant }
     }
 
     /// What the known texts at a path name: those of the side after, else of the side before.

@@ -36,10 +36,26 @@ pub(super) struct Regions {
 /// The configurations of one provider.
 struct Provider {
     name: SmolStr,
-    /// Key, such as `aws.east` or `module.x:aws`, and region.
-    configurations: Vec<(SmolStr, Option<SmolStr>)>,
+    configurations: Vec<Configured>,
     /// The region of every resource, if they all have the same.
     only: Option<SmolStr>,
+}
+
+/// One provider configuration.
+struct Configured {
+    /// `aws.east`, or `module.x:aws`.
+    key: SmolStr,
+    region: Setting,
+}
+
+/// What a provider configuration says of its region.
+#[derive(Clone, PartialEq, Eq)]
+enum Setting {
+    Known(SmolStr),
+    /// An expression that the plan does not give the value of.
+    Unresolved,
+    /// Nothing: a module's configuration inherits, the root's reads its environment.
+    Absent,
 }
 
 impl Regions {
@@ -50,11 +66,12 @@ impl Regions {
             let name = record.full_name.as_ref().or(record.name.as_ref()).map_or(&*key, |name| name);
             let name = short_provider(name);
             let expression = record.expressions.and_then(|raw| scan::field(raw.get(), "region"));
-            let region = expression.and_then(|text| {
-                let module = regions.scope(record.module.as_deref())?;
-                regions.text(module, text, 0)
+            let region = expression.map_or(Setting::Absent, |text| {
+                let scope = regions.scope(record.module.as_deref());
+                let region = scope.and_then(|module| regions.text(module, text, 0));
+                region.map_or(Setting::Unresolved, Setting::Known)
             });
-            let entry = (SmolStr::new(&*key), region);
+            let entry = Configured { key: SmolStr::new(&*key), region };
             match regions.known.iter_mut().find(|provider| provider.name == name) {
                 Some(provider) => provider.configurations.push(entry),
                 None => regions.known.push(Provider { name, configurations: vec![entry], only: None }),
@@ -69,7 +86,7 @@ impl Regions {
     /// The region of the provider configuration that a resource uses.
     pub(super) fn of(&self, address: &Address, provider: &str) -> Option<SmolStr> {
         let provider = self.known.iter().find(|known| known.name == provider)?;
-        if provider.only.is_some() || provider.configurations.iter().all(|(_, region)| region.is_none()) {
+        if provider.only.is_some() || !provider.configurations.iter().any(Configured::is_known) {
             return provider.only.clone();
         }
         let place = Place::of(address);
@@ -122,27 +139,40 @@ impl Regions {
     }
 }
 
+impl Configured {
+    fn is_known(&self) -> bool {
+        matches!(self.region, Setting::Known(_))
+    }
+
+    fn is_in_module(&self) -> bool {
+        self.key.contains(':')
+    }
+}
+
 impl Provider {
-    /// The one region, if no resource can have another. A module's configuration without one inherits.
+    /// The one region, if no resource can have another.
     fn only_region(&self) -> Option<SmolStr> {
-        let mut regions = self.configurations.iter().filter_map(|(_, region)| region.as_ref());
-        let first = regions.next()?;
-        let is_only = regions.all(|other| other == first)
-            && self.configurations.iter().all(|(key, region)| region.is_some() || key.contains(':'))
-            && self.configurations.iter().any(|(key, _)| !key.contains(':'));
-        (is_only || self.configurations.len() == 1).then(|| first.clone())
+        let first = self.configurations.iter().find(|entry| entry.is_known())?;
+        let Setting::Known(region) = &first.region else { return None };
+        let inherits = |entry: &Configured| entry.is_in_module() && entry.region == Setting::Absent;
+        let is_only = self.configurations.iter().all(|entry| entry.region == first.region || inherits(entry))
+            && self.configurations.iter().any(|entry| !entry.is_in_module() && entry.is_known());
+        (is_only || self.configurations.len() == 1).then(|| region.clone())
     }
 
     /// The region under a key, else that of the same configuration in the modules around.
     fn lookup(&self, key: &str, modules: &[Step<'_>]) -> Option<SmolStr> {
-        let find = |key: &str| {
-            self.configurations.iter().find(|(known, _)| known == key).and_then(|(_, region)| region.clone())
-        };
         let local = key.rsplit(':').next().unwrap_or(key);
         let around = (1..=modules.len()).rev().flat_map(|depth| {
             let path: Vec<_> = modules[..depth].iter().map(|step| format!("module.{}", step.name)).collect();
             [format!("{}:{local}", path.join(".")), format!("{}:{local}", modules[depth - 1].name)]
         });
-        find(key).or_else(|| around.into_iter().find_map(|key| find(&key))).or_else(|| find(local))
+        let keys = std::iter::once(key.to_owned()).chain(around).chain([local.to_owned()]);
+        let setting =
+            |key: String| self.configurations.iter().find(|entry| entry.key == key).map(|entry| &entry.region);
+        match keys.filter_map(setting).find(|setting| **setting != Setting::Absent)? {
+            Setting::Known(region) => Some(region.clone()),
+            Setting::Unresolved | Setting::Absent => None,
+        }
     }
 }

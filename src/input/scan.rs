@@ -69,15 +69,26 @@ impl<'a> Scan<'a> {
 
     fn skip_string(&mut self) {
         let bytes = self.text.as_bytes();
-        self.at += 1;
-        while let Some(&byte) = bytes.get(self.at) {
-            self.at += 1;
-            match byte {
-                b'"' => return,
-                b'\\' => self.at = (self.at + 1).min(bytes.len()),
-                _ => {}
+        let mut at = self.at + 1;
+        loop {
+            // Eight bytes at a time: long strings are where the bytes of a plan are.
+            while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+                let word = u64::from_le_bytes(*chunk);
+                let hits = bytes_equal(word, b'"') | bytes_equal(word, b'\\');
+                if hits != 0 {
+                    at += hits.trailing_zeros() as usize / 8;
+                    break;
+                }
+                at += 8;
+            }
+            match bytes.get(at) {
+                Some(b'"') => break at += 1,
+                Some(b'\\') => at += 2,
+                Some(_) => at += 1,
+                None => break,
             }
         }
+        self.at = at.min(bytes.len());
     }
 
     fn skip_nested(&mut self) {
@@ -111,6 +122,13 @@ impl<'a> Scan<'a> {
             self.at += 1;
         }
     }
+}
+
+/// A word whose lowest set bit marks the first byte of `word` that equals `byte`; 0 if none does.
+fn bytes_equal(word: u64, byte: u8) -> u64 {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    let difference = word ^ (ONES * u64::from(byte));
+    difference.wrapping_sub(ONES) & !difference & (ONES << 7)
 }
 
 /// Every entry of an object: the key with its quotes, and the value's text. Nothing if it is no object.
