@@ -29,9 +29,9 @@ resource "azurerm_application_gateway" {
   }
 
   let {
-    size      = coalesce(self.sku[0].name, "-")
-    v2        = table.application_gateway_v2[size]
-    v1        = table.application_gateway_v1[size]
+    size = coalesce(self.sku[0].name, "-")
+    v2   = table.application_gateway_v2[size]
+    v1   = table.application_gateway_v1[size]
     # Instances that always run are billed as ten capacity units each, used or not.
     instances = coalesce(self.sku[0].capacity, self.autoscale_configuration[0].min_capacity, 0)
   }

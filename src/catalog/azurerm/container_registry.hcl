@@ -79,7 +79,7 @@ resource "azurerm_container_registry" {
   }
 
   example "a premium registry in three regions" {
-    self   = { sku = "Premium", georeplications = [{ location = "eastus" }, { location = "northeurope" }] }
+    self = { sku = "Premium", georeplications = [{ location = "eastus" }, { location = "northeurope" }] }
     expect = {
       "Registry usage"  = 30.416666666666666666666666667
       "Geo replication" = 60.833333333333333333333333333

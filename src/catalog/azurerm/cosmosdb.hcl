@@ -29,8 +29,8 @@ template "cosmosdb_data" {
     backup         = account.backup[0]
     is_continuous  = known(backup.type, "Periodic") == "Continuous"
     # Two periodic copies are included: by default one every 4 hours is kept for 8 hours.
-    copies         = floor(known(backup.retention_in_hours, 8) * 60 / known(backup.interval_in_minutes, 240))
-    has_analytics  = coalesce(account.analytical_storage_enabled, false)
+    copies        = floor(known(backup.retention_in_hours, 8) * 60 / known(backup.interval_in_minutes, 240))
+    has_analytics = coalesce(account.analytical_storage_enabled, false)
   }
 
   component "Provisioned throughput" {
@@ -49,7 +49,7 @@ template "cosmosdb_data" {
     }
   }
 
-  component "Autoscale throughput" {
+  component "Provisioned throughput" {
     for_each = is_serverless || max_throughput == null ? [] : places
     unit     = "RU/s x 100"
     quantity = max_throughput / 100 * usage.max_request_units_utilization_percentage / 100
@@ -64,11 +64,12 @@ template "cosmosdb_data" {
     }
   }
 
-  component "Serverless throughput" {
+  component "Provisioned throughput" {
     when     = is_serverless
     unit     = "1M RU"
     per      = 1000000
     quantity = usage.monthly_serverless_request_units
+    detail   = "serverless"
     price {
       service = "Azure Cosmos DB"
       product = "Azure Cosmos DB serverless"
@@ -220,9 +221,9 @@ resource "azurerm_cosmosdb_sql_database" {
     }
     usage = { storage_gb = 10, max_request_units_utilization_percentage = 50 }
     expect = {
-      "Autoscale throughput[0]"  = 30
-      "Transactional storage[0]" = 10
-      "Continuous backup[0]"     = 10
+      "Provisioned throughput[0]" = 30
+      "Transactional storage[0]"  = 10
+      "Continuous backup[0]"      = 10
     }
   }
 
@@ -238,7 +239,7 @@ resource "azurerm_cosmosdb_sql_database" {
     }
     usage = { storage_gb = 10, monthly_serverless_request_units = 10000000 }
     expect = {
-      "Serverless throughput"    = 10000000
+      "Provisioned throughput"   = 10000000
       "Transactional storage[0]" = 10
       "Periodic backup[0]"       = 10
     }
@@ -431,7 +432,7 @@ resource "azurerm_cosmosdb_sql_container" {
       "account_name" = { geo_location = [{ location = "westeurope" }], multiple_write_locations_enabled = true, analytical_storage_enabled = true }
     }
     expect = {
-      "Autoscale throughput[0]"     = null
+      "Provisioned throughput[0]"   = null
       "Transactional storage[0]"    = null
       "Analytical storage[0]"       = null
       "Analytical write operations" = null

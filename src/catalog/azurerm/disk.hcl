@@ -94,11 +94,11 @@ template "azure_disk" {
     }
   }
 
-  component "Ultra storage" {
+  component "Storage" {
     when     = kind == "UltraSSD"
     unit     = "GiB"
     quantity = ultra_gb
-    detail   = "${ultra_gb} GiB"
+    detail   = "ultra, ${ultra_gb} GiB"
     price {
       service = "Storage"
       product = "Ultra Disks"
@@ -108,11 +108,11 @@ template "azure_disk" {
     }
   }
 
-  component "Premium v2 storage" {
+  component "Storage" {
     when     = kind == "PremiumV2"
     unit     = "GiB"
     quantity = size_gb
-    detail   = "${size_gb} GiB"
+    detail   = "premium v2, ${size_gb} GiB"
     price {
       service = "Storage"
       product = "Azure Premium SSD v2"
@@ -207,13 +207,13 @@ resource "azurerm_managed_disk" {
   example "an ultra disk is rounded up to a whole TiB" {
     region = "westeurope"
     self   = { storage_account_type = "UltraSSD_LRS", disk_size_gb = 2000, disk_iops_read_write = 4000, disk_mbps_read_write = 20 }
-    expect = { "Ultra storage" = 2048, "Provisioned IOPS" = 4000, "Throughput" = 20 }
+    expect = { "Storage" = 2048, "Provisioned IOPS" = 4000, "Throughput" = 20 }
   }
 
   example "a premium v2 disk at its free speed" {
     region = "westeurope"
     self   = { storage_account_type = "PremiumV2_LRS", disk_size_gb = 100 }
-    expect = { "Premium v2 storage" = 100, "Provisioned IOPS" = 3000, "Throughput" = 125 }
+    expect = { "Storage" = 100, "Provisioned IOPS" = 3000, "Throughput" = 125 }
   }
 }
 

@@ -36,12 +36,12 @@ resource "azurerm_postgresql_flexible_server" {
   }
 
   let {
-    tier       = split("_", self.sku_name)[0]
-    size       = split("_", self.sku_name)[2]
-    version    = length(split("_", self.sku_name)) > 3 ? split("_", self.sku_name)[3] : ""
-    series     = "${replace(size, "/[0-9]+/", "")}${version}"
-    vcores     = tonumber(regex("[0-9]+", size))
-    burstable  = table.postgresql_burstable[size]
+    tier      = split("_", self.sku_name)[0]
+    size      = split("_", self.sku_name)[2]
+    version   = length(split("_", self.sku_name)) > 3 ? split("_", self.sku_name)[3] : ""
+    series    = "${replace(size, "/[0-9]+/", "")}${version}"
+    vcores    = tonumber(regex("[0-9]+", size))
+    burstable = table.postgresql_burstable[size]
     # A standby costs as much as the server.
     servers    = length(coalesce(self.high_availability, [])) > 0 ? 2 : 1
     storage_gb = known(self.storage_mb, 32768) / 1024
@@ -112,19 +112,19 @@ resource "azurerm_mysql_flexible_server" {
   }
 
   let {
-    tier        = split("_", self.sku_name)[0]
-    size        = split("_", self.sku_name)[2]
-    version     = length(split("_", self.sku_name)) > 3 ? split("_", self.sku_name)[3] : ""
-    series      = "${replace(size, "/[0-9]+/", "")}${version}"
-    vcores      = tonumber(regex("[0-9]+", size))
-    burstable   = table.mysql_burstable[size]
-    is_by_size  = series == "Edsv5"
-    is_old      = version == "v4"
-    servers     = length(coalesce(self.high_availability, [])) > 0 ? 2 : 1
-    storage_gb  = known(self.storage[0].size_gb, 20)
+    tier       = split("_", self.sku_name)[0]
+    size       = split("_", self.sku_name)[2]
+    version    = length(split("_", self.sku_name)) > 3 ? split("_", self.sku_name)[3] : ""
+    series     = "${replace(size, "/[0-9]+/", "")}${version}"
+    vcores     = tonumber(regex("[0-9]+", size))
+    burstable  = table.mysql_burstable[size]
+    is_by_size = series == "Edsv5"
+    is_old     = version == "v4"
+    servers    = length(coalesce(self.high_availability, [])) > 0 ? 2 : 1
+    storage_gb = known(self.storage[0].size_gb, 20)
     # 300 IOPS and 3 per GB are included.
-    extra_iops  = max(0, known(self.storage[0].iops, 0) - (300 + 3 * storage_gb))
-    purpose     = tier == "GP" ? "General Purpose" : "Memory Optimized"
+    extra_iops = max(0, known(self.storage[0].iops, 0) - (300 + 3 * storage_gb))
+    purpose    = tier == "GP" ? "General Purpose" : "Memory Optimized"
   }
 
   component "Compute" {

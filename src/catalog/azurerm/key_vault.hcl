@@ -16,8 +16,8 @@ resource "azurerm_key_vault_key" {
   }
 
   let {
-    sku     = title(coalesce(ref("key_vault_id").sku_name, "standard"))
-    is_hsm  = endswith(coalesce(self.key_type, "RSA"), "-HSM")
+    sku    = title(coalesce(ref("key_vault_id").sku_name, "standard"))
+    is_hsm = endswith(coalesce(self.key_type, "RSA"), "-HSM")
     # RSA keys of 2,048 bits are the cheap ones; longer ones and elliptic curves are "advanced".
     is_plain = startswith(coalesce(self.key_type, "RSA"), "RSA") && coalesce(self.key_size, 2048) == 2048
   }

@@ -88,7 +88,7 @@ resource "azurerm_kubernetes_cluster" {
     use "azure_machine" {
       size = pool.vm_size
       # The first pool of a cluster is always a Linux pool.
-      os   = "Linux"
+      os = "Linux"
     }
 
     part "os_disk" {

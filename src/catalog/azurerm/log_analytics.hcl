@@ -40,11 +40,11 @@ resource "azurerm_log_analytics_workspace" {
     }
   }
 
-  component "Commitment" {
+  component "Log data ingestion" {
     when     = is_reserved
     unit     = "days"
     quantity = 730 / 24
-    detail   = "${self.reservation_capacity_in_gb_per_day} GB per day"
+    detail   = "commitment, ${self.reservation_capacity_in_gb_per_day} GB per day"
     price {
       service = "Azure Monitor"
       product = "Azure Monitor"
@@ -171,7 +171,7 @@ resource "azurerm_log_analytics_workspace" {
     region = "westeurope"
     self   = { sku = "CapacityReservation", reservation_capacity_in_gb_per_day = 200 }
     expect = {
-      "Commitment"               = 30.416666666666666666666666667
+      "Log data ingestion"       = 30.416666666666666666666666667
       "Log data retention"       = null
       "Log data export"          = null
       "Basic log data ingestion" = null

@@ -65,7 +65,7 @@ resource "azurerm_linux_virtual_machine" {
     when = length(coalesce(self.os_disk[0].diff_disk_settings, [])) == 0
 
     use "azure_disk" {
-      type       = self.os_disk[0].storage_account_type
+      type = self.os_disk[0].storage_account_type
       # Without a size a disk is as large as its image; Linux images have 30 GiB.
       size_gb    = known(self.os_disk[0].disk_size_gb, 30)
       operations = usage.os_disk.monthly_disk_operations
@@ -116,7 +116,7 @@ resource "azurerm_windows_virtual_machine" {
     when = length(coalesce(self.os_disk[0].diff_disk_settings, [])) == 0
 
     use "azure_disk" {
-      type       = self.os_disk[0].storage_account_type
+      type = self.os_disk[0].storage_account_type
       # Without a size a disk is as large as its image; Windows Server images have 127 GiB.
       size_gb    = known(self.os_disk[0].disk_size_gb, 127)
       operations = usage.os_disk.monthly_disk_operations

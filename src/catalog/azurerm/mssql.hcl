@@ -1,20 +1,20 @@
 # Compute by tier and hardware, as written in a SKU such as `GP_Gen5_4`.
 table "mssql_compute" {
   rows = {
-    GP_Gen4     = "SQL Database Single/Elastic Pool General Purpose - Compute Gen4"
-    GP_Gen5     = "SQL Database Single/Elastic Pool General Purpose - Compute Gen5"
-    GP_Fsv2     = "SQL Database Single/Elastic Pool General Purpose - Compute FSv2 Series"
-    GP_DC       = "SQL Database Single/Elastic Pool General Purpose - Compute DC-Series"
-    BC_Gen4     = "SQL Database Single/Elastic Pool Business Critical - Compute Gen4"
-    BC_Gen5     = "SQL Database Single/Elastic Pool Business Critical - Compute Gen5"
-    BC_M        = "SQL Database Single/Elastic Pool Business Critical - Compute M Series"
-    BC_DC       = "SQL Database Single/Elastic Pool Business Critical - Compute DC-Series"
-    HS_Gen4     = "SQL Database SingleDB Hyperscale - Compute Gen4"
-    HS_Gen5     = "SQL Database SingleDB/Elastic Pool Hyperscale - Compute Gen5"
-    HS_PRMS     = "SQL Database Single/Elastic Pool Hyperscale - Premium Series Compute"
-    HS_MOPRMS   = "SQL Database Single/Elastic Pool Hyperscale - Premium Series Memory Optimized Compute"
-    GP_S_Gen5   = "SQL Database General Purpose - Serverless - Compute Gen5"
-    HS_S_Gen5   = "SQL Database SingleDB Hyperscale - Serverless - Compute Gen5"
+    GP_Gen4   = "SQL Database Single/Elastic Pool General Purpose - Compute Gen4"
+    GP_Gen5   = "SQL Database Single/Elastic Pool General Purpose - Compute Gen5"
+    GP_Fsv2   = "SQL Database Single/Elastic Pool General Purpose - Compute FSv2 Series"
+    GP_DC     = "SQL Database Single/Elastic Pool General Purpose - Compute DC-Series"
+    BC_Gen4   = "SQL Database Single/Elastic Pool Business Critical - Compute Gen4"
+    BC_Gen5   = "SQL Database Single/Elastic Pool Business Critical - Compute Gen5"
+    BC_M      = "SQL Database Single/Elastic Pool Business Critical - Compute M Series"
+    BC_DC     = "SQL Database Single/Elastic Pool Business Critical - Compute DC-Series"
+    HS_Gen4   = "SQL Database SingleDB Hyperscale - Compute Gen4"
+    HS_Gen5   = "SQL Database SingleDB/Elastic Pool Hyperscale - Compute Gen5"
+    HS_PRMS   = "SQL Database Single/Elastic Pool Hyperscale - Premium Series Compute"
+    HS_MOPRMS = "SQL Database Single/Elastic Pool Hyperscale - Premium Series Memory Optimized Compute"
+    GP_S_Gen5 = "SQL Database General Purpose - Serverless - Compute Gen5"
+    HS_S_Gen5 = "SQL Database SingleDB Hyperscale - Serverless - Compute Gen5"
   }
 }
 
@@ -37,6 +37,22 @@ table "mssql_dtu" {
     P6    = { product = "SQL Database Single Premium", sku = "P6", meter = "P6 DTU", included_gb = 500, storage = "Premium" }
     P11   = { product = "SQL Database Single Premium", sku = "P11", meter = "P11 DTU", included_gb = 4096, storage = "Premium" }
     P15   = { product = "SQL Database Single Premium", sku = "P15", meter = "P15 DTU", included_gb = 4096, storage = "Premium" }
+  }
+}
+
+# Storage that a Premium pool includes, in GB, by its eDTUs.
+table "mssql_premium_pool" {
+  rows = {
+    "125"  = 250
+    "250"  = 500
+    "500"  = 750
+    "1000" = 1024
+    "1500" = 1536
+    "2000" = 2048
+    "2500" = 2560
+    "3000" = 3072
+    "3500" = 3584
+    "4000" = 4096
   }
 }
 
@@ -142,11 +158,11 @@ resource "azurerm_mssql_database" {
     }
   }
 
-  component "Serverless compute" {
+  component "Compute" {
     when     = is_serverless
     unit     = "vCore-hours"
     quantity = usage.monthly_vcore_hours
-    detail   = sku
+    detail   = "serverless, ${sku}"
     price {
       service = "SQL Database"
       product = compute
@@ -155,11 +171,11 @@ resource "azurerm_mssql_database" {
     }
   }
 
-  component "Serverless zone redundancy" {
+  component "Zone redundancy" {
     when     = is_serverless && is_zonal
     unit     = "vCore-hours"
     quantity = usage.monthly_vcore_hours
-    detail   = sku
+    detail   = "serverless, ${sku}"
     price {
       service = "SQL Database"
       product = compute
@@ -194,8 +210,8 @@ resource "azurerm_mssql_database" {
   }
 
   use "mssql_storage" {
-    when              = is_vcore
-    tier              = tier
+    when = is_vcore
+    tier = tier
     # The service's default is 32 GB; hyperscale grows from 10 GB and is billed by what is used.
     size_gb           = size_gb != null ? size_gb : (tier == "HS" ? usage.extra_data_storage_gb : 32)
     is_zone_redundant = is_zonal
@@ -267,7 +283,7 @@ resource "azurerm_mssql_database" {
     self   = { sku_name = "GP_S_Gen5_2", max_size_gb = 5 }
     usage  = { monthly_vcore_hours = 38 }
     expect = {
-      "Serverless compute"  = 38
+      "Compute"             = 38
       "Storage"             = 5
       "Long-term retention" = null
       "PITR backup storage" = null
@@ -278,11 +294,11 @@ resource "azurerm_mssql_database" {
     region = "westeurope"
     self   = { sku_name = "GP_S_Gen5_4", zone_redundant = true }
     expect = {
-      "Serverless compute"         = null
-      "Serverless zone redundancy" = null
-      "Storage"                    = 32
-      "Long-term retention"        = null
-      "PITR backup storage"        = null
+      "Compute"             = null
+      "Zone redundancy"     = null
+      "Storage"             = 32
+      "Long-term retention" = null
+      "PITR backup storage" = null
     }
   }
 
@@ -328,8 +344,8 @@ resource "azurerm_mssql_elasticpool" {
     compute  = table.mssql_compute[sku]
     kind     = trimsuffix(sku, "Pool")
     is_zonal = known(self.zone_redundant, false) && tier == "GP"
-    # A pool of eDTUs includes storage: Basic 0.1 GB, Standard 1 GB and Premium about 2 GB per eDTU, at least 250 GB.
-    included = kind == "Basic" ? null : (kind == "Standard" ? size : max(250, min(size * 2, 4096)))
+    # A Basic pool cannot have more than it includes; a Standard pool includes 1 GB per eDTU.
+    included = kind == "Standard" ? size : (kind == "Premium" ? table.mssql_premium_pool[tostring(size)] : null)
     extra_gb = included == null ? null : max(0, coalesce(known(self.max_size_gb, null), 0) - included)
   }
 
@@ -401,6 +417,12 @@ resource "azurerm_mssql_elasticpool" {
     region = "westeurope"
     self   = { sku = [{ name = "StandardPool", tier = "Standard", capacity = 200 }], max_size_gb = 300 }
     expect = { "Compute" = 730, "Extra data storage" = 100 }
+  }
+
+  example "a premium pool" {
+    region = "westeurope"
+    self   = { sku = [{ name = "PremiumPool", tier = "Premium", capacity = 500 }], max_size_gb = 1024 }
+    expect = { "Compute" = 730, "Extra data storage" = 274 }
   }
 
   example "a basic pool" {

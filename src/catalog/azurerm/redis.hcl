@@ -2,9 +2,9 @@ resource "azurerm_redis_cache" {
   docs = "https://azure.microsoft.com/pricing/details/cache/"
 
   let {
-    size     = "${self.family}${self.capacity}"
-    tier     = self.sku_name
-    shards   = max(1, known(self.shard_count, 1))
+    size   = "${self.family}${self.capacity}"
+    tier   = self.sku_name
+    shards = max(1, known(self.shard_count, 1))
     # A Premium primary has one replica unless the plan asks for more.
     replicas = coalesce(known(self.replicas_per_primary, null), known(self.replicas_per_master, null), 1)
     nodes    = tier == "Basic" ? 1 : (tier == "Standard" ? 2 : shards * (1 + replicas))

@@ -178,10 +178,11 @@ fn read_vcpus(path: &Path) -> Result<BTreeMap<SmolStr, Decimal>, SheetError> {
 fn licences(offers: &Offers) -> BTreeMap<SmolStr, Decimal> {
     let mut differences: BTreeMap<SmolStr, Vec<Decimal>> = BTreeMap::new();
     for (((size, os, priority), region), (price, _)) in &offers.prices {
-        if (*os, *priority) == (WINDOWS, REGULAR) {
-            if let Some(linux) = offers.price(size, LINUX, region) {
-                differences.entry(size.clone()).or_default().push(price - linux);
-            }
+        if (*os, *priority) != (WINDOWS, REGULAR) {
+            continue;
+        }
+        if let Some(linux) = offers.price(size, LINUX, region) {
+            differences.entry(size.clone()).or_default().push(price - linux);
         }
     }
     let constant = |mut of: Vec<Decimal>| {
