@@ -11,7 +11,7 @@ resource "aws_cloudwatch_log_group" {
   }
 
   let {
-    ingestion = self.log_group_class == "INFREQUENT_ACCESS" ? "DataProcessingIA-Bytes" : "DataProcessing-Bytes"
+    ingestion = known(self.log_group_class, "STANDARD") == "INFREQUENT_ACCESS" ? "DataProcessingIA-Bytes" : "DataProcessing-Bytes"
   }
 
   component "Data ingested" {
