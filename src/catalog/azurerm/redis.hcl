@@ -41,3 +41,46 @@ resource "azurerm_redis_cache" {
     expect = { "Cache usage" = 9 }
   }
 }
+
+# `Balanced_B3` and its like; without high availability there is one node instead of two.
+table "managed_redis" {
+  rows = {
+    Balanced         = "Balanced"
+    ComputeOptimized = "Compute Optimized"
+    FlashOptimized   = "Flash Optimized"
+    MemoryOptimized  = "Memory Optimized"
+  }
+}
+
+resource "azurerm_managed_redis" {
+  docs = "https://azure.microsoft.com/pricing/details/managed-redis/"
+
+  let {
+    size  = split("_", self.sku_name)[1]
+    nodes = self.high_availability_enabled == false ? 1 : 2
+  }
+
+  component "Cache usage" {
+    unit     = "hours"
+    quantity = 730 * nodes
+    detail   = self.sku_name
+    price {
+      service = "Redis Cache"
+      product = "Azure Managed Redis - ${table.managed_redis[split("_", self.sku_name)[0]]}"
+      sku     = size
+      meter   = "${size} Cache Instance"
+    }
+  }
+
+  example "highly available by default" {
+    region = "westeurope"
+    self   = { sku_name = "MemoryOptimized_M10" }
+    expect = { "Cache usage" = 1460 }
+  }
+
+  example "a single node" {
+    region = "westeurope"
+    self   = { sku_name = "Balanced_B3", high_availability_enabled = false }
+    expect = { "Cache usage" = 730 }
+  }
+}
