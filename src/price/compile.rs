@@ -1,21 +1,21 @@
 //! Sheets become a book: an fst over the keys, and fixed-width columns that are used in place.
 //!
 //! ```text
-//! fst     provider ␟ service ␟ key…  →  offset of a meter
+//! fst     service u16 (big-endian) · key ␟ key…  →  offset of a meter
 //! meter   unit u16 · places u16 · place × (region u16 · source u16 · tiers u32), sorted by region
 //! tiers   count u16 · (from u32 · price u32)…, both positions in the decimals
 //! decimal 16 bytes each
 //! ```
 //!
 //! Used by the build script for the embedded book, and at run time for overlays and tests. Where several sources
-//! price a meter in a region, the one with the newest as-of date is taken.
+//! price a meter in a region, the one with the newest as-of date is taken: all its tiers, and none of the others.
 
 use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
-use super::sheet::{Sheet, SheetError};
+use super::sheet::{RowView, Sheet, SheetError};
 
 /// Separates the parts of a key; no price list writes it.
 pub(crate) const SEPARATOR: u8 = 0x1f;
@@ -40,25 +40,21 @@ pub(crate) fn compile(sheets: &[Sheet], fallbacks: &Fallbacks) -> Result<Compile
     let mut decimals = Pool::default();
     let mut tier_lists: HashMap<Vec<u8>, u32> = HashMap::new();
     let mut compiled = Compiled::default();
-    let mut meters: BTreeMap<Vec<u8>, Meter> = BTreeMap::new();
+    let mut meters: BTreeMap<Vec<u8>, Meter<'_>> = BTreeMap::new();
     for (at, sheet) in sheets.iter().enumerate() {
-        names.add_sheet(at, sheet);
+        let service = names.add_sheet(sheets, at)?;
         for row in sheet.rows() {
-            let mut key = Vec::new();
-            for part in [sheet.provider(), sheet.service()].into_iter().chain(row.key.iter().map(SmolStr::as_str)) {
-                if !key.is_empty() {
-                    key.push(SEPARATOR);
-                }
-                key.extend_from_slice(part.as_bytes());
-            }
-            let meter = meters.entry(key).or_default();
             let as_of = sheet.sources().find(|note| note.id == row.source).map_or("", |note| note.as_of.as_str());
-            if meter.unit.is_empty() || meter.unit_as_of.as_str() < as_of {
-                meter.unit = row.unit.into();
-                meter.unit_as_of = as_of.into();
+            let meter = meters.entry(key_bytes(service, row.key.iter())).or_insert_with(|| Meter::of(&row));
+            if meter.unit != row.unit {
+                let message = format!("a row has the unit `{}`, another `{}`", row.unit, meter.unit);
+                return Err(broken(sheet, row.key, message));
             }
             let source = names.source(at, row.source);
             for (region, price) in row.prices {
+                if price.is_sign_negative() && !price.is_zero() {
+                    return Err(broken(sheet, row.key, format!("the price in {region} is below zero")));
+                }
                 meter.set(names.region(region), as_of, source, row.from, *price);
             }
         }
@@ -67,9 +63,14 @@ pub(crate) fn compile(sheets: &[Sheet], fallbacks: &Fallbacks) -> Result<Compile
     for (key, meter) in &meters {
         let fail = |error: fst::Error| SheetError::format("book", 0, error.to_string());
         fst.insert(key, compiled.meters.len() as u64).map_err(fail)?;
-        push_u16(&mut compiled.meters, names.unit(&meter.unit));
+        push_u16(&mut compiled.meters, names.unit(meter.unit));
         push_u16(&mut compiled.meters, meter.places.len() as u16);
         for (region, place) in &meter.places {
+            if place.tiers.keys().next() != Some(&Decimal::ZERO) {
+                let (sheet, _) = names.sources[usize::from(place.source)];
+                let message = format!("the first tier in {} does not begin at 0", names.regions[usize::from(*region)]);
+                return Err(broken(&sheets[sheet], meter.key, message));
+            }
             let mut list = Vec::with_capacity(2 + 8 * place.tiers.len());
             push_u16(&mut list, place.tiers.len() as u16);
             for (from, price) in &place.tiers {
@@ -92,10 +93,32 @@ pub(crate) fn compile(sheets: &[Sheet], fallbacks: &Fallbacks) -> Result<Compile
     Ok(compiled)
 }
 
-#[derive(Default)]
-struct Meter {
-    unit: SmolStr,
-    unit_as_of: SmolStr,
+/// A service's number, as the first bytes of its keys.
+pub(crate) const SERVICE_BYTES: usize = 2;
+
+/// A meter's key as the fst has it.
+pub(crate) fn key_bytes<'p>(service: u16, parts: impl Iterator<Item = &'p SmolStr>) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(96);
+    bytes.extend_from_slice(&service.to_be_bytes());
+    for (at, part) in parts.enumerate() {
+        if at > 0 {
+            bytes.push(SEPARATOR);
+        }
+        bytes.extend_from_slice(part.as_bytes());
+    }
+    bytes
+}
+
+/// A mistake in a row that only shows beside other rows.
+fn broken(sheet: &Sheet, key: &[SmolStr], message: String) -> SheetError {
+    let key: Vec<&str> = key.iter().map(SmolStr::as_str).collect();
+    let file = format!("{}/{}", sheet.provider(), sheet.file_name());
+    SheetError::format(file, 0, format!("{}: {message}", key.join(" / ")))
+}
+
+struct Meter<'s> {
+    key: &'s [SmolStr],
+    unit: &'s str,
     places: BTreeMap<u16, Place>,
 }
 
@@ -106,7 +129,11 @@ struct Place {
     tiers: BTreeMap<Decimal, Decimal>,
 }
 
-impl Meter {
+impl<'s> Meter<'s> {
+    fn of(row: &RowView<'s>) -> Self {
+        Self { key: row.key, unit: row.unit, places: BTreeMap::new() }
+    }
+
     fn set(&mut self, region: u16, as_of: &str, source: u16, from: Decimal, price: Decimal) {
         let fresh = || Place { as_of: as_of.into(), source, tiers: BTreeMap::new() };
         let place = self.places.entry(region).or_insert_with(fresh);
@@ -146,14 +173,30 @@ struct Names {
     /// Sheet and source id.
     sources: Vec<(usize, SmolStr)>,
     source_at: HashMap<(usize, SmolStr), u16>,
+    /// Positions of the first sheet of each service.
+    services: Vec<usize>,
 }
 
 impl Names {
-    fn add_sheet(&mut self, at: usize, sheet: &Sheet) {
+    /// Takes a sheet's sources, and gives its service a number. Several sheets of a service share it.
+    fn add_sheet(&mut self, sheets: &[Sheet], at: usize) -> Result<u16, SheetError> {
+        let sheet = &sheets[at];
         for note in sheet.sources() {
             self.source_at.insert((at, note.id.clone()), self.sources.len() as u16);
             self.sources.push((at, note.id.clone()));
         }
+        let is_same = |other: &Sheet| (other.provider(), other.service()) == (sheet.provider(), sheet.service());
+        let known = self.services.iter().position(|&first| is_same(&sheets[first]));
+        if let Some(first) = known.map(|known| &sheets[self.services[known]])
+            && first.key_columns() != sheet.key_columns()
+        {
+            let message = format!("another sheet of the service has the key columns {}", first.key_columns().join(","));
+            return Err(broken(sheet, sheet.key_columns(), message));
+        }
+        Ok(known.unwrap_or_else(|| {
+            self.services.push(at);
+            self.services.len() - 1
+        }) as u16)
     }
 
     fn source(&self, sheet: usize, id: &str) -> u16 {
@@ -168,10 +211,10 @@ impl Names {
         })
     }
 
-    fn unit(&mut self, name: &SmolStr) -> u16 {
+    fn unit(&mut self, name: &str) -> u16 {
         let next = self.units.len() as u16;
-        *self.unit_at.entry(name.clone()).or_insert_with(|| {
-            self.units.push(name.clone());
+        *self.unit_at.entry(name.into()).or_insert_with(|| {
+            self.units.push(name.into());
             next
         })
     }
@@ -180,6 +223,7 @@ impl Names {
     fn text(&self, sheets: &[Sheet], fallbacks: &Fallbacks) -> String {
         let mut text = String::new();
         let mut line = |fields: &[&str]| {
+            let fields: Vec<String> = fields.iter().map(|field| field.replace(['\t', '\n'], " ")).collect();
             text.push_str(&fields.join("\t"));
             text.push('\n');
         };
@@ -191,7 +235,8 @@ impl Names {
             let file = format!("{}/{}", sheet.provider(), sheet.file_name());
             line(&["s", id, &note.as_of, &note.currency, &note.title, &file]);
         }
-        for sheet in sheets {
+        for &first in &self.services {
+            let sheet = &sheets[first];
             let columns: Vec<&str> = sheet.key_columns().iter().map(SmolStr::as_str).collect();
             line(&["v", sheet.provider(), sheet.service(), &columns.join(",")]);
         }
@@ -225,4 +270,46 @@ fn push_u16(bytes: &mut Vec<u8>, number: u16) {
 
 fn push_u32(bytes: &mut Vec<u8>, number: u32) {
     bytes.extend_from_slice(&number.to_le_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "# service: S\n# provider: p\n# source a | 2026 | USD | one\n# source b | 2025 | USD | two\n";
+
+    fn error(rows: &str) -> String {
+        let sheet = Sheet::parse("s.csv", &format!("{HEAD}k,unit,from,source,r1\n{rows}")).expect("a sheet");
+        compile(&[sheet], &Fallbacks::new()).expect_err("a broken rule").to_string()
+    }
+
+    #[test]
+    fn a_meter_has_one_unit() {
+        let message = error("m,Hrs,0,a,1\nm,GB,0,b,1\n");
+        assert_eq!(message, "p/s.csv:0: m: a row has the unit `GB`, another `Hrs`");
+    }
+
+    #[test]
+    fn the_first_tier_begins_at_zero() {
+        assert_eq!(error("m,Hrs,10,a,1\n"), "p/s.csv:0: m: the first tier in r1 does not begin at 0");
+    }
+
+    #[test]
+    fn no_price_is_below_zero() {
+        assert_eq!(error("m,Hrs,0,a,-1\n"), "p/s.csv:0: m: the price in r1 is below zero");
+    }
+
+    #[test]
+    fn sheets_of_a_service_agree_on_the_key_columns() {
+        let sheet =
+            |columns: &str| Sheet::parse("s.csv", &format!("{HEAD}{columns},unit,from,source\n")).expect("a sheet");
+        let message = compile(&[sheet("k"), sheet("k,l")], &Fallbacks::new()).expect_err("a broken rule").to_string();
+        assert_eq!(message, "p/s.csv:0: k / l: another sheet of the service has the key columns k");
+    }
+
+    #[test]
+    fn a_fallback_row_that_is_cut_short_is_named() {
+        let message = parse_fallbacks("f.csv", "provider,region,fallback\na,b\n").expect_err("two cells").to_string();
+        assert!(message.starts_with("f.csv:"), "{message}");
+    }
 }

@@ -8,7 +8,7 @@ use fst::{IntoStreamer as _, Streamer as _};
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
-use super::compile::{Compiled, Fallbacks, SEPARATOR, compile};
+use super::compile::{Compiled, Fallbacks, SEPARATOR, SERVICE_BYTES, compile, key_bytes};
 use super::{Currency, Sheet, SheetError};
 
 /// What to look up: a service's meter, in the provider's own words, in one region.
@@ -96,9 +96,14 @@ pub struct Book {
     region_at: HashMap<SmolStr, u16>,
     units: Vec<SmolStr>,
     sources: Vec<Arc<Provenance>>,
-    /// Provider and service to key columns.
-    services: HashMap<SmolStr, HashMap<SmolStr, Vec<SmolStr>>>,
+    services: HashMap<SmolStr, HashMap<SmolStr, Service>>,
     fallbacks: HashMap<SmolStr, HashMap<SmolStr, Vec<SmolStr>>>,
+}
+
+struct Service {
+    /// The first bytes of its keys.
+    number: u16,
+    columns: Vec<SmolStr>,
 }
 
 mod embedded {
@@ -160,6 +165,7 @@ impl Book {
             services: HashMap::new(),
             fallbacks: HashMap::new(),
         };
+        let mut services = 0;
         for line in names.lines() {
             let fields: Vec<&str> = line.split('\t').collect();
             match fields.as_slice() {
@@ -177,7 +183,9 @@ impl Book {
                 })),
                 ["v", provider, service, columns] => {
                     let columns = columns.split(',').filter(|name| !name.is_empty()).map(SmolStr::from).collect();
-                    book.services.entry((*provider).into()).or_default().insert((*service).into(), columns);
+                    let entry = Service { number: services, columns };
+                    book.services.entry((*provider).into()).or_default().insert((*service).into(), entry);
+                    services += 1;
                 }
                 ["f", provider, region, order] => {
                     let order = order.split(' ').filter(|name| !name.is_empty()).map(SmolStr::from).collect();
@@ -197,7 +205,7 @@ impl Book {
         };
         let Some(offset) = self.meters_by_key.get(&bytes) else { return Lookup::NoMeter };
         let meter = &self.meters[offset as usize..];
-        let found = |region: &str, is_exact| self.price(meter, &bytes, region, is_exact);
+        let found = |region: &str, is_exact| self.price(meter, key, &bytes, region, is_exact);
         if let Some(price) = found(key.region, true).or_else(|| found(GLOBAL, true)) {
             return Lookup::Found(price);
         }
@@ -209,11 +217,12 @@ impl Book {
     /// The key of a row as the fst has it, or what is wrong with the key.
     fn key_bytes(&self, key: &Key<'_>) -> Result<Vec<u8>, String> {
         let services = self.services.get(key.provider);
-        let columns = services.and_then(|services| services.get(key.service)).ok_or_else(|| {
+        let service = services.and_then(|services| services.get(key.service)).ok_or_else(|| {
             let known = services.into_iter().flat_map(HashMap::keys).map(SmolStr::as_str);
             let near = nearest_text(key.service, known).map(|near| format!("; did you mean `{near}`?"));
             format!("the book has no service `{}` of {}{}", key.service, key.provider, near.unwrap_or_default())
         })?;
+        let columns = &service.columns;
         if let Some((name, _)) = key.columns.iter().find(|(name, _)| !columns.contains(name)) {
             return Err(format!(
                 "`{name}` is not a key column of {} {}: they are {}",
@@ -222,21 +231,13 @@ impl Book {
                 columns.join(", ")
             ));
         }
-        let mut bytes = Vec::with_capacity(96);
-        bytes.extend_from_slice(key.provider.as_bytes());
-        bytes.push(SEPARATOR);
-        bytes.extend_from_slice(key.service.as_bytes());
-        for column in columns {
-            bytes.push(SEPARATOR);
-            if let Some((_, value)) = key.columns.iter().find(|(name, _)| name == column) {
-                bytes.extend_from_slice(value.as_bytes());
-            }
-        }
-        Ok(bytes)
+        static EMPTY: SmolStr = SmolStr::new_static("");
+        let value = |column: &SmolStr| key.columns.iter().find(|(name, _)| name == column).map(|(_, value)| value);
+        Ok(key_bytes(service.number, columns.iter().map(|column| value(column).unwrap_or(&EMPTY))))
     }
 
     /// The price of a meter in one region.
-    fn price(&self, meter: &[u8], key: &[u8], region: &str, is_exact_region: bool) -> Option<Price> {
+    fn price(&self, meter: &[u8], key: &Key<'_>, bytes: &[u8], region: &str, is_exact_region: bool) -> Option<Price> {
         const HEAD: usize = 4;
         const PLACE: usize = 8;
         let region_id = *self.region_at.get(region)?;
@@ -257,7 +258,7 @@ impl Book {
                         region: self.regions[usize::from(region_id)].clone(),
                         is_exact_region,
                         source: Arc::clone(source),
-                        row: show_key(key),
+                        row: show_key(key, bytes),
                     });
                 }
             }
@@ -284,15 +285,12 @@ impl Book {
     /// The meter whose key is nearest to one that is missing. Walks a service: for diagnostics only.
     pub fn nearest(&self, key: &Key<'_>) -> Option<String> {
         let wanted = self.key_bytes(key).ok()?;
-        let prefix = [key.provider.as_bytes(), &[SEPARATOR], key.service.as_bytes(), &[SEPARATOR]].concat();
-        let wanted = show_key(&wanted);
+        let service = &wanted[..SERVICE_BYTES];
+        let wanted = show_key(key, &wanted);
         let mut best: Option<(usize, String)> = None;
-        let mut stream = self.meters_by_key.range().ge(&prefix).into_stream();
-        while let Some((bytes, _)) = stream.next() {
-            if !bytes.starts_with(&prefix) {
-                break;
-            }
-            let shown = show_key(bytes);
+        let mut stream = self.meters_by_key.range().ge(service).into_stream();
+        while let Some((bytes, _)) = stream.next().filter(|(bytes, _)| bytes.starts_with(service)) {
+            let shown = show_key(key, bytes);
             let distance = strsim::levenshtein(&wanted, &shown);
             if best.as_ref().is_none_or(|(least, _)| distance < *least) {
                 best = Some((distance, shown));
@@ -303,7 +301,7 @@ impl Book {
 
     /// The key columns of a service, in order; `None` if the book has no such service.
     pub fn columns(&self, provider: &str, service: &str) -> Option<&[SmolStr]> {
-        Some(self.services.get(provider)?.get(service)?)
+        Some(&self.services.get(provider)?.get(service)?.columns)
     }
 
     /// The services of a provider, sorted.
@@ -331,8 +329,17 @@ impl Book {
     }
 }
 
-fn show_key(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).replace(char::from(SEPARATOR), " / ")
+/// A key in words: provider, service and the parts of a key within it.
+fn show_key(key: &Key<'_>, bytes: &[u8]) -> String {
+    let mut shown = String::with_capacity(key.provider.len() + key.service.len() + 2 * bytes.len());
+    shown.push_str(key.provider);
+    shown.push_str(" / ");
+    shown.push_str(key.service);
+    for part in bytes[SERVICE_BYTES..].split(|&byte| byte == SEPARATOR) {
+        shown.push_str(" / ");
+        shown.push_str(std::str::from_utf8(part).expect("keys are made of text"));
+    }
+    shown
 }
 
 fn nearest_text<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
