@@ -17,12 +17,19 @@ template "azure_machine" {
     default = null
   }
 
+  # Who publishes the image: Red Hat, SUSE and SQL Server images carry a licence that is billed apart.
+  input "publisher" {
+    type    = string
+    default = null
+  }
+
   input "hours" {
     type    = number
     default = 730
   }
 
   let {
+    has_fee  = contains(["redhat", "suse", "microsoftsqlserver"], lower(coalesce(publisher, "-")))
     is_owned = contains(["Windows_Client", "Windows_Server"], coalesce(licence, "None"))
     is_spot  = contains(["Spot", "Low"], coalesce(priority, "Regular"))
     bought   = is_spot ? "spot" : (os == "Windows" && is_owned ? "hybrid benefit" : "pay as you go")
@@ -32,6 +39,7 @@ template "azure_machine" {
     unit     = "hours"
     quantity = hours
     detail   = "${os}, ${bought}, ${size}"
+    note     = has_fee ? "The licence of the image's software is billed on top and not part of this price." : null
     price {
       service  = "Virtual Machines"
       arm_sku  = lower(size)
@@ -58,6 +66,8 @@ resource "azurerm_linux_virtual_machine" {
     os       = "Linux"
     priority = self.priority
     hours    = coalesce(usage.monthly_hrs, 730)
+
+    publisher = known(self.source_image_reference[0].publisher, null)
   }
 
   part "os_disk" {
@@ -110,6 +120,8 @@ resource "azurerm_windows_virtual_machine" {
     priority = self.priority
     licence  = known(self.license_type, null)
     hours    = coalesce(usage.monthly_hrs, 730)
+
+    publisher = known(self.source_image_reference[0].publisher, null)
   }
 
   part "os_disk" {
@@ -163,6 +175,8 @@ resource "azurerm_virtual_machine" {
     os      = is_windows ? "Windows" : "Linux"
     licence = known(self.license_type, null)
     hours   = coalesce(usage.monthly_hrs, 730)
+
+    publisher = known(self.storage_image_reference[0].publisher, null)
   }
 
   part "storage_os_disk" {

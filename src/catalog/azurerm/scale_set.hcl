@@ -23,6 +23,8 @@ resource "azurerm_linux_virtual_machine_scale_set" {
     size     = self.sku
     os       = "Linux"
     priority = self.priority
+
+    publisher = known(self.source_image_reference[0].publisher, null)
   }
 
   part "os_disk" {
@@ -88,6 +90,8 @@ resource "azurerm_windows_virtual_machine_scale_set" {
     os       = "Windows"
     priority = self.priority
     licence  = known(self.license_type, null)
+
+    publisher = known(self.source_image_reference[0].publisher, null)
   }
 
   part "os_disk" {
@@ -156,6 +160,8 @@ resource "azurerm_orchestrated_virtual_machine_scale_set" {
     os       = is_windows ? "Windows" : "Linux"
     priority = self.priority
     licence  = known(self.license_type, null)
+
+    publisher = known(self.source_image_reference[0].publisher, null)
   }
 
   part "os_disk" {
@@ -229,6 +235,8 @@ resource "azurerm_virtual_machine_scale_set" {
     os       = is_windows ? "Windows" : "Linux"
     priority = self.priority
     licence  = known(self.license_type, null)
+
+    publisher = known(self.storage_profile_image_reference[0].publisher, null)
   }
 
   part "storage_os_disk" {
