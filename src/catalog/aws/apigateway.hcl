@@ -13,6 +13,7 @@ resource "aws_api_gateway_rest_api" {
     price {
       service    = "AmazonApiGateway"
       usage_type = "ApiGatewayRequest"
+      operation  = "ApiGatewayRequest"
     }
   }
 

@@ -50,6 +50,12 @@ resource "aws_cloudwatch_log_group" {
     expect = { "Data ingested" = null, "Archival Storage" = null, "Insights queries data scanned" = null }
   }
 
+  example "infrequent access" {
+    self   = { name = "logs", log_group_class = "INFREQUENT_ACCESS" }
+    usage  = { monthly_data_ingested_gb = 10 }
+    expect = { "Data ingested" = 10, "Archival Storage" = null, "Insights queries data scanned" = null }
+  }
+
   example "all of it known" {
     self   = { name = "logs" }
     usage  = { monthly_data_ingested_gb = 1000, storage_gb = 1000, monthly_data_scanned_gb = 200 }

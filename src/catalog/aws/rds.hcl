@@ -217,7 +217,8 @@ resource "aws_db_instance" {
     has_backups       = known(self.backup_retention_period, 0) > 0 || usage.additional_backup_storage_gb != null
     has_own_volume    = !is_aurora
     is_provisioned    = storage_type == "io1" || storage_type == "io2"
-    volume_generation = storage_type == "io2" ? "-IO2" : ""
+    iops_storage      = storage_type == "io2" ? "PIOPS-Storage-IO2" : "PIOPS-Storage"
+    iops_meter        = storage_type == "io2" ? "IO2-PIOPS" : "PIOPS"
   }
 
   component "Database instance" {
@@ -281,7 +282,7 @@ resource "aws_db_instance" {
     when     = has_own_volume && is_provisioned
     price {
       service    = "AmazonRDS"
-      usage_type = "${volume_of}PIOPS-Storage${volume_generation}"
+      usage_type = "${volume_of}${iops_storage}"
       operation  = "CreateDBInstance"
     }
   }
@@ -293,7 +294,7 @@ resource "aws_db_instance" {
     when     = has_own_volume && is_provisioned
     price {
       service    = "AmazonRDS"
-      usage_type = "${volume_of}PIOPS${volume_generation}"
+      usage_type = "${volume_of}${iops_meter}"
       operation  = "CreateDBInstance"
     }
   }
@@ -371,6 +372,14 @@ resource "aws_db_instance" {
   example "provisioned IOPS, at least a thousand" {
     self   = { engine = "mysql", instance_class = "db.t3.large", storage_type = "io1", allocated_storage = 50, iops = 500 }
     expect = { "Database instance" = 730, "Storage" = 50, "Provisioned IOPS" = 1000 }
+  }
+
+  example "io2 over two zones" {
+    self = {
+      engine = "postgres", instance_class = "db.r6g.large", multi_az = true, storage_type = "io2"
+      allocated_storage = 100, iops = 5000
+    }
+    expect = { "Database instance" = 730, "Storage" = 100, "Provisioned IOPS" = 5000 }
   }
 
   example "SQL Server mirrored" {

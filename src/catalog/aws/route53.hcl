@@ -164,7 +164,7 @@ resource "aws_route53_resolver_endpoint" {
     quantity = usage.monthly_queries
     price {
       service    = "AmazonRoute53"
-      usage_type = "DNS-Queries-Resolver"
+      usage_type = "DNS-Queries"
     }
   }
 
