@@ -14,6 +14,9 @@ provider "azurerm" {
     ref("server_name").location,
     ref("storage_account_name").location,
     ref("loadbalancer_id").location,
+    ref("express_route_gateway_id").location,
+    ref("vpn_gateway_id").location,
+    ref("virtual_hub_id").location,
     ref("resource_group_name").location,
   ), " ", ""))
 }

@@ -5,8 +5,8 @@
 //! cost in proportion to their vCPUs, and where not, then by the same ratio everywhere. So a price is
 //! suspect that stands more than 5 % (20 % in families without proportion) above what the lowest price
 //! per vCPU shared by two sizes of its family and region and the size's usual ratio to it let expect.
-//! Against the full lists of five regions this finds four in five wrong prices (those it misses are price
-//! changes of at most 12 %) and wrongly suspects 12 of 5,700.
+//! Against the full lists of five regions it finds 150 of 187 prices that differ; the others are promotions
+//! in those lists or differences of at most 20 %. Of 5,499 prices that agree it suspects 12.
 
 use std::collections::{BTreeMap, BTreeSet};
 
