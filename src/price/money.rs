@@ -69,3 +69,35 @@ impl fmt::Display for Money {
         write!(f, "{} {}", self.amount.normalize(), self.currency)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn amount() -> impl Strategy<Value = Decimal> {
+        (any::<i64>(), 0_u32..=12).prop_map(|(digits, scale)| Decimal::new(digits, scale))
+    }
+
+    proptest! {
+        #[test]
+        fn text_and_back_is_the_same_amount(amount in amount()) {
+            let text = Money::new(amount, "USD").to_string();
+            let (number, currency) = text.split_once(' ').expect("an amount and a code");
+            prop_assert_eq!(Money::new(number.parse().expect("a decimal"), currency), Money::new(amount, "USD"));
+        }
+
+        #[test]
+        fn swapping_a_difference_negates_it(before in amount(), after in amount()) {
+            let [before, after] = [before, after].map(|amount| Money::new(amount, "EUR"));
+            prop_assert_eq!(after.clone() - before.clone(), -(before - after));
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "amounts of two currencies never meet")]
+    fn two_currencies_do_not_add_up() {
+        let _ = Money::zero("USD") + Money::zero("EUR");
+    }
+}

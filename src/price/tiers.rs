@@ -63,6 +63,30 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn one_tier_is_price_times_quantity(quantity in 0_u64..u64::MAX, price in 0_u32..u32::MAX) {
+            let tier = Tier { from: Decimal::ZERO, price: Decimal::new(price.into(), 9) };
+            prop_assert_eq!(cost(quantity.into(), std::slice::from_ref(&tier)), Decimal::from(quantity) * tier.price);
+        }
+
+        /// A printed unit of many book units: starts shrink, prices grow, the cost stays.
+        #[test]
+        fn tiers_of_a_printed_unit_cost_the_same(quantity in 0_u32..2_000_000, tiers in tiers()) {
+            let per = Decimal::from(1000);
+            let printed: Vec<Tier> =
+                tiers.iter().map(|tier| Tier { from: tier.from / per, price: tier.price * per }).collect();
+            prop_assert_eq!(cost(Decimal::from(quantity) / per, &printed), cost(quantity.into(), &tiers));
+        }
+    }
+
+    #[test]
+    fn nothing_costs_nothing_and_shows_the_first_price() {
+        let tiers = [Tier { from: 0.into(), price: 2.into() }, Tier { from: 10.into(), price: 1.into() }];
+        let parts = split(Decimal::ZERO, &tiers);
+        assert_eq!((parts.len(), parts[0].price, cost(Decimal::ZERO, &tiers)), (1, 2.into(), Decimal::ZERO));
+    }
+
     #[test]
     fn a_quantity_on_the_border_stays_in_the_lower_tier() {
         let tiers = [Tier { from: 0.into(), price: 2.into() }, Tier { from: 10.into(), price: 1.into() }];

@@ -27,11 +27,17 @@ struct Place {
 
 /// The text of `fallback.csv`, out of a table of regions with their places.
 pub(super) fn generate(regions: &Path) -> Result<String, SheetError> {
-    let table = Table::open(regions)?;
+    order(&Table::open(regions)?)
+}
+
+fn order(table: &Table) -> Result<String, SheetError> {
     let mut places = Vec::new();
     for line in table.lines() {
-        let number = |column: &str| line.text(column).parse::<f64>().unwrap_or_default();
         // Distances only order neighbours: they are no money.
+        let degrees = |column: &str| {
+            let text = line.text(column);
+            text.parse::<f64>().map_err(|_| line.fail(format!("{column} `{text}` is not a number")))
+        };
         places.push(Place {
             provider: match line.text("provider") {
                 "gcp" => "google".into(),
@@ -41,8 +47,8 @@ pub(super) fn generate(regions: &Path) -> Result<String, SheetError> {
             country: line.text("country").into(),
             continent: line.text("continent").into(),
             partition: line.text("partition").into(),
-            latitude: number("lat"),
-            longitude: number("lon"),
+            latitude: degrees("lat")?,
+            longitude: degrees("lon")?,
         });
     }
     places.sort_by(|a, b| (&a.provider, &a.region).cmp(&(&b.provider, &b.region)));
@@ -87,4 +93,46 @@ fn distance(a: &Place, b: &Place) -> f64 {
     let half_lon = (b.longitude - a.longitude).to_radians() / 2.0;
     let chord = half_lat.sin().powi(2) + lat_a.cos() * lat_b.cos() * half_lon.sin().powi(2);
     2.0 * EARTH_KM * chord.sqrt().min(1.0).asin()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fallbacks(rows: &str) -> Result<String, String> {
+        let text = format!("provider,region,country,continent,lat,lon,partition\n{rows}");
+        let table = Table::read("regions.csv".into(), text.as_bytes()).expect("a table");
+        order(&table).map(|text| text.lines().skip(2).collect::<Vec<_>>().join("\n")).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_own_country_comes_first_then_the_continent_by_distance_then_the_reference() {
+        let rows = "aws,us-east-1,US,NA,39,-77,public\n\
+                    aws,a1,AA,EU,50,8,public\n\
+                    aws,a2,AA,EU,60,20,public\n\
+                    aws,b1,BB,EU,50,9,public\n\
+                    aws,c1,CC,EU,40,-4,public\n";
+        let text = fallbacks(rows).expect("regions");
+        assert!(text.contains("aws,a1,a2 b1 c1 us-east-1"), "{text}");
+        assert!(!text.contains("aws,us-east-1"), "nothing is near us-east-1: {text}");
+    }
+
+    #[test]
+    fn partitions_and_providers_are_closed() {
+        let rows = "aws,us-east-1,US,NA,39,-77,public\n\
+                    aws,us-gov-east-1,US,NA,40,-83,us-gov\n\
+                    aws,us-gov-west-1,US,NA,45,-120,us-gov\n\
+                    gcp,us-east1,US,NA,33,-80,public\n\
+                    gcp,us-central1,US,NA,41,-96,public\n";
+        let text = fallbacks(rows).expect("regions");
+        let expected = "aws,us-gov-east-1,us-gov-west-1\naws,us-gov-west-1,us-gov-east-1\n\
+                        google,us-central1,us-east1\ngoogle,us-east1,us-central1";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_place_without_coordinates_is_an_error_with_its_line() {
+        let error = fallbacks("aws,a1,AA,EU,,8,public\n").expect_err("no latitude");
+        assert_eq!(error, "regions.csv:2: lat `` is not a number");
+    }
 }
