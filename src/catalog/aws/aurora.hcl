@@ -248,6 +248,9 @@ resource "aws_rds_cluster_instance" {
     when                     = !is_serverless
     class                    = self.instance_class
     operation                = operation
+    engine                   = engine
+    engine_version           = known(self.engine_version, known(cluster.engine_version, null))
+    has_extended_support     = known(cluster.engine_lifecycle_support, "open-source-rds-extended-support") == "open-source-rds-extended-support"
     has_performance_insights = known(self.performance_insights_enabled, false)
     retention_days           = retention_days
   }
@@ -272,6 +275,12 @@ resource "aws_rds_cluster_instance" {
     self   = { instance_class = "db.r5.large" }
     refs   = { "cluster_identifier" = { engine = "aurora-postgresql" } }
     expect = { "Database instance" = 730 }
+  }
+
+  example "of a cluster past standard support" {
+    self   = { instance_class = "db.r6g.xlarge", engine = "aurora-postgresql" }
+    refs   = { "cluster_identifier" = { engine = "aurora-postgresql", engine_version = "13.9" } }
+    expect = { "Database instance" = 730, "Extended support" = 2920 }
   }
 
   example "of an I/O-optimized cluster, burstable" {

@@ -90,10 +90,38 @@ table "rds_performance_insights" {
   }
 }
 
+# Major versions past their standard support, with the meter of the year that they are in. A version moves to
+# `Yr3` two years after its charges began: PostgreSQL 12 in March 2027, PostgreSQL 13 in March 2028.
+# https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/extended-support.html
+table "rds_extended_support" {
+  rows = {
+    "mysql:5.7"            = { version = "MySQL5.7", years = "Yr3", detail = "year 3" }
+    "mysql:8.0"            = { version = "MySQL8.0", years = "Yr1-Yr2", detail = "years 1 and 2" }
+    "postgres:11"          = { version = "PostgreSQL11", years = "Yr3", detail = "year 3" }
+    "postgres:12"          = { version = "PostgreSQL12", years = "Yr1-Yr2", detail = "years 1 and 2" }
+    "postgres:13"          = { version = "PostgreSQL13", years = "Yr1-Yr2", detail = "years 1 and 2" }
+    "aurora-mysql:5.7"     = { version = "AuroraMySQL2", years = "Yr1-Yr2", detail = "years 1 and 2" }
+    "aurora-postgresql:11" = { version = "AuroraPostgreSQL11", years = "Yr3", detail = "year 3" }
+    "aurora-postgresql:12" = { version = "AuroraPostgreSQL12", years = "Yr1-Yr2", detail = "years 1 and 2" }
+    "aurora-postgresql:13" = { version = "AuroraPostgreSQL13", years = "Yr1-Yr2", detail = "years 1 and 2" }
+  }
+}
+
 # What an instance of RDS or Aurora costs beside its hours: credits and Performance Insights.
 template "rds_instance_extras" {
   input "class" { type = string }
   input "operation" { type = string }
+  input "engine" { type = string }
+  input "engine_version" { type = string }
+  # Standbys pay Extended Support too.
+  input "instances" {
+    type    = number
+    default = 1
+  }
+  input "has_extended_support" {
+    type    = bool
+    default = true
+  }
   input "has_performance_insights" {
     type    = bool
     default = false
@@ -117,6 +145,23 @@ template "rds_instance_extras" {
     is_long     = has_performance_insights && retention_days > 7
     is_two_year = retention_days == 731 && table.rds_performance_insights[family] != null
     months      = ceil(retention_days / 31)
+
+    numbers = split(".", engine_version)
+    minor   = "${engine}:${numbers[0]}.${numbers[1]}"
+    major   = "${engine}:${numbers[0]}"
+    support = coalesce(table.rds_extended_support[minor], table.rds_extended_support[major])
+  }
+
+  component "Extended support" {
+    detail   = support.detail
+    unit     = "vCPU-hours"
+    quantity = vcpus * instances * 730
+    when     = has_extended_support && support != null
+    price {
+      service    = "AmazonRDS"
+      usage_type = "ExtendedSupport:${support.years}:${support.version}"
+      operation  = operation
+    }
   }
 
   component "CPU credits" {
@@ -235,6 +280,10 @@ resource "aws_db_instance" {
   use "rds_instance_extras" {
     class                    = self.instance_class
     operation                = operation
+    engine                   = engine
+    engine_version           = known(self.engine_version, known(origin.engine_version, null))
+    instances                = is_multi_az ? 2 : 1
+    has_extended_support     = known(self.engine_lifecycle_support, "open-source-rds-extended-support") == "open-source-rds-extended-support"
     has_performance_insights = self.performance_insights_enabled
     retention_days           = known(self.performance_insights_retention_period, 7)
   }
@@ -424,9 +473,25 @@ resource "aws_db_instance" {
     }
   }
 
+  example "past standard support, with a standby" {
+    self = {
+      engine = "mysql", engine_version = "8.0.39", instance_class = "db.m5.large", multi_az = true
+      storage_type = "gp2", allocated_storage = 20
+    }
+    expect = { "Database instance" = 730, "Extended support" = 2920, "Storage" = 20 }
+  }
+
+  example "supported, and not enrolled" {
+    self   = {
+      engine = "postgres", engine_version = "11", instance_class = "db.t3.large", allocated_storage = 20
+      engine_lifecycle_support = "open-source-rds-extended-support-disabled"
+    }
+    expect = { "Database instance" = 730, "Storage" = 20 }
+  }
+
   example "a replica is like its source" {
     self = { replicate_source_db = "primary", instance_class = "db.t3.large" }
-    refs = { "replicate_source_db" = { engine = "postgres", allocated_storage = 100, storage_type = "gp3" } }
+    refs = { "replicate_source_db" = { engine = "postgres", engine_version = "16.3", allocated_storage = 100, storage_type = "gp3" } }
     expect = { "Database instance" = 730, "Storage" = 100 }
   }
 }
