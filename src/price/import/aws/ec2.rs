@@ -194,7 +194,12 @@ fn shelve_ireland(offers: &mut Offers, from: &Path) -> Result<(), SheetError> {
             _ => continue,
         };
         let meter = Meter::new(usage_type, operation);
-        offers.put_tier(service, &meter, line.text("unit"), (from_unit, price), "eu-west-1", &source);
+        // The list itself spells this unit in two ways.
+        let unit = match line.text("unit") {
+            "GB-month" => "GB-Mo",
+            unit => unit,
+        };
+        offers.put_tier(service, &meter, unit, (from_unit, price), "eu-west-1", &source);
     }
     Ok(())
 }
