@@ -41,3 +41,29 @@ fn apply(offers: &mut Offers, rule: &Line<'_>, times: Decimal) {
         offers.put(service, &meter, &given.unit, given.price * times, &given.region, &source);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_fills_what_is_missing_and_says_so() {
+        let list = Source::new("list", "2024", "a list");
+        let mut offers = Offers::default();
+        let mysql = Meter::new("InstanceUsage:db.m5.large", "CreateDBInstance:0002");
+        offers.put("AmazonRDS", &mysql, "Hrs", Decimal::ONE, "us-east-1", &list);
+        let listed = Meter::new("Multi-AZUsage:db.m5.large", "CreateDBInstance:0018");
+        offers.put("AmazonRDS", &listed, "Hrs", Decimal::TEN, "us-east-1", &list);
+        shelve(&mut offers).expect("the rules are sound");
+
+        let find = |usage_type: &str, operation: &str| {
+            let mut given = offers.given("AmazonRDS").into_iter();
+            given.find(|given| given.meter == Meter::new(usage_type, operation))
+        };
+        let mariadb = find("InstanceUsage:db.m5.large", "CreateDBInstance:0018").expect("MariaDB follows MySQL");
+        assert_eq!((mariadb.price, mariadb.source.id.as_str()), (Decimal::ONE, "list.mariadb"));
+        let kept = find("Multi-AZUsage:db.m5.large", "CreateDBInstance:0018").expect("the listed price");
+        assert_eq!((kept.price, kept.source.id.as_str()), (Decimal::TEN, "list"));
+        assert!(find("Multi-AZUsage:db.m5.large", "CreateDBInstance:0002").is_none(), "MySQL has no such rule");
+    }
+}

@@ -128,3 +128,27 @@ impl Offers {
         self.sheets.into_values().collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_source_keeps_a_meter_in_a_region_with_all_its_tiers() {
+        let (first, second) = (Source::new("first", "2026", "a list"), Source::new("second", "2020", "another"));
+        let meter = Meter::new("Requests-Tier1", "");
+        let mut offers = Offers::default();
+        offers.put("AmazonS3", &meter, "Requests", Decimal::new(5, 6), "us-east-1", &first);
+        offers.put_tier("AmazonS3", &meter, "Requests", (Decimal::TEN, Decimal::new(4, 6)), "us-east-1", &first);
+        offers.put("AmazonS3", &meter, "Requests", Decimal::ONE, "us-east-1", &second);
+        offers.put("AmazonS3", &meter, "Requests", Decimal::TWO, "eu-west-1", &second);
+
+        let given: Vec<_> = offers.given("AmazonS3").into_iter().map(|row| (row.region, row.from, row.price)).collect();
+        let expected = [
+            ("us-east-1".into(), Decimal::ZERO, Decimal::new(5, 6)),
+            ("eu-west-1".into(), Decimal::ZERO, Decimal::TWO),
+            ("us-east-1".into(), Decimal::TEN, Decimal::new(4, 6)),
+        ];
+        assert_eq!(given, expected);
+    }
+}

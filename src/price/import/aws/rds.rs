@@ -223,4 +223,19 @@ mod tests {
             assert_eq!(full_class(whole), whole);
         }
     }
+
+    #[test]
+    fn a_price_far_above_its_class_and_region_is_not_credible() {
+        let mut prices = BTreeMap::new();
+        for (class, base) in [("db.m5.large", 1), ("db.m5.xlarge", 2), ("db.r5.large", 3)] {
+            for (region, factor) in [("us-east-1", 10), ("eu-west-1", 11), ("sa-east-1", 15)] {
+                prices.insert(("0012", class, region), Decimal::new(base * factor, 1));
+            }
+        }
+        let odd = ("0012", "db.r5.large", "eu-west-1");
+        prices.insert(odd, Decimal::TEN);
+        let usual = Usual::of(&prices);
+        let kept_out: Vec<_> = prices.iter().filter(|(key, price)| !usual.is_credible(key, **price)).collect();
+        assert_eq!(kept_out, [(&odd, &Decimal::TEN)]);
+    }
 }
