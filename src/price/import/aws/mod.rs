@@ -36,19 +36,3 @@ pub(super) fn import(from: &Path) -> Result<Vec<Sheet>, SheetError> {
     derived::shelve(&mut offers)?;
     Ok(offers.into_sheets())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    #[ignore = "writes the book from the source tables named by PRICES into BOOK"]
-    fn write_book() {
-        let from = std::env::var("PRICES").expect("PRICES");
-        let to = std::env::var("BOOK").expect("BOOK");
-        std::fs::create_dir_all(&to).expect("a folder");
-        for sheet in import(Path::new(&from)).expect("sheets") {
-            std::fs::write(Path::new(&to).join(sheet.file_name()), sheet.to_csv()).expect("a file");
-        }
-    }
-}
