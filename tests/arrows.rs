@@ -1,8 +1,11 @@
-//! The house rules that a compiler does not know: arrows between modules, files wired up.
+//! The house rules that a compiler does not know: arrows between modules, files wired up, files kept small.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// Longer files are two files.
+const LONGEST: usize = 600;
 
 fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
@@ -154,6 +157,18 @@ fn every_file_is_wired_up() {
         }
     }
     assert!(loose.is_empty(), "no `mod` names these files: {loose:?}");
+}
+
+#[test]
+fn no_file_is_two_files() {
+    let mut long = Vec::new();
+    for path in files(&source(), "rs") {
+        let lines = fs::read_to_string(&path).unwrap().lines().count();
+        if lines > LONGEST {
+            long.push(format!("{}: {lines} lines", path.strip_prefix(source()).unwrap().display()));
+        }
+    }
+    assert!(long.is_empty(), "over {LONGEST} lines:\n{}", long.join("\n"));
 }
 
 /// A scan that sees nothing forbids nothing.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use lepton::price::{Book, Key, Lookup, Sheet};
 use rust_decimal::Decimal;
@@ -12,7 +13,12 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src/price/book")
 }
 
-fn sheets() -> Vec<(PathBuf, Sheet)> {
+fn sheets() -> &'static [(PathBuf, Sheet)] {
+    static SHEETS: LazyLock<Vec<(PathBuf, Sheet)>> = LazyLock::new(read_sheets);
+    &SHEETS
+}
+
+fn read_sheets() -> Vec<(PathBuf, Sheet)> {
     let mut found = Vec::new();
     for provider in fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
         for path in fs::read_dir(provider).unwrap().map(|entry| entry.unwrap().path()) {
@@ -29,11 +35,12 @@ fn sheets() -> Vec<(PathBuf, Sheet)> {
 #[test]
 fn the_embedded_book_says_what_the_sheets_say() {
     type Tiers = BTreeMap<Decimal, Decimal>;
+    type BySource<'s> = BTreeMap<(&'s str, &'s str), Tiers>;
     let book = Book::embedded();
     let mut looked_up = 0;
     for (path, sheet) in sheets() {
         let as_of: BTreeMap<&str, &str> = sheet.sources().map(|note| (note.id.as_str(), note.as_of.as_str())).collect();
-        let mut expected: BTreeMap<(&[SmolStr], &str), BTreeMap<(&str, &str), Tiers>> = BTreeMap::new();
+        let mut expected: BTreeMap<(&[SmolStr], &str), BySource<'_>> = BTreeMap::new();
         for row in sheet.rows() {
             for (region, price) in row.prices {
                 let sources = expected.entry((row.key, region)).or_default();
@@ -58,8 +65,8 @@ fn the_embedded_book_says_what_the_sheets_say() {
 #[test]
 fn every_sheet_stands_where_its_head_says_and_rewrites_to_the_same_bytes() {
     for (path, sheet) in sheets() {
-        assert_eq!(path, folder().join(sheet.provider()).join(sheet.file_name()));
-        assert_eq!(fs::read_to_string(&path).unwrap(), sheet.to_csv(), "{} was edited by hand", path.display());
+        assert_eq!(*path, folder().join(sheet.provider()).join(sheet.file_name()));
+        assert_eq!(fs::read_to_string(path).unwrap(), sheet.to_csv(), "{} was edited by hand", path.display());
     }
 }
 

@@ -6,8 +6,8 @@
 
 use smol_str::SmolStr;
 
-use super::evaluate::{Asked, AskedKey};
 use super::example;
+use super::fact::{Asked, AskedKey};
 use super::index::Catalog;
 use super::schema::Schema;
 use super::stanza::{Block, Component, Free, Item, Lowered, PriceSource, Stanza, slots};

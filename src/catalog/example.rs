@@ -5,7 +5,8 @@ use hcl::edit::structure::Block;
 use rust_decimal::Decimal;
 use smol_str::{SmolStr, format_smolstr};
 
-use super::evaluate::{self, Amount, Asked, Fact, Subject};
+use super::evaluate::{self, Subject};
+use super::fact::{Amount, Asked, Fact};
 use super::lower::{Lowerer, label_of};
 use super::stanza::{Example, Free, Stanza};
 use super::usage_block;

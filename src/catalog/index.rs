@@ -165,9 +165,7 @@ impl Catalog {
         entries.sort();
         let layer = Layer { files, entries: Cow::Owned(entries), tables: Tables::Folder, is_users: true };
         self.layers.insert(0, layer);
-        for cache in [&self.stanzas] {
-            cache.lock().expect("no panic under the lock").clear();
-        }
+        self.stanzas.lock().expect("no panic under the lock").clear();
         self.templates.lock().expect("no panic under the lock").clear();
         self.tables.lock().expect("no panic under the lock").clear();
         self.providers.lock().expect("no panic under the lock").clear();

@@ -8,6 +8,7 @@ mod bake;
 pub mod check;
 mod evaluate;
 mod example;
+mod fact;
 mod index;
 mod lower;
 mod order;
@@ -17,8 +18,9 @@ mod table;
 mod usage_block;
 
 pub use bake::BlockKind;
-pub use evaluate::{Amount, Asked, AskedKey, Fact, Subject, facts, is_free};
+pub use evaluate::{Subject, facts, is_free};
 pub use example::path_of;
+pub use fact::{Amount, Asked, AskedKey, Fact};
 pub use index::{Catalog, EmbeddedFile, Entitled, Entry};
 pub use stanza::Lowered;
 pub use stanza::{Block, Component, Example, Free, Input, InputKind, Item, Part, Provider, Stanza, Template, Use};

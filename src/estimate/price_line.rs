@@ -70,8 +70,10 @@ fn printed_quantity(fact: &Fact<'_>) -> Quantity {
     }
 }
 
-/// The tiers of a printed unit's price, and the rows behind them.
-fn unit_price(fact: &Fact<'_>, market: Market<'_>) -> Result<(Vec<Tier>, Vec<(Price, Decimal)>), Reason> {
+/// The tiers of a printed unit's price, and the rows behind them, each with how often it counts.
+type PriceWithRows = (Vec<Tier>, Vec<(Price, Decimal)>);
+
+fn unit_price(fact: &Fact<'_>, market: Market<'_>) -> Result<PriceWithRows, Reason> {
     let keys = match &fact.price {
         Asked::Keys(keys) => keys,
         Asked::Unknown(path) => return Err(Reason::AfterApply(path.clone())),

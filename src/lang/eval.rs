@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use smol_str::{SmolStr, format_smolstr};
 
+use super::equal::equal;
 use super::expr::{Expr, For, Kind, Local, Node, Piece};
 use super::functions::{Call, Function, Nulls};
 use super::{Dialect, Frame, convert};
@@ -24,36 +25,6 @@ impl Expr {
             return Ok(value.clone());
         }
         Evaluator::new(frame, self.dialect, &self.source).node(&self.root)
-    }
-
-    /// Each traversal and call in the expression with the value it had, for `lepton explain`.
-    pub fn trace(&self, frame: &Frame<'_>) -> Vec<(Span, Value)> {
-        let mut steps: Vec<(Span, Value)> = Vec::new();
-        let mut spans: Vec<(Span, &Node)> = Vec::new();
-        collect_traced(&self.root, &mut spans);
-        for (span, node) in spans {
-            if let Ok(value) = Evaluator::new(frame, self.dialect, &self.source).node(node) {
-                let is_known = steps.iter().any(|(known, _)| self.source.slice(*known) == self.source.slice(span));
-                if !is_known {
-                    steps.push((span, value));
-                }
-            }
-        }
-        steps
-    }
-}
-
-/// Traversals and calls that use no variable of a `for`, innermost first.
-fn collect_traced<'n>(node: &'n Node, found: &mut Vec<(Span, &'n Node)>) {
-    let is_traversal = matches!(node.kind, Kind::Attribute(..) | Kind::Index(_) | Kind::Slot(_) | Kind::Splat { .. });
-    if !is_traversal && !matches!(node.kind, Kind::For(_)) {
-        node.children(&mut |child| collect_traced(child, found));
-    }
-    let mut has_local = false;
-    node.walk(&mut |inner| has_local |= matches!(inner.kind, Kind::Local(_)));
-    let is_traced = is_traversal || matches!(node.kind, Kind::Call { .. } | Kind::For(_));
-    if is_traced && (!has_local || matches!(node.kind, Kind::For(_) | Kind::Splat { .. })) {
-        found.push((node.span, node));
     }
 }
 
@@ -598,35 +569,4 @@ enum Truth {
 
 pub(super) fn mark(value: Value, is_sensitive: bool) -> Value {
     if is_sensitive { value.sensitive() } else { value }
-}
-
-/// Equality of whole values; unknown if an unknown part decides.
-pub(super) fn equal(left: &Value, right: &Value) -> Value {
-    let (left, right) = (left.unmarked(), right.unmarked());
-    match (left, right) {
-        (Value::Unknown(unknown), _) | (_, Value::Unknown(unknown)) => Value::Unknown(unknown.clone()),
-        (Value::List(a), Value::List(b)) if a.len() == b.len() => {
-            all_equal(a.iter().zip(b.iter()).map(|(a, b)| equal(a, b)))
-        }
-        (Value::Object(a), Value::Object(b)) if a.len() == b.len() => {
-            let pairs = a.entries().into_iter().map(|(name, value)| match b.get(&name) {
-                Some(other) => equal(&value, &other),
-                None => Value::Bool(false),
-            });
-            all_equal(pairs)
-        }
-        _ => Value::Bool(left == right),
-    }
-}
-
-fn all_equal(results: impl Iterator<Item = Value>) -> Value {
-    let mut unknown = None;
-    for result in results {
-        match result {
-            Value::Bool(true) => {}
-            Value::Bool(false) => return Value::Bool(false),
-            other => unknown = Some(other),
-        }
-    }
-    unknown.unwrap_or(Value::Bool(true))
 }

@@ -10,10 +10,12 @@
 //! comparison, `coalesce`, `try`, `can`, `lookup` and the conditional look at it. Unknown travels in both.
 
 pub mod convert;
+mod equal;
 mod eval;
 mod expr;
 mod functions;
 mod lower;
+mod trace;
 
 pub use expr::Expr;
 pub use lower::lower;

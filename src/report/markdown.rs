@@ -3,6 +3,7 @@
 //! Names come out of plans that anyone may have written: nothing in them can end a table cell, open a tag, or ping a
 //! person. The text stays under a bound by leaving out the details of the cheapest resources, and says so.
 
+use std::cmp::Reverse;
 use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
@@ -73,7 +74,7 @@ fn changes(out: &mut String, report: &Report) {
     if rows.is_empty() || report.delta.is_none() {
         return;
     }
-    rows.sort_by(|a, b| b.2.delta.known.abs().cmp(&a.2.delta.known.abs()));
+    rows.sort_by_key(|(_, _, diff)| Reverse(diff.delta.known.abs()));
     let has_projects = report.projects.len() > 1;
     line(out, &format!("| {}change | resource | difference |", if has_projects { "project | " } else { "" }));
     line(out, &format!("| {}--- | --- | ---: |", if has_projects { "--- | " } else { "" }));

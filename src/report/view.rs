@@ -143,7 +143,7 @@ impl Report {
             }
         }
         let currents = projects.iter().map(|project| &project.diff.current);
-        let current = currents.fold(empty(), |sum, total| join(sum, total));
+        let current = currents.fold(empty(), join);
         let pasts: Vec<&MonthlyTotal> = projects.iter().filter_map(|project| project.diff.past.as_ref()).collect();
         let past = (!pasts.is_empty()).then(|| pasts.into_iter().fold(empty(), join));
         let mut delta: Option<Delta> = None;

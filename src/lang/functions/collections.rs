@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 use super::{Call, Failed, Function, pure, seeing};
 use crate::lang::convert;
-use crate::lang::eval::equal;
+use crate::lang::equal::equal;
 use crate::model::{Object, Value};
 
 /// How many elements `range` and friends make at most.
