@@ -165,28 +165,32 @@ impl Walk<'_> {
     fn lowered(&mut self, lowered: &Lowered) {
         for traversal in &lowered.traversals {
             if traversal.root == slots::SELF {
-                self.attribute(&traversal.path, traversal.span);
+                self.attribute(&self.stanza.kind, &traversal.path, traversal.span);
             } else if traversal.root == slots::USAGE {
                 self.usage(&traversal.path, traversal.span);
             }
         }
         for call in lowered.expr.reference_calls() {
-            if let (true, Some(path)) = (call.function != "referrers", call.arguments.first()) {
-                let path: Vec<SmolStr> = path.split('.').map(SmolStr::from).collect();
-                self.attribute(&path, call.span);
-            }
+            let (kind, path) = match (call.function.as_ref(), call.arguments.as_slice()) {
+                // Here the attribute is the other type's.
+                ("referrers", [kind, path, ..]) => (kind, path),
+                ("referrers", _) | (_, []) => continue,
+                (_, [path, ..]) => (&self.stanza.kind, path),
+            };
+            let path: Vec<SmolStr> = path.split('.').map(SmolStr::from).collect();
+            self.attribute(kind, &path, call.span);
         }
     }
 
-    fn attribute(&mut self, path: &[SmolStr], span: Span) {
-        let Some(missing) = self.schema.missing(&self.stanza.kind, path) else { return };
-        let known = self.schema.beside(&self.stanza.kind, &path[..missing]);
+    fn attribute(&mut self, kind: &str, path: &[SmolStr], span: Span) {
+        let Some(missing) = self.schema.missing(kind, path) else { return };
+        let known = self.schema.beside(kind, &path[..missing]);
         let near = super::near(&path[missing], known.iter().copied());
-        let message = format!("`{}` is not an attribute of {}", path[..=missing].join("."), self.stanza.kind);
+        let message = format!("`{}` is not an attribute of {kind}", path[..=missing].join("."));
         self.problems.push(
             Problem::error("lepton::catalog::unknown-attribute", message)
                 .at(&self.stanza.source, span, near)
-                .help(format!("run `lepton catalog show {}` for the names in scope", self.stanza.kind)),
+                .help(format!("run `lepton catalog show {kind}` for the names in scope")),
         );
     }
 
