@@ -144,6 +144,7 @@ fn shelve_2021(offers: &mut Offers, from: &Path, engines: &Table) -> Result<(), 
             }
         }
     }
+    let corrected = take_off_outposts(&mut prices);
     let usual = Usual::of(&prices);
     let credible: Vec<_> = prices.into_iter().filter(|(key, price)| usual.is_credible(key, *price)).collect();
     let kept_out = usual.count - credible.len();
@@ -152,6 +153,7 @@ fn shelve_2021(offers: &mut Offers, from: &Path, engines: &Table) -> Result<(), 
         "2021-03-30",
         &format!(
             "AWS price list, as collected by priom/ec2instances.info www/rds/instances.json @783f0ec, MIT; \
+             {corrected} prices of us-west-2 found to be those of Outposts divided by 1.2; \
              kept out: {kept_out} prices far above those of their class and region"
         ),
     );
@@ -160,6 +162,22 @@ fn shelve_2021(offers: &mut Offers, from: &Path, engines: &Table) -> Result<(), 
         offers.put(SERVICE, &meter, "Hrs", price, region, &source);
     }
     Ok(())
+}
+
+/// Some prices of us-west-2 are those of Outposts, 1.2 times the region's, which has the prices of us-east-1.
+/// Gives how many were corrected.
+fn take_off_outposts(prices: &mut BTreeMap<(&str, &str, &str), Decimal>) -> usize {
+    let mark_up = Decimal::new(12, 1);
+    let mut corrections = Vec::new();
+    for (&(operation, class, region), &price) in prices.iter() {
+        let east = prices.get(&(operation, class, "us-east-1"));
+        if region == "us-west-2" && east.is_some_and(|east| east * mark_up == price) {
+            corrections.push(((operation, class, region), price / mark_up));
+        }
+    }
+    let count = corrections.len();
+    prices.extend(corrections);
+    count
 }
 
 /// What an engine's classes usually cost, and how much dearer each region is.
@@ -237,5 +255,16 @@ mod tests {
         let usual = Usual::of(&prices);
         let kept_out: Vec<_> = prices.iter().filter(|(key, price)| !usual.is_credible(key, **price)).collect();
         assert_eq!(kept_out, [(&odd, &Decimal::TEN)]);
+    }
+
+    #[test]
+    fn a_price_of_outposts_becomes_the_regions() {
+        let mut prices = BTreeMap::new();
+        prices.insert(("0019", "db.m5.xlarge", "us-east-1"), Decimal::new(342, 3));
+        prices.insert(("0019", "db.m5.xlarge", "us-west-2"), Decimal::new(4104, 4));
+        prices.insert(("0019", "db.m5.xlarge", "sa-east-1"), Decimal::new(4104, 4));
+        assert_eq!(take_off_outposts(&mut prices), 1);
+        assert_eq!(prices[&("0019", "db.m5.xlarge", "us-west-2")], Decimal::new(342, 3));
+        assert_eq!(prices[&("0019", "db.m5.xlarge", "sa-east-1")], Decimal::new(4104, 4));
     }
 }
