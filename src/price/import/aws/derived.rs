@@ -75,7 +75,8 @@ fn apply(offers: &mut Offers, rule: &Line<'_>, times: &Times) {
             &given.source.as_of,
             &format!("{}; {}", given.source.title, rule.text("words")),
         );
-        offers.put(rule.text("service"), &meter, &given.unit, price, &given.region, &source);
+        let unit = offers.unit(rule.text("service"), &meter).unwrap_or(given.unit);
+        offers.put(rule.text("service"), &meter, &unit, price, &given.region, &source);
     }
 }
 

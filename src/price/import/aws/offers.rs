@@ -123,6 +123,12 @@ impl Offers {
         given
     }
 
+    /// The unit of a meter that a source already prices somewhere.
+    pub(super) fn unit(&self, service: &str, meter: &Meter) -> Option<SmolStr> {
+        let key = [meter.usage_type.clone(), meter.operation.clone()];
+        self.sheets.get(service)?.rows().find(|row| row.key == key).map(|row| row.unit.into())
+    }
+
     /// The finished sheets.
     pub(super) fn into_sheets(self) -> Vec<Sheet> {
         self.sheets.into_values().collect()
