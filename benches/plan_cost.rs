@@ -1,0 +1,77 @@
+//! The whole main job on a large plan: read, price both sides, compare, render. Measured against serde_json
+//! skipping through the same bytes. `RESOURCES` sets the size, `WRITE` keeps the plan as a file,
+//! `RAYON_NUM_THREADS` the cores.
+
+mod plans;
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use lepton::catalog::Catalog;
+use lepton::estimate::{Estimator, PricedPlan};
+use lepton::model::Object;
+use lepton::price::Book;
+use lepton::report::{Format, Options, ProjectInput, RenderOptions, Report};
+use serde::de::IgnoredAny;
+
+fn main() {
+    let resources = std::env::var("RESOURCES").ok().and_then(|text| text.parse().ok()).unwrap_or(5000);
+    let text = plans::plan(resources);
+    if let Some(path) = std::env::var_os("WRITE") {
+        std::fs::write(path, &text).expect("the file can be written");
+    }
+    println!("{resources} resources, {:.1} MB", text.len() as f64 / 1e6);
+    let skip = best(|| (), |()| serde_json::from_slice::<IgnoredAny>(text.as_bytes()).expect("JSON"));
+    let say = |what: &str, time: Duration| {
+        let ratio = time.as_secs_f64() / skip.as_secs_f64();
+        println!("{what:<28} {time:>10.1?}  {ratio:>5.2} x");
+    };
+    say("skip with serde_json", skip);
+    let catalog = Catalog::embedded();
+    let book = Book::embedded();
+    let copy = || text.clone().into_bytes();
+    let read = |bytes| lepton::input::read("plan.json", bytes).expect("a plan");
+    say("read", best(copy, read));
+    say("read, price", best(copy, |bytes| price(&catalog, book, bytes)));
+    for (name, format) in [("table", Format::Table), ("json", Format::Json), ("markdown", Format::Markdown)] {
+        let whole = best(copy, |bytes| render(price(&catalog, book, bytes), format));
+        say(&format!("read, price, render {name}"), whole);
+    }
+}
+
+fn price(catalog: &Catalog, book: &Book, bytes: Vec<u8>) -> PricedPlan {
+    let plan = lepton::input::read("plan.json", bytes).expect("a plan");
+    let usage = |_: &str, _: &lepton::model::Address| Object::default();
+    let estimator = Estimator {
+        catalog,
+        book,
+        usage: &usage,
+        region: None,
+        is_strict: false,
+        currency: "USD".into(),
+        wants_trace: false,
+    };
+    estimator.price_plan(&plan)
+}
+
+fn render(priced: PricedPlan, format: Format) -> String {
+    let diff = lepton::diff::compare(&priced, &"USD".into());
+    let project = ProjectInput { name: "plan".into(), path: "plan.json".into(), priced, diff };
+    let options = Options { currency: "USD".into(), ..Options::default() };
+    let report = Report::new(vec![project], options);
+    let options = RenderOptions { width: 80, color: false, timestamp: String::new() };
+    lepton::report::render(&report, format, &options)
+}
+
+/// The best of several runs, what is made before and dropped after left out.
+fn best<I, T>(mut make: impl FnMut() -> I, mut run: impl FnMut(I) -> T) -> Duration {
+    let timed = |_| {
+        let input = make();
+        let start = Instant::now();
+        let result = black_box(run(black_box(input)));
+        let spent = start.elapsed();
+        drop(result);
+        spent
+    };
+    (0..9).map(timed).min().expect("there are runs")
+}
