@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! fst     service u16 (big-endian) · key ␟ key…  →  offset of a meter
-//! meter   unit u16 · places u16 · place × (region u16 · source u16 · tiers u32), sorted by region
+//! meter   places u16 · place × (region u16 · source u16 · unit u16 · tiers u32), sorted by region
 //! tiers   count u16 · (from u32 · price u32)…, both positions in the decimals
 //! decimal 16 bytes each
 //! ```
@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, HashMap};
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
-use super::sheet::{RowView, Sheet, SheetError};
+use super::sheet::{Sheet, SheetError};
 
 /// Separates the parts of a key; no price list writes it.
 pub(crate) const SEPARATOR: u8 = 0x1f;
@@ -45,17 +45,20 @@ pub(crate) fn compile(sheets: &[Sheet], fallbacks: &Fallbacks) -> Result<Compile
         let service = names.add_sheet(sheets, at)?;
         for row in sheet.rows() {
             let as_of = sheet.sources().find(|note| note.id == row.source).map_or("", |note| note.as_of.as_str());
-            let meter = meters.entry(key_bytes(service, row.key.iter())).or_insert_with(|| Meter::of(&row));
-            if meter.unit != row.unit {
-                let message = format!("a row has the unit `{}`, another `{}`", row.unit, meter.unit);
-                return Err(broken(sheet, row.key, message));
-            }
+            let meter = meters.entry(key_bytes(service, row.key.iter())).or_insert_with(|| Meter::of(row.key));
             let source = names.source(at, row.source);
+            let unit = names.unit(row.unit);
             for (region, price) in row.prices {
                 if price.is_sign_negative() && !price.is_zero() {
                     return Err(broken(sheet, row.key, format!("the price in {region} is below zero")));
                 }
-                meter.set(names.region(region), as_of, source, row.from, *price);
+                let place = meter.place(names.region(region), as_of, source, unit);
+                if place.as_ref().is_some_and(|place| place.unit != unit) {
+                    return Err(broken(sheet, row.key, format!("tiers in {region} differ in their unit")));
+                }
+                if let Some(place) = place {
+                    place.tiers.insert(row.from, *price);
+                }
             }
         }
     }
@@ -63,7 +66,6 @@ pub(crate) fn compile(sheets: &[Sheet], fallbacks: &Fallbacks) -> Result<Compile
     for (key, meter) in &meters {
         let fail = |error: fst::Error| SheetError::format("book", 0, error.to_string());
         fst.insert(key, compiled.meters.len() as u64).map_err(fail)?;
-        push_u16(&mut compiled.meters, names.unit(meter.unit));
         push_u16(&mut compiled.meters, meter.places.len() as u16);
         for (region, place) in &meter.places {
             if place.tiers.keys().next() != Some(&Decimal::ZERO) {
@@ -84,6 +86,7 @@ pub(crate) fn compile(sheets: &[Sheet], fallbacks: &Fallbacks) -> Result<Compile
             });
             push_u16(&mut compiled.meters, *region);
             push_u16(&mut compiled.meters, place.source);
+            push_u16(&mut compiled.meters, place.unit);
             push_u32(&mut compiled.meters, tiers);
         }
     }
@@ -118,7 +121,6 @@ fn broken(sheet: &Sheet, key: &[SmolStr], message: String) -> SheetError {
 
 struct Meter<'s> {
     key: &'s [SmolStr],
-    unit: &'s str,
     places: BTreeMap<u16, Place>,
 }
 
@@ -126,24 +128,26 @@ struct Meter<'s> {
 struct Place {
     as_of: SmolStr,
     source: u16,
+    unit: u16,
     tiers: BTreeMap<Decimal, Decimal>,
 }
 
 impl<'s> Meter<'s> {
-    fn of(row: &RowView<'s>) -> Self {
-        Self { key: row.key, unit: row.unit, places: BTreeMap::new() }
+    fn of(key: &'s [SmolStr]) -> Self {
+        Self { key, places: BTreeMap::new() }
     }
 
-    fn set(&mut self, region: u16, as_of: &str, source: u16, from: Decimal, price: Decimal) {
-        let fresh = || Place { as_of: as_of.into(), source, tiers: BTreeMap::new() };
+    /// The place that a source's price goes to; `None` if a newer source prices the region.
+    fn place(&mut self, region: u16, as_of: &str, source: u16, unit: u16) -> Option<&mut Place> {
+        let fresh = || Place { as_of: as_of.into(), source, unit, tiers: BTreeMap::new() };
         let place = self.places.entry(region).or_insert_with(fresh);
         if place.source != source {
             if (place.as_of.as_str(), place.source) > (as_of, source) {
-                return;
+                return None;
             }
             *place = fresh();
         }
-        place.tiers.insert(from, price);
+        Some(place)
     }
 }
 
@@ -284,9 +288,8 @@ mod tests {
     }
 
     #[test]
-    fn a_meter_has_one_unit() {
-        let message = error("m,Hrs,0,a,1\nm,GB,0,b,1\n");
-        assert_eq!(message, "p/s.csv:0: m: a row has the unit `GB`, another `Hrs`");
+    fn the_tiers_of_a_price_have_one_unit() {
+        assert_eq!(error("m,Hrs,0,a,1\nm,GB,10,a,1\n"), "p/s.csv:0: m: tiers in r1 differ in their unit");
     }
 
     #[test]

@@ -238,10 +238,10 @@ impl Book {
 
     /// The price of a meter in one region.
     fn price(&self, meter: &[u8], key: &Key<'_>, bytes: &[u8], region: &str, is_exact_region: bool) -> Option<Price> {
-        const HEAD: usize = 4;
-        const PLACE: usize = 8;
+        const HEAD: usize = 2;
+        const PLACE: usize = 10;
         let region_id = *self.region_at.get(region)?;
-        let places = &meter[HEAD..HEAD + PLACE * usize::from(read_u16(meter, 2))];
+        let places = &meter[HEAD..HEAD + PLACE * usize::from(read_u16(meter, 0))];
         let (mut low, mut high) = (0, places.len() / PLACE);
         while low < high {
             let middle = (low + high) / 2;
@@ -252,8 +252,8 @@ impl Book {
                 std::cmp::Ordering::Equal => {
                     let source = &self.sources[usize::from(read_u16(place, 2))];
                     return Some(Price {
-                        unit: self.units[usize::from(read_u16(meter, 0))].clone(),
-                        tiers: self.tiers_at(read_u32(place, 4) as usize),
+                        unit: self.units[usize::from(read_u16(place, 4))].clone(),
+                        tiers: self.tiers_at(read_u32(place, 6) as usize),
                         currency: source.currency.clone(),
                         region: self.regions[usize::from(region_id)].clone(),
                         is_exact_region,
@@ -395,6 +395,16 @@ Storage,Standard,GB-Mo,51200,new,,,0.022
         assert_eq!(prices, ["0:0.023", "51200:0.022"]);
         assert_eq!(found.source.as_of, "2026-07");
         assert!(found.is_exact_region);
+    }
+
+    #[test]
+    fn a_price_has_the_unit_of_its_own_row() {
+        let text = SHEET.replace("Storage,Standard,GB-Mo,0,old", "Storage,Standard,GB-Hrs,0,old");
+        let book = Book::from_sheets(&[Sheet::parse("s3.csv", &text).expect("a sheet")]).expect("a book");
+        let columns: Vec<(SmolStr, SmolStr)> = STORAGE.iter().map(|&(a, b)| (a.into(), b.into())).collect();
+        let unit =
+            |region| price(book.find(&Key { provider: "aws", service: "AmazonS3", columns: &columns, region })).unit;
+        assert_eq!((unit("eu-west-1").as_str(), unit("us-east-1").as_str()), ("GB-Hrs", "GB-Mo"));
     }
 
     #[test]
