@@ -45,6 +45,8 @@ pub(super) struct Offers {
     sheets: BTreeMap<SmolStr, Sheet>,
     /// Which source prices a service's meter in a region.
     owners: BTreeMap<(SmolStr, Meter, SmolStr), SmolStr>,
+    /// The unit of a service's meter.
+    units: BTreeMap<(SmolStr, Meter), SmolStr>,
 }
 
 impl Source {
@@ -89,6 +91,7 @@ impl Offers {
         if owner.or_insert_with(|| source.id.clone()) != &source.id {
             return;
         }
+        self.units.entry((service.into(), meter.clone())).or_insert_with(|| unit.into());
         let sheet = self.sheets.entry(service.into());
         let sheet = sheet.or_insert_with(|| Sheet::new("aws", service, &["usage_type", "operation"]));
         if !sheet.sources().any(|note| note.id == source.id) {
@@ -125,8 +128,7 @@ impl Offers {
 
     /// The unit of a meter that a source already prices somewhere.
     pub(super) fn unit(&self, service: &str, meter: &Meter) -> Option<SmolStr> {
-        let key = [meter.usage_type.clone(), meter.operation.clone()];
-        self.sheets.get(service)?.rows().find(|row| row.key == key).map(|row| row.unit.into())
+        self.units.get(&(service.into(), meter.clone())).cloned()
     }
 
     /// The finished sheets.
