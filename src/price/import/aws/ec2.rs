@@ -1,210 +1,164 @@
-//! EC2 instances: Linux by region, other operating systems, dedicated tenancy, spot.
+//! EC2 Linux instances of all regions, on demand and spot.
 //!
-//! Two lists of many regions sometimes hold the dedicated price, or another platform's, instead of the shared one. The
-//! Linux prices were made from both (see the titles of the sources). Of the other operating systems a price is taken
-//! only if it is the Linux price plus the licence that the type has in most regions; what is not, is left out.
+//! The table gives one price per region and type, with what speaks for it: each degree of certainty is a
+//! source of its own in the sheet. Types of dedicated tenancy come out of the same table: where a source has
+//! the dedicated price instead of the shared one, the ratio of the two says so.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rust_decimal::Decimal;
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
-use super::super::table::Table;
+use super::super::table::{Line, Table};
 use super::offers::{Meter, Offers, Source};
-use super::sources::{TERRACOST_FILE, terracost, without_eu_prefix};
+use super::sources;
 use crate::price::SheetError;
 
-const SERVICE: &str = "AmazonEC2";
+/// The service of instances, volumes and NAT gateways.
+pub(super) const SERVICE: &str = "AmazonEC2";
+/// The operation of an instance that runs Linux.
+pub(super) const LINUX: &str = "RunInstances";
 
-/// The operations of the price list by operating system, as two lists name it.
-const SYSTEMS: &[(&str, &str, &str)] = &[
-    ("linux", "Linux", "RunInstances"),
-    ("windows", "Windows", "RunInstances:0002"),
-    ("rhel", "RHEL", "RunInstances:0010"),
-    ("rhel_ha", "Red Hat Enterprise Linux with HA", "RunInstances:1010"),
-    ("suse", "SUSE", "RunInstances:000g"),
+const TABLE: &str = "ec2-linux-ondemand-consensus-all-regions.csv.gz";
+
+/// How far a source's price may be from the one that the table chose and still be the same figure.
+const SAME: Decimal = Decimal::from_parts(8, 0, 0, false, 3);
+/// How far a ratio of two prices may be from that of dedicated to shared.
+const NEAR: Decimal = Decimal::from_parts(6, 0, 0, false, 3);
+
+/// The raw columns of the table: where a price was read, and when.
+const RAW: &[(&str, &str, &str, &str)] = &[
+    ("libcloud_2025_03_raw", "2025-03", "2025-03-02", "apache-libcloud 3.9.1 libcloud/data/pricing.json, Apache-2.0"),
+    (
+        "coroot_2024_08_raw",
+        "2024-08",
+        "2024-08-09",
+        "coroot/cloud-pricing data/cloud-pricing.json.gz @af03ead, Apache-2.0",
+    ),
 ];
 
-/// Type and region to the Linux price.
-type Linux = HashMap<(SmolStr, SmolStr), Decimal>;
+/// Shared Linux prices by region and type.
+pub(super) type Linux = BTreeMap<(SmolStr, SmolStr), Decimal>;
 
-/// Reads every list of instances.
-pub(super) fn shelve(offers: &mut Offers, from: &Path) -> Result<(), SheetError> {
-    let linux = shelve_linux(offers, from)?;
-    shelve_systems(offers, from, &linux)?;
-    shelve_ireland(offers, from)
-}
-
-/// Linux, shared tenancy, and spot beside it.
-fn shelve_linux(offers: &mut Offers, from: &Path) -> Result<Linux, SheetError> {
-    let spot = Source::new(
-        "spot-2024-08",
-        "2024-08-09",
-        "AWS spot prices of one day, as collected by coroot/cloud-pricing @af03ead, Apache-2.0; they move daily",
-    );
+/// Reads the table; gives its prices back, since those of other systems build on them.
+pub(super) fn shelve(offers: &mut Offers, from: &Path) -> Result<Linux, SheetError> {
     let mut linux = Linux::new();
-    let list = Table::open(&from.join("ec2-linux-ondemand-consensus-all-regions.csv.gz"))?;
+    let dedicated = dedicated_ratios(from)?;
+    let list = Table::open(&from.join(TABLE))?;
     for line in list.lines() {
         let (region, kind) = (line.text("region"), line.text("instance_type"));
-        if is_of_another_currency(region) {
-            continue;
-        }
         let price = line.decimal(line.text("linux_on_demand_usd_per_hour"), "price")?;
-        let source = linux_source(line.text("confidence"));
-        let meter = Meter::new(format!("BoxUsage:{kind}"), "RunInstances");
-        offers.put(SERVICE, &meter, "Hrs", price, region, &source);
-        linux.insert((kind.into(), region.into()), price);
-        let spot_price = line.text("spot_2024_08_coroot");
-        if !spot_price.is_empty() {
-            let price = line.decimal(spot_price, "spot price")?;
-            // A spot price above the on-demand one is another platform's: AWS caps it there.
-            if !price.is_zero() && linux[&(kind.into(), region.into())] >= price {
-                let meter = Meter::new(format!("SpotUsage:{kind}"), "RunInstances");
-                offers.put(SERVICE, &meter, "Hrs", price, region, &spot);
+        let meter = Meter::new(format_smolstr!("BoxUsage:{kind}"), LINUX);
+        offers.put(SERVICE, &meter, "Hrs", price, region, &source(&line, price)?);
+        linux.insert((region.into(), kind.into()), price);
+        if let Some(ratio) = dedicated.get(kind) {
+            shelve_dedicated(offers, &line, price, *ratio)?;
+        }
+        let spot = line.text("spot_2024_08_coroot");
+        if !spot.is_empty() {
+            let spot = line.decimal(spot, "spot")?;
+            let meter = Meter::new(format_smolstr!("SpotUsage:{kind}"), LINUX);
+            // A spot price above the one on demand is another product's: AWS caps it there.
+            if !spot.is_zero() && spot <= price {
+                offers.put(SERVICE, &meter, "Hrs", spot, region, &spot_source());
             }
         }
-    }
-    let list = Table::open(&from.join("ec2-linux-ondemand-karpenter.csv"))?;
-    for line in list.lines() {
-        let (region, kind) = (line.text("region"), line.text("instance_type"));
-        if is_of_another_currency(region) {
-            continue;
-        }
-        let price = line.decimal(line.text("price_per_hour"), "price")?;
-        let meter = Meter::new(format!("BoxUsage:{kind}"), "RunInstances");
-        offers.put(SERVICE, &meter, "Hrs", price, region, &linux_source("karpenter-2026-07"));
-        linux.entry((kind.into(), region.into())).or_insert(price);
     }
     Ok(linux)
 }
 
-/// How sure the Linux price is, said by its source.
-fn linux_source(confidence: &str) -> Source {
-    match confidence {
-        "karpenter-2026-07" => Source::new(
-            "list-2026-07",
-            "2026-07-20",
-            "AWS price list, as generated by aws/karpenter-provider-aws zz_generated.pricing_aws*.go @1d92708, Apache-2.0",
-        ),
-        "observed" => Source::new(
-            "observed-2025-03",
-            "2025-03-02",
-            "AWS price list, on which coroot/cloud-pricing 2024-08 or apache-libcloud 3.9.1 2025-03 agree with the region's index, Apache-2.0",
-        ),
-        "observed-weak" | "unverified" => Source::new(
-            "unverified-2025-03",
-            "2025-03-02",
-            "AWS price list, as collected by coroot/cloud-pricing 2024-08 or apache-libcloud 3.9.1 2025-03; one source, not confirmed, Apache-2.0",
-        ),
-        _ => Source::new(
-            "reconstructed-2025-03",
-            "2025-03-02",
-            "reconstructed: us-east-1 price times the region's index for the family, where the collected price was the dedicated one",
-        ),
+/// The source of a line's price, by what speaks for it.
+fn source(line: &Line<'_>, price: Decimal) -> Result<Source, SheetError> {
+    let confidence = line.text("confidence");
+    if confidence == "karpenter-2026-07" {
+        let title =
+            "AWS price list, as collected by aws/karpenter-provider-aws pkg/providers/pricing @1d92708, Apache-2.0";
+        return Ok(Source::new(confidence, "2026-07-20", title));
     }
-}
-
-/// Windows, RHEL and SUSE: Linux plus a licence that is the same in most regions.
-fn shelve_systems(offers: &mut Offers, from: &Path, linux: &Linux) -> Result<(), SheetError> {
-    let source = Source::new(
-        "libcloud-2025-03",
-        "2025-03-02",
-        "AWS price list by operating system, as shipped by apache-libcloud 3.9.1 data/pricing.json, Apache-2.0; prices that are not Linux plus the type's licence were left out",
-    );
-    let list = Table::open(&from.join("ec2-by-os-libcloud.csv.gz"))?;
-    let mut licences: BTreeMap<(SmolStr, SmolStr), Vec<Decimal>> = BTreeMap::new();
-    let mut prices = Vec::new();
-    for line in list.lines() {
-        let (system, kind, region) = (line.text("os"), line.text("instance_type"), line.text("region"));
-        let Some(base) = linux.get(&(kind.into(), region.into())).copied() else { continue };
-        let price = line.decimal(line.text("usd_per_hour"), "price")?;
-        if system == "linux" || price.is_zero() {
-            continue;
-        }
-        licences.entry((system.into(), kind.into())).or_default().push(price - base);
-        prices.push((system, kind, region, base, price));
+    let Some(words) = words_of(confidence) else {
+        return Err(line.fail(format!("confidence `{confidence}` is not known")));
+    };
+    if confidence.starts_with("reconstructed") {
+        let title = format!("{words}, computed from AWS price lists of 2024-08, 2025-03 and 2026-07");
+        return Ok(Source::new(&format!("linux-{confidence}"), "2024-08", &title));
     }
-    let medians: HashMap<(SmolStr, SmolStr), Decimal> =
-        licences.into_iter().map(|(key, mut all)| (key, median(&mut all))).collect();
-    let tolerance = Decimal::new(1, 2);
-    for (system, kind, region, base, price) in prices {
-        let expected = base + medians[&(system.into(), kind.into())];
-        if (price - expected).abs() > expected * tolerance {
-            continue;
-        }
-        let (_, _, operation) = SYSTEMS.iter().find(|(name, ..)| *name == system).copied().unwrap_or_default();
-        if !operation.is_empty() {
-            let meter = Meter::new(format!("BoxUsage:{kind}"), operation);
-            offers.put(SERVICE, &meter, "Hrs", price, region, &source);
+    for (column, id, as_of, origin) in RAW {
+        if raw(line, column)?.is_some_and(|raw| (raw - price).abs() <= price * SAME) {
+            let title = format!("AWS price list, as collected by {origin}: {words}");
+            return Ok(Source::new(&format!("linux-{confidence}-{id}"), as_of, &title));
         }
     }
-    Ok(())
+    Err(line.fail(format!("`{confidence}`, but no source has the price")))
 }
 
-fn median(all: &mut [Decimal]) -> Decimal {
-    all.sort_unstable();
-    all[all.len() / 2]
+fn words_of(confidence: &str) -> Option<&'static str> {
+    Some(match confidence {
+        "observed" => "agrees with the regional index of its family",
+        "observed-weak" => "agrees with a regional index of its family that few sizes share",
+        "reconstructed" => "the price in us-east-1 times the regional index of the family",
+        "reconstructed-weak" => "the price in us-east-1 times a regional index that few sizes share",
+        "unverified" => "nothing to compare it with",
+        _ => return None,
+    })
 }
 
-/// Everything else that the list of Ireland has: dedicated tenancy, volumes, credits, gateways, load balancers.
-fn shelve_ireland(offers: &mut Offers, from: &Path) -> Result<(), SheetError> {
-    let list = Table::open(&from.join(TERRACOST_FILE))?;
-    let source = terracost();
-    for line in list.lines() {
-        let service = line.text("service");
-        let family = line.text("product_family");
-        let Some(usage_type) = without_eu_prefix(line.text("UsageType")) else { continue };
-        let price = line.decimal(line.text("price"), "price")?;
-        let from_unit = line.decimal(line.text("term_StartingRange"), "tier")?;
-        if line.text("term_TermType") != "OnDemand" {
-            continue;
+/// A source's own figure, unless it has none or the zero of a type that is not offered.
+fn raw(line: &Line<'_>, column: &str) -> Result<Option<Decimal>, SheetError> {
+    let text = line.text(column);
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let price = line.decimal(text, column)?;
+    Ok((!price.is_zero()).then_some(price))
+}
+
+/// A source that has the dedicated price where the shared one was asked for still tells the dedicated price.
+fn shelve_dedicated(offers: &mut Offers, line: &Line<'_>, shared: Decimal, ratio: Decimal) -> Result<(), SheetError> {
+    let meter = Meter::new(format_smolstr!("DedicatedUsage:{}", line.text("instance_type")), LINUX);
+    for (column, id, as_of, origin) in RAW {
+        let Some(price) = raw(line, column)? else { continue };
+        let is_dedicated = (price - shared).abs() > shared * SAME && (price / shared - ratio).abs() <= NEAR;
+        if is_dedicated {
+            let title = format!(
+                "AWS price list, as collected by {origin}: given as shared, but as much dearer than it as dedicated \
+                 tenancy is in eu-west-1 in 2023"
+            );
+            let source = Source::new(&format!("dedicated-{id}"), as_of, &title);
+            offers.put(SERVICE, &meter, "Hrs", price, line.text("region"), &source);
         }
-        let operation = match (service, family) {
-            (SERVICE, "Compute Instance" | "Compute Instance (bare metal)") => {
-                let is_plain = line.text("CapacityStatus") == "Used"
-                    && line.text("PreInstalledSW") == "NA"
-                    && line.text("LicenseModel") == "No License required"
-                    && !price.is_zero();
-                let is_wanted = usage_type.starts_with("BoxUsage:") || usage_type.starts_with("DedicatedUsage:");
-                let system = SYSTEMS.iter().find(|(_, name, _)| *name == line.text("OperatingSystem"));
-                match system {
-                    Some((.., operation)) if is_plain && is_wanted => operation,
-                    _ => continue,
-                }
-            }
-            (SERVICE, "CPU Credits") => match line.text("OperatingSystem") {
-                "Windows" => "RunInstances:0002",
-                _ => "RunInstances",
-            },
-            (SERVICE, "NAT Gateway") => "NatGateway",
-            (
-                SERVICE,
-                "Storage"
-                | "System Operation"
-                | "Storage Snapshot"
-                | "EBS direct API Requests"
-                | "Provisioned Throughput",
-            ) => "",
-            (SERVICE, "IP Address") => "",
-            ("AWSELB", "Load Balancer") => "LoadBalancing",
-            ("AWSELB", "Load Balancer-Application") => "LoadBalancing:Application",
-            ("AWSELB", "Load Balancer-Network") => "LoadBalancing:Network",
-            ("AWSELB", "Load Balancer-Gateway") => "LoadBalancing:Gateway",
-            _ => continue,
-        };
-        let meter = Meter::new(usage_type, operation);
-        // The list itself spells this unit in two ways.
-        let unit = match line.text("unit") {
-            "GB-month" => "GB-Mo",
-            unit => unit,
-        };
-        offers.put_tier(service, &meter, unit, (from_unit, price), "eu-west-1", &source);
     }
     Ok(())
 }
 
-/// The regions in China bill in yuan.
-fn is_of_another_currency(region: &str) -> bool {
-    region.starts_with("cn-")
+/// How much dearer dedicated tenancy is by type, where it is dearer at all.
+fn dedicated_ratios(from: &Path) -> Result<BTreeMap<SmolStr, Decimal>, SheetError> {
+    let list = Table::open(&from.join(sources::TERRACOST_FILE))?;
+    let mut prices: BTreeMap<(&str, &str), Decimal> = BTreeMap::new();
+    for line in list.lines() {
+        let is_plain = line.text("CapacityStatus") == "Used"
+            && line.text("OperatingSystem") == "Linux"
+            && line.text("PreInstalledSW") == "NA";
+        if is_plain {
+            let price = line.decimal(line.text("price"), "price")?;
+            prices.insert((line.text("Tenancy"), line.text("InstanceType")), price);
+        }
+    }
+    let mut ratios = BTreeMap::new();
+    for ((tenancy, kind), dedicated) in &prices {
+        let Some(shared) = prices.get(&("Shared", *kind)).filter(|_| *tenancy == "Dedicated") else { continue };
+        let ratio = dedicated / shared;
+        if ratio > Decimal::ONE + SAME * Decimal::TWO {
+            ratios.insert((*kind).into(), ratio);
+        }
+    }
+    Ok(ratios)
+}
+
+fn spot_source() -> Source {
+    Source::new(
+        "spot-2024-08",
+        "2024-08-09",
+        "AWS spot prices of that day, as collected by coroot/cloud-pricing @af03ead, Apache-2.0; they move by the hour",
+    )
 }

@@ -5,6 +5,8 @@
 mod cloudwatch;
 mod derived;
 mod ec2;
+mod ec2_europe;
+mod ec2_systems;
 mod elasticache;
 mod golden;
 mod lambda;
@@ -14,6 +16,7 @@ mod rds;
 mod regional;
 mod s3;
 mod sources;
+mod transfer;
 
 use std::path::Path;
 
@@ -25,8 +28,13 @@ pub(super) fn import(from: &Path) -> Result<Vec<Sheet>, SheetError> {
     let aws = from.join("aws");
     let mut offers = Offers::default();
     published::shelve(&mut offers)?;
-    ec2::shelve(&mut offers, &aws)?;
+    let linux = ec2::shelve(&mut offers, &aws)?;
+    let systems = ec2_systems::read(&aws, &linux)?;
+    systems.iter().for_each(|system| system.shelve_listed(&mut offers));
+    ec2_europe::shelve(&mut offers, &aws)?;
+    systems.iter().for_each(|system| system.shelve_summed(&mut offers, &linux));
     regional::shelve(&mut offers, &aws)?;
+    transfer::shelve(&mut offers, &from.join("multi"))?;
     rds::shelve(&mut offers, &aws)?;
     elasticache::shelve(&mut offers, &aws)?;
     s3::shelve(&mut offers, &aws)?;

@@ -76,7 +76,12 @@ fn shelve_fargate(offers: &mut Offers, from: &Path) -> Result<(), SheetError> {
         ];
         for (column, usage_type) in meters {
             let price: Decimal = line.decimal(line.text(column), column)?;
-            offers.put("AmazonECS", &Meter::new(usage_type, ""), "hours", price, line.text("region"), &source);
+            let meter = Meter::new(usage_type, "");
+            offers.put("AmazonECS", &meter, "hours", price, line.text("region"), &source);
+            // Pods of EKS cost the same, and there is no spot for them.
+            if !usage_type.starts_with("Spot") {
+                offers.put("AmazonEKS", &meter, "hours", price, line.text("region"), &source);
+            }
         }
     }
     Ok(())
