@@ -25,6 +25,9 @@ pub(crate) struct Market<'m> {
     pub(crate) is_strict: bool,
 }
 
+/// A month of more than this is a mistake in the plan. The bound keeps every sum of lines within a decimal.
+const LARGEST_COST: u64 = 1_000_000_000_000_000_000;
+
 /// Prices one fact.
 pub(crate) fn price_line(fact: Fact<'_>, docs: Option<&SmolStr>, market: Market<'_>) -> Line {
     let quantity = printed_quantity(&fact);
@@ -63,7 +66,10 @@ pub(crate) fn price_line(fact: Fact<'_>, docs: Option<&SmolStr>, market: Market<
 /// The quantity in printed units.
 fn printed_quantity(fact: &Fact<'_>) -> Quantity {
     match &fact.quantity {
-        Amount::Known(book_units) => Quantity::Known((book_units / fact.per).normalize()),
+        Amount::Known(book_units) => match book_units.checked_div(fact.per) {
+            Some(printed) => Quantity::Known(printed.normalize()),
+            None => Quantity::Failed("the quantity is too large".into()),
+        },
         Amount::Usage(keys) => Quantity::Usage(keys.clone()),
         Amount::Unknown(path) => Quantity::Unknown(path.clone()),
         Amount::Failed(reason) => Quantity::Failed(reason.clone()),
@@ -181,7 +187,8 @@ fn monthly(quantity: &Quantity, price: &UnitPrice, fact: &Fact<'_>, currency: &s
         };
         sum = next;
     }
-    let Some(cost) = sum.checked_mul(Decimal::ONE - fact.discount) else {
+    let cost = sum.checked_mul(Decimal::ONE - fact.discount).filter(|cost| *cost <= Decimal::from(LARGEST_COST));
+    let Some(cost) = cost else {
         return unknown(Reason::Failed("the cost is too large".into()));
     };
     (Monthly::Exact(Money::new(cost.normalize(), currency)), shares)
