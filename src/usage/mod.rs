@@ -13,6 +13,8 @@
 
 mod file;
 mod pattern;
+mod read;
+mod unknown;
 mod yaml;
 
 pub use file::UsageFile;

@@ -29,17 +29,21 @@ impl Pattern {
     }
 }
 
-/// The order in which patterns are tried: more concrete indexes first, then index by index, then by text.
+/// The order in which patterns are tried: more concrete indexes first, then more text, then index by index.
 pub(super) fn rank(key: &str) -> impl Ord + use<> {
     let mut indexes = Vec::new();
+    let mut path = String::new();
     let mut rest = key;
     while let Some(start) = rest.find('[') {
         let end = rest[start..].find(']').map_or(rest.len(), |end| start + end + 1);
+        path.push_str(&rest[..start]);
         indexes.push(rest[start..end].contains('*'));
         rest = &rest[end..];
     }
+    path.push_str(rest);
     let concrete = indexes.iter().filter(|is_wild| !**is_wild).count();
-    (Reverse(concrete), indexes, key.to_owned())
+    let text = path.chars().filter(|&letter| letter != '*').count();
+    (Reverse(concrete), Reverse(text), path, indexes, key.to_owned())
 }
 
 #[cfg(test)]
@@ -61,5 +65,8 @@ mod tests {
         let mut keys = ["m[*].x.y[*]", r#"m["a"].x.y[*]"#, "m[*].x.y[0]"];
         keys.sort_by_key(|key| rank(key));
         assert_eq!(keys, [r#"m["a"].x.y[*]"#, "m[*].x.y[0]", "m[*].x.y[*]"]);
+        let mut keys = ["m.*", "m[*].x.y*", "m[*].x.y[*]", "*", "x[0].*"];
+        keys.sort_by_key(|key| rank(key));
+        assert_eq!(keys, ["x[0].*", "m[*].x.y[*]", "m[*].x.y*", "m.*", "*"]);
     }
 }

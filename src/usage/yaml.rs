@@ -1,4 +1,6 @@
-//! YAML with places: bounded in size, depth and alias expansion.
+//! YAML with places: bounded in size and depth; the loader itself bounds what aliases may expand to.
+
+use std::collections::HashSet;
 
 use rust_decimal::Decimal;
 use saphyr::{MarkedYaml, YamlData, YamlLoader};
@@ -14,34 +16,41 @@ const MAX_DEPTH: usize = 32;
 pub(super) type Node<'y> = MarkedYaml<'y>;
 
 /// Reads the first document of a text; `None` if there is none.
-pub(super) fn read<'s>(source: &'s Source) -> Result<Option<Node<'s>>, Problem> {
+pub(super) fn read<'s>(source: &'s Source, places: &Places) -> Result<Option<Node<'s>>, Problem> {
     let text = source.text();
     if text.len() > MAX_BYTES {
         let message = format!("{} has {} MB: a usage file has at most 16", source.name(), text.len() >> 20);
-        return Err(Problem::error("lepton::usage::too-large", message));
+        let problem = Problem::error("lepton::usage::too-large", message);
+        return Err(problem.help("split the file, or check that it is one"));
     }
     let mut loader = YamlLoader::default();
     loader.early_parse(false);
-    loader.allow_duplicate_keys(true);
     let mut bounded = Bounded { loader, depth: 0, too_deep: None };
     if let Err(error) = Parser::new_from_str(text).load(&mut bounded, false) {
-        return Err(broken(source, &error));
+        return Err(broken(source, places, &error));
     }
     if let Some(at) = bounded.too_deep {
-        return Err(Problem::error(
+        let problem = Problem::error(
             "lepton::usage::too-deep",
             format!("the file nests deeper than {MAX_DEPTH} levels"),
         )
-        .at(source, span(source, at), "from here"));
+        .at(source, places.span(at), "from here");
+        return Err(problem.help("a usage file needs few levels: section, address, key, and seldom a nested key"));
     }
     if let Some(error) = bounded.loader.error() {
-        return Err(broken(source, error));
+        return Err(broken(source, places, error));
     }
     Ok(bounded.loader.into_documents().into_iter().next())
 }
 
-fn broken(source: &Source, error: &saphyr::ScanError) -> Problem {
-    let at = byte_at(source.text(), error.marker().index());
+fn broken(source: &Source, places: &Places, error: &saphyr::ScanError) -> Problem {
+    let at = places.byte_at(error.marker().index());
+    if error.info().contains("duplicated key") {
+        let end = at + source.text()[at..].find([':', '\n', '\r', ' ']).unwrap_or(0);
+        return Problem::error("lepton::usage::duplicate-key", "a key stands twice in one map")
+            .at(source, Span { start: at, end }, "again here")
+            .help("join the two entries, or take one out");
+    }
     Problem::error("lepton::usage::yaml", format!("not YAML: {}", error.info()))
         .at(source, Span { start: at, end: at }, "here")
         .help("a usage file is YAML with `version: 0.1`, `resource_type_default_usage` and `resource_usage`")
@@ -70,13 +79,35 @@ impl<'y> SpannedEventReceiver<'y> for Bounded<'y> {
     }
 }
 
+/// An entry of a mapping: its key's text, the key and the value.
+pub(super) type Entry<'n, 'y> = (&'n str, &'n Node<'y>, &'n Node<'y>);
+
 /// The entries of a mapping whose keys are plain; `None` if the node is no mapping.
-pub(super) fn entries<'n, 'y>(node: &'n Node<'y>) -> Option<Vec<(&'n str, &'n Node<'y>, &'n Node<'y>)>> {
-    match &node.data {
-        YamlData::Mapping(mapping) => {
-            Some(mapping.iter().filter_map(|(key, value)| Some((text(key)?, key, value))).collect())
+///
+/// What a merge key (`<<: *other`) brings stands behind the mapping's own entries, which win.
+pub(super) fn entries<'n, 'y>(node: &'n Node<'y>) -> Option<Vec<Entry<'n, 'y>>> {
+    let YamlData::Mapping(mapping) = &node.data else { return None };
+    let mut own = Vec::with_capacity(mapping.len());
+    let mut merged = Vec::new();
+    for (key, value) in mapping {
+        match text(key) {
+            Some("<<") => merged.extend(merge_sources(value)),
+            Some(name) => own.push((name, key, value)),
+            None => {}
         }
-        _ => None,
+    }
+    if !merged.is_empty() {
+        let mut names: HashSet<&str> = own.iter().map(|(name, ..)| *name).collect();
+        own.extend(merged.into_iter().filter(|(name, ..)| names.insert(name)));
+    }
+    Some(own)
+}
+
+/// What a merge key names: a mapping, or a list of them of which the earlier win.
+fn merge_sources<'n, 'y>(node: &'n Node<'y>) -> Vec<Entry<'n, 'y>> {
+    match &node.data {
+        YamlData::Sequence(items) => items.iter().filter_map(entries).flatten().collect(),
+        _ => entries(node).unwrap_or_default(),
     }
 }
 
@@ -125,18 +156,40 @@ fn plain(text: &str) -> Value {
     }
 }
 
-/// The bytes of a node; the reader counts characters.
-pub(super) fn span(source: &Source, span: YamlSpan) -> Span {
-    let text = source.text();
-    let start = byte_at(text, span.start.index());
-    let end = byte_at(text, span.end.index()).max(start);
-    let trimmed = text[start..end].trim_end().len();
-    Span { start, end: start + trimmed }
+/// Finds bytes for the reader's places: it counts characters.
+pub(super) struct Places {
+    /// The byte of every so many characters; empty if each character is one byte.
+    marks: Vec<usize>,
+    source: Source,
 }
 
-fn byte_at(text: &str, index: usize) -> usize {
-    if text.is_ascii() {
-        return index.min(text.len());
+impl Places {
+    const STEP: usize = 256;
+
+    /// Measures a text once, so that each place is found in constant time.
+    pub(super) fn new(source: &Source) -> Self {
+        let text = source.text();
+        let marks = match text.is_ascii() {
+            true => Vec::new(),
+            false => text.char_indices().step_by(Self::STEP).map(|(at, _)| at).collect(),
+        };
+        Self { marks, source: source.clone() }
     }
-    text.char_indices().nth(index).map_or(text.len(), |(at, _)| at)
+
+    /// The bytes of a node, without the white space behind it.
+    pub(super) fn span(&self, span: YamlSpan) -> Span {
+        let start = self.byte_at(span.start.index());
+        let end = self.byte_at(span.end.index()).max(start);
+        let trimmed = self.source.text()[start..end].trim_end().len();
+        Span { start, end: start + trimmed }
+    }
+
+    fn byte_at(&self, index: usize) -> usize {
+        let text = self.source.text();
+        if self.marks.is_empty() {
+            return index.min(text.len());
+        }
+        let Some(&mark) = self.marks.get(index / Self::STEP) else { return text.len() };
+        text[mark..].char_indices().nth(index % Self::STEP).map_or(text.len(), |(at, _)| mark + at)
+    }
 }
