@@ -50,6 +50,7 @@ fn price(catalog: &Catalog, book: &Book, bytes: Vec<u8>) -> PricedPlan {
         is_strict: false,
         currency: "USD".into(),
         wants_trace: false,
+        wants_tags: false,
     };
     estimator.price_plan(&plan)
 }

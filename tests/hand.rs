@@ -69,6 +69,7 @@ fn price(case: &Path, catalog: &Catalog, book: &Book) -> PricedPlan {
         is_strict: false,
         currency: "USD".into(),
         wants_trace: false,
+        wants_tags: false,
     };
     estimator.price_plan(&plan)
 }
@@ -77,7 +78,7 @@ fn figures(priced: &PricedPlan) -> BTreeMap<(String, String), Expected> {
     let mut figures = BTreeMap::new();
     for change in &priced.changes {
         let Some(estimate) = &change.after else { continue };
-        for line in &estimate.lines {
+        for line in estimate.lines.iter() {
             let mut name = line.part.join("/");
             if !name.is_empty() {
                 name.push('/');

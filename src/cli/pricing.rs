@@ -107,6 +107,7 @@ impl Pricing {
             is_strict: self.is_strict,
             currency: CURRENCY.into(),
             wants_trace,
+            wants_tags: true,
         };
         estimator.price_plan(plan)
     }

@@ -114,7 +114,7 @@ impl Delta {
 pub fn compare(priced: &PricedPlan, currency: &Currency) -> CostDiff {
     let changes: Vec<ChangeDiff> = priced.changes.iter().map(|change| compare_change(change, currency)).collect();
     let sides = |pick: fn(&PricedChange) -> Option<&Estimate>| {
-        MonthlyTotal::of(priced.changes.iter().filter_map(pick).flat_map(|estimate| &estimate.lines))
+        MonthlyTotal::of(priced.changes.iter().filter_map(pick).flat_map(|estimate| estimate.lines.iter()))
     };
     let mut delta = Delta::zero(currency.clone());
     changes.iter().for_each(|change| delta.add(&change.delta));
@@ -146,8 +146,8 @@ pub fn compare_estimates(
     after: Option<&Estimate>,
     currency: &Currency,
 ) -> (Vec<LineDiff>, Delta) {
-    let before = before.map_or(&[][..], |estimate| &estimate.lines);
-    let after = after.map_or(&[][..], |estimate| &estimate.lines);
+    let before = before.map_or(&[][..], |estimate| &*estimate.lines);
+    let after = after.map_or(&[][..], |estimate| &*estimate.lines);
     let mut waiting: BTreeMap<(&[SmolStr], &str), Vec<usize>> = BTreeMap::new();
     for (at, line) in before.iter().enumerate().rev() {
         waiting.entry((&line.part, &line.component)).or_default().push(at);

@@ -63,7 +63,7 @@ fn estimate(lines: Vec<Line>) -> Estimate {
         provider: "aws".into(),
         region: None,
         status: Status::Priced,
-        lines,
+        lines: lines.into(),
         tags: Vec::new(),
         problems: Vec::new(),
     }

@@ -1,6 +1,7 @@
 //! Prices every side of every change of a plan, in parallel.
 
-use std::sync::Arc;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 use smol_str::SmolStr;
@@ -8,7 +9,7 @@ use smol_str::SmolStr;
 use super::line::{Estimate, Line, Monthly, PricedChange, PricedPlan, Reason, Status};
 use super::neighbours::Neighbours;
 use super::price_line::{Market, price_line};
-use crate::catalog::{self, Catalog, Entitled, Free, Provider, Stanza, Subject};
+use crate::catalog::{self, Catalog, Entitled, Free, Provider, Reads, Stanza, Subject};
 use crate::lang::Host;
 use crate::model::{Action, Address, Change, Object, Plan, Problem, Region, RegionOrigin, Resource, Side};
 use crate::price::Book;
@@ -32,12 +33,48 @@ pub struct Estimator<'e> {
     pub currency: SmolStr,
     /// Whether lines keep their expressions with values.
     pub wants_trace: bool,
+    /// Whether estimates keep the tags of their resources.
+    pub wants_tags: bool,
+}
+
+/// What the catalog has for the types of a plan, found once.
+struct Kinds<'p> {
+    by_name: HashMap<&'p str, Kind>,
+    providers: HashMap<&'p str, Option<Arc<Provider>>>,
+}
+
+enum Kind {
+    Priced(Box<Known>),
+    Free,
+    Unsupported,
+    Broken(Arc<[Problem]>),
+}
+
+/// A stanza with what was priced by it so far.
+struct Known {
+    stanza: Arc<Stanza>,
+    /// The attributes that decide what a resource costs; `None` if any may.
+    attributes: Option<Vec<SmolStr>>,
+    references: Vec<SmolStr>,
+    /// Whether the plan has a resource that might refer to one of this type.
+    has_referrers: bool,
+    /// Resources whose deciding attributes are spelled alike cost the same.
+    priced: Mutex<HashMap<Vec<u8>, Arc<Applied>>>,
+}
+
+/// What a stanza gave, without the resource's own name.
+struct Applied {
+    region: Option<Region>,
+    status: Status,
+    lines: Arc<[Line]>,
+    problems: Vec<Problem>,
 }
 
 impl Estimator<'_> {
     /// Prices both sides of every change.
     pub fn price_plan(&self, plan: &Plan) -> PricedPlan {
-        let changes = (0..plan.changes.len()).into_par_iter().map(|at| self.price_change(plan, at)).collect();
+        let kinds = self.kinds(plan);
+        let changes = (0..plan.changes.len()).into_par_iter().map(|at| self.price_change(plan, at, &kinds)).collect();
         PricedPlan {
             kind: plan.kind,
             terraform_version: plan.terraform_version.clone(),
@@ -48,12 +85,46 @@ impl Estimator<'_> {
         }
     }
 
-    /// Prices both sides of one change.
-    pub fn price_change(&self, plan: &Plan, at: usize) -> PricedChange {
+    /// Finds the stanza of every type of the plan.
+    fn kinds<'p>(&self, plan: &'p Plan) -> Kinds<'p> {
+        let sides = plan.changes.iter().flat_map(|change| [&change.before, &change.after]).flatten();
+        let mut kinds = Kinds { by_name: HashMap::new(), providers: HashMap::new() };
+        let mut seen: HashSet<&str> = HashSet::new();
+        let mut first: Vec<&Resource> = Vec::new();
+        for resource in sides {
+            if seen.insert(&resource.kind) {
+                first.push(resource);
+            }
+            kinds.providers.entry(&resource.provider).or_insert_with(|| self.provider(resource));
+        }
+        for resource in first {
+            let provider = kinds.providers.get(resource.provider.as_str()).and_then(Option::as_deref);
+            let kind = match self.catalog.find(&resource.kind) {
+                Entitled::Stanza(stanza) => {
+                    let reads = Reads::of(&stanza, provider);
+                    let attributes = (!reads.all).then(|| reads.attributes.into_iter().collect());
+                    Kind::Priced(Box::new(Known {
+                        stanza,
+                        attributes,
+                        references: reads.references.into_iter().collect(),
+                        has_referrers: reads.referrers.iter().any(|kind| seen.contains(kind.as_str())),
+                        priced: Mutex::default(),
+                    }))
+                }
+                Entitled::Free => Kind::Free,
+                Entitled::Unsupported => Kind::Unsupported,
+                Entitled::Broken(problems) => Kind::Broken(problems),
+            };
+            kinds.by_name.insert(&resource.kind, kind);
+        }
+        kinds
+    }
+
+    fn price_change(&self, plan: &Plan, at: usize, kinds: &Kinds<'_>) -> PricedChange {
         let change = &plan.changes[at];
-        let price = |side| change.side(side).map(|resource| Arc::new(self.price(plan, at, side, resource)));
+        let price = |side| change.side(side).map(|resource| Arc::new(self.price(plan, at, side, resource, kinds)));
         let after = price(Side::After);
-        let before = if self.is_same_on_both_sides(change) { after.clone() } else { price(Side::Before) };
+        let before = if is_same_on_both_sides(change, kinds) { after.clone() } else { price(Side::Before) };
         PricedChange {
             address: change.address.clone(),
             previous_address: change.previous_address.clone(),
@@ -65,85 +136,99 @@ impl Estimator<'_> {
         }
     }
 
-    /// Whether one estimate serves both sides: nothing changes, and nothing around it can matter.
-    fn is_same_on_both_sides(&self, change: &Change) -> bool {
-        if change.action != Action::NoOp {
-            return false;
-        }
-        let (Some(before), Some(after)) = (&change.before, &change.after) else { return false };
-        if !is_same_object(&before.values, &after.values) {
-            return false;
-        }
-        match self.catalog.find(&after.kind) {
-            Entitled::Stanza(stanza) => !stanza.follows_references,
-            _ => true,
-        }
-    }
-
     /// Prices one side of a resource.
-    pub fn price(&self, plan: &Plan, at: usize, side: Side, resource: &Resource) -> Estimate {
+    fn price(&self, plan: &Plan, at: usize, side: Side, resource: &Resource, kinds: &Kinds<'_>) -> Estimate {
+        let provider = kinds.providers.get(resource.provider.as_str()).and_then(Option::as_deref);
         let mut estimate = Estimate {
             address: resource.address.clone(),
             kind: resource.kind.clone(),
             provider: resource.provider.clone(),
             region: None,
             status: Status::Free,
-            lines: Vec::new(),
+            lines: Arc::default(),
             tags: Vec::new(),
             problems: Vec::new(),
         };
-        let stanza = match self.catalog.find(&resource.kind) {
-            Entitled::Stanza(stanza) => stanza,
-            Entitled::Free => return estimate,
-            Entitled::Unsupported => {
-                estimate.status = Status::Unsupported;
-                return estimate;
-            }
-            Entitled::Broken(problems) => {
+        let host = Neighbours { plan, at, side };
+        if let (true, Some(provider)) = (self.wants_tags, provider) {
+            estimate.tags = provider.tags_of(&resource.values, &host);
+        }
+        match &kinds.by_name[resource.kind.as_str()] {
+            Kind::Free => {}
+            Kind::Unsupported => estimate.status = Status::Unsupported,
+            Kind::Broken(problems) => {
                 estimate.status = Status::Unpriced;
                 estimate.problems = problems.to_vec();
-                return estimate;
             }
-        };
-        let host = Neighbours { plan, at, side };
-        self.apply(&stanza, resource, &host, &mut estimate);
+            Kind::Priced(known) => {
+                let applied = self.apply_once(known, provider, resource, &host);
+                estimate.region = applied.region.clone();
+                estimate.status = applied.status;
+                estimate.lines = Arc::clone(&applied.lines);
+                estimate.problems = applied.problems.clone();
+            }
+        }
         estimate
     }
 
-    fn apply(&self, stanza: &Stanza, resource: &Resource, host: &dyn Host, estimate: &mut Estimate) {
-        let provider = self.provider(resource);
-        estimate.region = self.region(provider.as_deref(), resource, host);
-        if let Some(provider) = &provider {
-            estimate.tags = provider.tags_of(&resource.values, host);
-        }
+    /// Applies a stanza, unless a resource that is spelled alike was priced before.
+    fn apply_once(
+        &self,
+        known: &Known,
+        provider: Option<&Provider>,
+        resource: &Resource,
+        host: &Neighbours<'_>,
+    ) -> Arc<Applied> {
         let given = (self.usage)(&resource.kind, &resource.address);
+        let apply = || Arc::new(self.apply(&known.stanza, provider, resource, &given, host));
+        let Some(key) = fingerprint(known, resource, &given, host) else { return apply() };
+        let lock = || known.priced.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(applied) = lock().get(&key) {
+            return Arc::clone(applied);
+        }
+        let applied = apply();
+        Arc::clone(lock().entry(key).or_insert(applied))
+    }
+
+    fn apply(
+        &self,
+        stanza: &Stanza,
+        provider: Option<&Provider>,
+        resource: &Resource,
+        given: &Object,
+        host: &dyn Host,
+    ) -> Applied {
+        let region = self.region(provider, resource, host);
         let subject = Subject {
             this: resource.values.clone(),
-            usage: if given.is_empty() { stanza.usage.clone() } else { catalog::overlay(&stanza.usage, &given) },
-            region: estimate.region.as_ref().map(|region| region.name.clone()),
+            usage: if given.is_empty() { stanza.usage.clone() } else { catalog::overlay(&stanza.usage, given) },
+            region: region.as_ref().map(|region| region.name.clone()),
             host,
             wants_trace: self.wants_trace,
         };
-        match &stanza.free {
-            Free::Always => return,
-            Free::Never => {}
-            Free::When(condition) => match catalog::is_free(condition, stanza, &subject) {
-                Ok(true) => return,
-                Ok(false) => {}
-                Err(problem) => estimate.problems.push(problem),
-            },
+        let mut problems = Vec::new();
+        let is_free = match &stanza.free {
+            Free::Always => true,
+            Free::Never => false,
+            Free::When(condition) => catalog::is_free(condition, stanza, &subject).unwrap_or_else(|problem| {
+                problems.push(problem);
+                false
+            }),
+        };
+        if is_free {
+            return Applied { region, status: Status::Free, lines: Arc::default(), problems };
         }
         let market = Market {
             book: self.book,
-            provider: provider.as_ref().map_or(resource.provider.as_str(), |provider| provider.book.as_str()),
-            region: estimate.region.as_ref(),
+            provider: provider.map_or(resource.provider.as_str(), |provider| provider.book.as_str()),
+            region: region.as_ref(),
             currency: &self.currency,
             is_strict: self.is_strict,
         };
         let facts = catalog::facts(stanza, &subject);
-        estimate.lines = facts.into_iter().map(|fact| price_line(fact, stanza.docs.as_ref(), market)).collect();
-        estimate.status = status_of(&estimate.lines);
-        estimate.problems.extend(failures(stanza, &estimate.lines));
+        let lines: Vec<Line> = facts.into_iter().map(|fact| price_line(fact, stanza.docs.as_ref(), market)).collect();
+        problems.extend(failures(stanza, &lines));
+        Applied { status: status_of(&lines), lines: lines.into(), region, problems }
     }
 
     /// The catalog's word on the resource's provider: by its name, else by the prefix of its type.
@@ -161,6 +246,38 @@ impl Estimator<'_> {
             .or_else(|| known(self.region.clone(), RegionOrigin::Option))
             .or_else(|| known(provider.and_then(|provider| provider.default_region.clone()), RegionOrigin::Assumed))
     }
+}
+
+/// Everything that decides what a resource costs, as bytes; `None` if that cannot be told without evaluating.
+fn fingerprint(known: &Known, resource: &Resource, given: &Object, host: &Neighbours<'_>) -> Option<Vec<u8>> {
+    let attributes = known.attributes.as_ref()?;
+    if known.has_referrers || known.references.iter().any(|root| host.may_refer(root)) {
+        return None;
+    }
+    let Object::Lazy(values) = &resource.values else { return None };
+    let mut key = Vec::with_capacity(512);
+    key.extend_from_slice(resource.provider.as_bytes());
+    key.push(0);
+    key.extend_from_slice(resource.provider_region.as_deref().unwrap_or("").as_bytes());
+    key.push(0);
+    if !given.is_empty() {
+        key.extend_from_slice(format!("{given:?}").as_bytes());
+    }
+    key.push(0);
+    values.fingerprint(attributes, &mut key).then_some(key)
+}
+
+/// Whether one estimate serves both sides: nothing changes, and nothing around it can matter.
+fn is_same_on_both_sides(change: &Change, kinds: &Kinds<'_>) -> bool {
+    if change.action != Action::NoOp {
+        return false;
+    }
+    let (Some(before), Some(after)) = (&change.before, &change.after) else { return false };
+    let follows = match &kinds.by_name[after.kind.as_str()] {
+        Kind::Priced(known) => known.stanza.follows_references,
+        _ => false,
+    };
+    !follows && is_same_object(&before.values, &after.values)
 }
 
 fn is_same_object(left: &Object, right: &Object) -> bool {

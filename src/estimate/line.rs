@@ -57,8 +57,8 @@ pub struct Estimate {
     pub region: Option<Region>,
     /// How far it is priced.
     pub status: Status,
-    /// The priced facts, in the order of the stanza.
-    pub lines: Vec<Line>,
+    /// The priced facts, in the order of the stanza. Resources that are alike share them.
+    pub lines: Arc<[Line]>,
     /// Tags or labels, where the resource has them. Sensitive ones are left out.
     pub tags: Vec<(SmolStr, SmolStr)>,
     /// What went wrong while pricing it; the lines that could be priced stand.
@@ -249,6 +249,6 @@ fn add(sum: Option<Money>, money: &Money) -> Money {
 impl Estimate {
     /// What the resource costs a month.
     pub fn monthly(&self) -> MonthlyTotal {
-        MonthlyTotal::of(&self.lines)
+        MonthlyTotal::of(self.lines.iter())
     }
 }

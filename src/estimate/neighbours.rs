@@ -13,6 +13,16 @@ pub(crate) struct Neighbours<'p> {
 }
 
 impl Neighbours<'_> {
+    /// Whether an attribute can refer to anything: one that is absent, null or empty refers to nothing.
+    pub(crate) fn may_refer(&self, root: &str) -> bool {
+        let value = self.plan.changes[self.at].side(self.side).and_then(|resource| resource.values.get(root));
+        match value.as_ref().map(Value::unmarked) {
+            None | Some(Value::Null) => false,
+            Some(Value::List(items)) => !items.is_empty(),
+            Some(_) => true,
+        }
+    }
+
     fn resources(&self, positions: Vec<usize>) -> impl Iterator<Item = &Resource> {
         let other = match self.side {
             Side::Before => Side::After,
@@ -27,6 +37,10 @@ impl Neighbours<'_> {
 
 impl Host for Neighbours<'_> {
     fn targets(&self, path: &str, kinds: &[SmolStr]) -> Vec<Value> {
+        let root = path.split('.').next().unwrap_or(path);
+        if !self.may_refer(root) {
+            return Vec::new();
+        }
         self.resources(self.plan.references.targets(self.at, path))
             .filter(|resource| kinds.is_empty() || kinds.contains(&resource.kind))
             .map(|resource| Value::Object(resource.values.clone()))

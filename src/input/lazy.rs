@@ -167,6 +167,34 @@ impl Attributes for LazyObject {
         Some(value)
     }
 
+    fn fingerprint(&self, names: &[SmolStr], into: &mut Vec<u8>) -> bool {
+        const END: u8 = 0;
+        let mut found: Vec<&str> = vec![""; names.len()];
+        for (key, value) in scan::entries(self.document.slice(self.value)) {
+            let key = key.get(1..key.len() - 1).unwrap_or("");
+            if key.contains('\\') {
+                return false;
+            }
+            if let Some(at) = names.iter().position(|name| name == key) {
+                found[at] = value;
+            }
+        }
+        for value in found {
+            into.extend_from_slice(value.as_bytes());
+            into.push(END);
+        }
+        for marks in [&self.unknown, &self.sensitive] {
+            match marks.source {
+                Some(part) => into.extend_from_slice(self.document.slice(part).as_bytes()),
+                // Marks that are not spelled in the document cannot be compared by their bytes.
+                None if marks.mask.get().is_some_and(Option::is_some) => return false,
+                None => {}
+            }
+            into.push(END);
+        }
+        true
+    }
+
     fn names(&self) -> Vec<SmolStr> {
         let mut names: indexmap::IndexSet<SmolStr> =
             self.index().entries.iter().map(|entry| self.name(entry)).collect();

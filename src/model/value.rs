@@ -56,6 +56,11 @@ pub trait Attributes: Send + Sync {
     fn get(&self, name: &str) -> Option<Value>;
     /// The names of all attributes, in order.
     fn names(&self) -> Vec<SmolStr>;
+    /// Appends bytes that are equal for two objects only if the named attributes are: spelling and marks alike.
+    /// False if this object cannot tell without decoding.
+    fn fingerprint(&self, _names: &[SmolStr], _into: &mut Vec<u8>) -> bool {
+        false
+    }
 }
 
 impl Object {

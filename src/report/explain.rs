@@ -25,7 +25,7 @@ pub fn explain(change: &PricedChange) -> String {
 
 fn same_lines(before: &Estimate, after: &Estimate) -> bool {
     let same = |(a, b): (&Line, &Line)| a.name() == b.name() && a.quantity == b.quantity && a.monthly == b.monthly;
-    before.lines.len() == after.lines.len() && before.lines.iter().zip(&after.lines).all(same)
+    before.lines.len() == after.lines.len() && before.lines.iter().zip(after.lines.iter()).all(same)
 }
 
 fn side(out: &mut String, estimate: &Estimate, when: &str) {
@@ -47,7 +47,7 @@ fn side(out: &mut String, estimate: &Estimate, when: &str) {
         crate::estimate::Status::Free => say(out, 1, "costs nothing"),
         _ => {}
     }
-    for line in &estimate.lines {
+    for line in estimate.lines.iter() {
         out.push('\n');
         explain_line(out, line);
     }

@@ -31,7 +31,7 @@ impl Columns {
     fn of(report: &Report, width: usize) -> Self {
         let mut columns = Self { name: 0, quantity: "Quantity".len(), unit: "Unit".len(), cost: "Monthly cost".len() };
         let estimates = report.projects.iter().flat_map(|project| &project.priced.changes).filter_map(view::shown);
-        for line in estimates.flat_map(|estimate| &estimate.lines) {
+        for line in estimates.flat_map(|estimate| estimate.lines.iter()) {
             let (Quantity::Known(quantity), Monthly::Exact(money)) = (&line.quantity, &line.monthly) else { continue };
             columns.quantity = columns.quantity.max(amount::quantity(*quantity).width());
             columns.unit = columns.unit.max(line.unit.width());

@@ -103,7 +103,7 @@ impl Coverage {
         if estimate.lines.iter().any(|line| matches!(line.price, UnitPrice::Missing(_))) {
             *self.unpriced.entry(estimate.kind.clone()).or_default() += 1;
         }
-        for line in &estimate.lines {
+        for line in estimate.lines.iter() {
             self.add_line(line, estimate);
         }
         let Some(region) = estimate.region.as_ref().filter(|_| !estimate.lines.is_empty()) else { return };
