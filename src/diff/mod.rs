@@ -1,14 +1,17 @@
 //! Pairs before with after, line by line: what a change costs more or less.
 //!
 //! An unknown side makes an unknown delta, never a saving. A replaced resource is one pair; a no-op has the same lines
-//! on both sides and a delta of exactly zero.
+//! on both sides and a delta of exactly zero. A state has one side: nothing in it changes.
+
+mod pair;
 
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use smol_str::SmolStr;
 
-use crate::estimate::{Estimate, Line, Monthly, MonthlyTotal, PricedChange, PricedPlan, Quantity, Reason, UnitPrice};
+pub use pair::compare_estimates;
+
+use crate::estimate::{Estimate, MonthlyTotal, PricedChange, PricedPlan};
 use crate::model::Action;
 use crate::price::{Currency, Money};
 
@@ -110,9 +113,22 @@ impl Delta {
     }
 }
 
+impl CostDiff {
+    /// The differences by module path; the root module's is empty. `priced` is the plan that was compared.
+    pub fn by_module<'p>(&self, priced: &'p PricedPlan, currency: &Currency) -> BTreeMap<&'p str, Delta> {
+        let mut modules: BTreeMap<&str, Delta> = BTreeMap::new();
+        for (change, diff) in priced.changes.iter().zip(&self.changes) {
+            let module = modules.entry(change.address.module()).or_insert_with(|| Delta::zero(currency.clone()));
+            module.add(&diff.delta);
+        }
+        modules
+    }
+}
+
 /// Compares the sides of every change of a plan.
 pub fn compare(priced: &PricedPlan, currency: &Currency) -> CostDiff {
-    let changes: Vec<ChangeDiff> = priced.changes.iter().map(|change| compare_change(change, currency)).collect();
+    let compare = |change| compare_change(change, priced.has_before, currency);
+    let changes: Vec<ChangeDiff> = priced.changes.iter().map(compare).collect();
     let sides = |pick: fn(&PricedChange) -> Option<&Estimate>| {
         MonthlyTotal::of(priced.changes.iter().filter_map(pick).flat_map(|estimate| estimate.lines.iter()))
     };
@@ -126,89 +142,19 @@ pub fn compare(priced: &PricedPlan, currency: &Currency) -> CostDiff {
     }
 }
 
-fn compare_change(change: &PricedChange, currency: &Currency) -> ChangeDiff {
-    let before = change.before.as_deref();
+fn compare_change(change: &PricedChange, has_before: bool, currency: &Currency) -> ChangeDiff {
     let after = change.after.as_deref();
+    let before = if has_before { change.before.as_deref() } else { after };
     let (lines, delta) = compare_estimates(before, after, currency);
+    let is_same = |line: &LineDiff| matches!(&line.delta, LineDelta::Exact(money) if money.is_zero());
     let fate = match (before, after) {
         (None, Some(_)) => Fate::Added,
         (Some(_), None) if change.action == Action::Forget => Fate::Forgotten,
         (Some(_), None) => Fate::Removed,
-        _ if lines.iter().all(|line| line.delta == LineDelta::Exact(Money::zero(currency.clone()))) => Fate::Same,
+        _ if lines.iter().all(is_same) => Fate::Same,
         _ => Fate::Changed,
     };
     ChangeDiff { fate, delta, lines }
-}
-
-/// Compares two estimates of one resource.
-pub fn compare_estimates(
-    before: Option<&Estimate>,
-    after: Option<&Estimate>,
-    currency: &Currency,
-) -> (Vec<LineDiff>, Delta) {
-    let before = before.map_or(&[][..], |estimate| &*estimate.lines);
-    let after = after.map_or(&[][..], |estimate| &*estimate.lines);
-    let mut waiting: BTreeMap<(&[SmolStr], &str), Vec<usize>> = BTreeMap::new();
-    for (at, line) in before.iter().enumerate().rev() {
-        waiting.entry((&line.part, &line.component)).or_default().push(at);
-    }
-    let mut lines = Vec::with_capacity(after.len());
-    for (at, line) in after.iter().enumerate() {
-        let earlier = waiting.get_mut(&(line.part.as_slice(), line.component.as_str())).and_then(Vec::pop);
-        let delta = line_delta(earlier.map(|earlier| &before[earlier]), Some(line), currency);
-        lines.push(LineDiff { before: earlier, after: Some(at), delta });
-    }
-    let mut ended: Vec<usize> = waiting.into_values().flatten().collect();
-    ended.sort_unstable();
-    for at in ended {
-        lines.push(LineDiff { before: Some(at), after: None, delta: line_delta(Some(&before[at]), None, currency) });
-    }
-    let mut delta = Delta::zero(currency.clone());
-    for line in &lines {
-        match &line.delta {
-            LineDelta::Exact(money) => delta.known += money.amount,
-            LineDelta::Usage => delta.usage_lines += 1,
-            LineDelta::Unknown => delta.unknown_lines += 1,
-        }
-    }
-    (lines, delta)
-}
-
-fn line_delta(before: Option<&Line>, after: Option<&Line>, currency: &Currency) -> LineDelta {
-    if let (Some(before), Some(after)) = (before, after)
-        && is_same(before, after)
-    {
-        return LineDelta::Exact(Money::zero(currency.clone()));
-    }
-    let amount = |line: Option<&Line>| match line.map(|line| &line.monthly) {
-        None => Ok(Decimal::ZERO),
-        Some(Monthly::Exact(money)) => Ok(money.amount),
-        Some(Monthly::Unknown(Reason::Usage(_))) => Err(LineDelta::Usage),
-        Some(Monthly::Unknown(_)) => Err(LineDelta::Unknown),
-    };
-    match (amount(before), amount(after)) {
-        (Ok(before), Ok(after)) => LineDelta::Exact(Money::new(after - before, currency.clone())),
-        (Err(LineDelta::Unknown), _) | (_, Err(LineDelta::Unknown)) => LineDelta::Unknown,
-        _ => LineDelta::Usage,
-    }
-}
-
-/// Whether two lines cost the same whatever the usage: equal amounts, or equal prices of equal quantities.
-fn is_same(before: &Line, after: &Line) -> bool {
-    match (&before.monthly, &after.monthly) {
-        (Monthly::Exact(before), Monthly::Exact(after)) => before == after,
-        (Monthly::Unknown(_), Monthly::Unknown(_)) => {
-            before.quantity == after.quantity
-                && before.discount == after.discount
-                && !matches!(before.quantity, Quantity::Unknown(_))
-                && match (&before.price, &after.price) {
-                    (UnitPrice::Known(before), UnitPrice::Known(after)) => before == after,
-                    (UnitPrice::Missing(a), UnitPrice::Missing(b)) => a == b && before.detail == after.detail,
-                    _ => false,
-                }
-        }
-        _ => false,
-    }
 }
 
 #[cfg(test)]

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
+use smol_str::SmolStr;
+
 use super::*;
-use crate::estimate::{Status, Why};
+use crate::estimate::{Line, Monthly, Quantity, Reason, Status, UnitPrice, Why};
 use crate::model::{Address, InputKind, Span};
 use crate::price::Tier;
 
@@ -38,21 +40,32 @@ fn line(component: &str, monthly: Monthly, quantity: Quantity) -> Line {
     }
 }
 
+fn known(component: &str, cents: i64) -> Line {
+    let amount = Decimal::new(cents, 2);
+    line(component, Monthly::Exact(Money::new(amount, usd())), Quantity::Known(amount))
+}
+
+/// Known costs mostly; sometimes usage, a value known after apply, or a missing price.
 fn any_line() -> impl Strategy<Value = Line> {
     let component = prop_oneof![Just("a"), Just("b"), Just("c")];
-    let kind = prop_oneof![
-        4 => (0_i64..100_000).prop_map(Some),
-        1 => Just(None),
-    ];
-    (component, kind).prop_map(|(component, cents)| match cents {
-        Some(cents) => {
-            let amount = Decimal::new(cents, 2);
-            line(component, Monthly::Exact(Money::new(amount, usd())), Quantity::Known(amount))
-        }
-        None => {
-            let keys = vec![SmolStr::from("requests")];
-            line(component, Monthly::Unknown(Reason::Usage(keys.clone())), Quantity::Usage(keys))
-        }
+    let detail = proptest::option::of(prop_oneof![Just("x"), Just("y")]);
+    (component, detail, 0_u8..7, 0_i64..100_000).prop_map(|(component, detail, kind, cents)| {
+        let keys = vec![SmolStr::from("requests")];
+        let quantity = Quantity::Known(Decimal::from(cents));
+        let mut line = match kind {
+            0 => line(component, Monthly::Unknown(Reason::Usage(keys.clone())), Quantity::Usage(keys)),
+            1 => {
+                let path = SmolStr::from("self.size");
+                line(component, Monthly::Unknown(Reason::AfterApply(path.clone())), Quantity::Unknown(path))
+            }
+            2 => Line {
+                price: UnitPrice::Missing(Reason::NoPrice("x".into())),
+                ..line(component, Monthly::Unknown(Reason::NoPrice("x".into())), quantity)
+            },
+            _ => known(component, cents),
+        };
+        line.detail = detail.map(Into::into);
+        line
     })
 }
 
@@ -73,6 +86,29 @@ fn any_estimate() -> impl Strategy<Value = Estimate> {
     proptest::collection::vec(any_line(), 0..6).prop_map(estimate)
 }
 
+fn change(address: &str, action: Action, before: Option<Estimate>, after: Option<Estimate>) -> PricedChange {
+    PricedChange {
+        address: Address::new(address),
+        previous_address: None,
+        action,
+        deposed: None,
+        is_import: false,
+        before: before.map(Arc::new),
+        after: after.map(Arc::new),
+    }
+}
+
+fn plan(changes: Vec<PricedChange>) -> PricedPlan {
+    PricedPlan {
+        kind: InputKind::PlanJson,
+        terraform_version: None,
+        has_before: true,
+        complete: true,
+        changes,
+        problems: Vec::new(),
+    }
+}
+
 proptest! {
     #[test]
     fn an_estimate_with_itself_is_zero(one in any_estimate()) {
@@ -90,27 +126,17 @@ proptest! {
 
     #[test]
     fn known_parts_sum_to_the_whole(pairs in proptest::collection::vec((any_estimate(), any_estimate()), 0..5)) {
-        let changes = pairs.into_iter().map(|(before, after)| PricedChange {
-            address: before.address.clone(),
-            previous_address: None,
-            action: Action::Update,
-            deposed: None,
-            is_import: false,
-            before: Some(Arc::new(before)),
-            after: Some(Arc::new(after)),
+        let changes = pairs.into_iter().enumerate().map(|(at, (before, after))| {
+            change(&format!("module.m{}.aws_x.y[{at}]", at % 2), Action::Update, Some(before), Some(after))
         });
-        let priced = PricedPlan {
-            kind: InputKind::PlanJson,
-            terraform_version: None,
-            has_before: true,
-            complete: true,
-            changes: changes.collect(),
-            problems: Vec::new(),
-        };
+        let priced = plan(changes.collect());
         let diff = compare(&priced, &usd());
         let parts: Decimal = diff.changes.iter().map(|change| change.delta.known).sum();
-        let whole = diff.delta.expect("a plan has two sides");
+        let whole = diff.delta.clone().expect("a plan has two sides");
         prop_assert_eq!(parts, whole.known);
+        let modules = diff.by_module(&priced, &usd());
+        prop_assert_eq!(modules.values().map(|delta| delta.known).sum::<Decimal>(), whole.known);
+        prop_assert_eq!(modules.values().map(|delta| delta.unknown_lines).sum::<usize>(), whole.unknown_lines);
         if whole.is_exact() {
             let total = |total: &MonthlyTotal| total.known.as_ref().map_or(Decimal::ZERO, |money| money.amount);
             prop_assert_eq!(total(&diff.current) - total(&diff.past.expect("before")), whole.known);
@@ -120,9 +146,63 @@ proptest! {
 
 #[test]
 fn a_price_that_vanishes_is_no_saving() {
-    let known = line("a", Monthly::Exact(Money::new(Decimal::TEN, usd())), Quantity::Known(Decimal::TEN));
     let lost = line("a", Monthly::Unknown(Reason::NoPrice("x".into())), Quantity::Known(Decimal::TEN));
-    let (lines, delta) = compare_estimates(Some(&estimate(vec![known])), Some(&estimate(vec![lost])), &usd());
-    assert_eq!(lines[0].delta, LineDelta::Unknown);
-    assert_eq!((delta.known, delta.unknown_lines), (Decimal::ZERO, 1));
+    let (before, after) = (estimate(vec![known("a", 1000)]), estimate(vec![lost]));
+    for (before, after) in [(&before, &after), (&after, &before)] {
+        let (lines, delta) = compare_estimates(Some(before), Some(after), &usd());
+        assert_eq!(lines[0].delta, LineDelta::Unknown);
+        assert_eq!((delta.known, delta.unknown_lines), (Decimal::ZERO, 1));
+    }
+}
+
+#[test]
+fn equal_details_pair_whatever_their_order() {
+    let disk = |detail: &str, cents| Line { detail: Some(detail.into()), ..known("disk", cents) };
+    let before = estimate(vec![disk("gp2", 100), disk("io1", 500)]);
+    let after = estimate(vec![disk("io1", 500), disk("gp3", 80)]);
+    let (lines, delta) = compare_estimates(Some(&before), Some(&after), &usd());
+    let pairs: Vec<_> = lines.iter().map(|line| (line.before, line.after)).collect();
+    assert_eq!(pairs, [(Some(1), Some(0)), (Some(0), Some(1))]);
+    assert_eq!(delta.known, Decimal::new(-20, 2));
+}
+
+#[test]
+fn fates_follow_sides_and_actions() {
+    let one = || Some(estimate(vec![known("a", 100)]));
+    let two = || Some(estimate(vec![known("a", 300)]));
+    let priced = plan(vec![
+        change("x.create", Action::Create, None, one()),
+        change("x.delete", Action::Delete, one(), None),
+        change("x.forget", Action::Forget, one(), None),
+        change("x.replace", Action::Replace, one(), two()),
+        change("x.update", Action::Update, one(), one()),
+    ]);
+    let diff = compare(&priced, &usd());
+    let fates: Vec<Fate> = diff.changes.iter().map(|change| change.fate).collect();
+    assert_eq!(fates, [Fate::Added, Fate::Removed, Fate::Forgotten, Fate::Changed, Fate::Same]);
+    let deltas: Vec<Decimal> = diff.changes.iter().map(|change| change.delta.known).collect();
+    assert_eq!(deltas, [1, -1, -1, 2, 0].map(Decimal::from));
+    assert_eq!(diff.delta.expect("a plan has two sides").known, Decimal::ONE);
+}
+
+/// A no-op shares one estimate: even what is not known in it stays as it is.
+#[test]
+fn a_shared_estimate_differs_by_exactly_zero() {
+    let path = SmolStr::from("self.size");
+    let unknown = line("a", Monthly::Unknown(Reason::AfterApply(path.clone())), Quantity::Unknown(path));
+    let shared = Arc::new(estimate(vec![unknown]));
+    let mut same = change("x.y", Action::NoOp, None, None);
+    (same.before, same.after) = (Some(shared.clone()), Some(shared));
+    let diff = compare(&plan(vec![same]), &usd());
+    assert_eq!(diff.changes[0].fate, Fate::Same);
+    assert!(diff.delta.expect("a plan has two sides").is_zero());
+}
+
+#[test]
+fn nothing_in_a_state_is_new() {
+    let mut state = plan(vec![change("x.y", Action::NoOp, None, Some(estimate(vec![known("a", 100)])))]);
+    state.has_before = false;
+    let diff = compare(&state, &usd());
+    assert_eq!((diff.changes[0].fate, diff.changes[0].delta.is_zero()), (Fate::Same, true));
+    assert_eq!((diff.past, diff.delta), (None, None));
 }
