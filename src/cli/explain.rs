@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
 }
 
 fn try_run(arguments: &Arguments) -> Result<(), Vec<Problem>> {
-    let pricing = Pricing::prepare(&arguments.pricing)?;
+    let pricing = Pricing::prepare(&arguments.pricing, false)?;
     let Read { projects, errors } = pricing.read(std::slice::from_ref(&arguments.path));
     let Some(project) = projects.first() else { return Err(errors) };
     let priced = pricing.price(&project.plan, true);

@@ -90,7 +90,9 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
 
 /// The errors of single inputs are returned as `Ok`: the other inputs' results were printed.
 fn try_run(arguments: &Arguments) -> Result<Vec<Problem>, Vec<Problem>> {
-    let pricing = Pricing::prepare(&arguments.pricing)?;
+    let formats = arguments.out.iter().map(|path| arguments.format.for_file(path)).chain([arguments.format.format()]);
+    let wants_tags = formats.into_iter().any(|format| matches!(format, Format::Json | Format::InfracostJson));
+    let pricing = Pricing::prepare(&arguments.pricing, wants_tags)?;
     let Read { projects, errors } = pricing.read(&arguments.paths);
     if projects.is_empty() {
         return Err(errors);
@@ -120,5 +122,7 @@ fn try_run(arguments: &Arguments) -> Result<Vec<Problem>, Vec<Problem>> {
             problems.extend(terminal::print(&text).err());
         }
     }
+    // The process ends here: freeing a large report piece by piece would be the longest step of all.
+    std::mem::forget(report);
     Ok(problems)
 }

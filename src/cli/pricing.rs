@@ -23,6 +23,7 @@ pub(super) struct Pricing {
     usage_problems: Vec<Problem>,
     region: Option<SmolStr>,
     is_strict: bool,
+    wants_tags: bool,
 }
 
 /// What was read of the paths given.
@@ -41,7 +42,8 @@ pub(super) struct Project {
 }
 
 impl Pricing {
-    pub(super) fn prepare(options: &PricingOptions) -> Result<Self, Vec<Problem>> {
+    /// Reads what the options name. `wants_tags`: whether some output shows tags.
+    pub(super) fn prepare(options: &PricingOptions, wants_tags: bool) -> Result<Self, Vec<Problem>> {
         let catalog = load_catalog(&options.catalog)?;
         let mut usage_problems = Vec::new();
         let usage = match &options.usage_file {
@@ -64,6 +66,7 @@ impl Pricing {
             usage_problems,
             region: options.region.clone(),
             is_strict: options.strict_prices,
+            wants_tags,
         })
     }
 
@@ -107,7 +110,7 @@ impl Pricing {
             is_strict: self.is_strict,
             currency: CURRENCY.into(),
             wants_trace,
-            wants_tags: true,
+            wants_tags: self.wants_tags,
         };
         estimator.price_plan(plan)
     }

@@ -19,6 +19,7 @@ impl Neighbours<'_> {
         match value.as_ref().map(Value::unmarked) {
             None | Some(Value::Null) => false,
             Some(Value::List(items)) => !items.is_empty(),
+            Some(Value::String(text)) => !text.is_empty(),
             Some(_) => true,
         }
     }

@@ -1,5 +1,7 @@
 //! The table for a terminal: a tree of resources, parts and components with their monthly cost.
 
+use std::collections::{HashMap, HashSet};
+
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::view::{self, ProjectInput, Report};
@@ -10,7 +12,13 @@ use crate::model::Action;
 
 /// Renders the report as a table.
 pub(super) fn render(report: &Report, options: &RenderOptions) -> String {
-    let mut table = Table { report, options, out: String::new(), columns: Columns::of(report, options.width) };
+    let mut table = Table {
+        report,
+        options,
+        out: String::new(),
+        columns: Columns::of(report, options.width),
+        bodies: HashMap::new(),
+    };
     for project in &report.projects {
         table.project(project);
     }
@@ -31,7 +39,10 @@ impl Columns {
     fn of(report: &Report, width: usize) -> Self {
         let mut columns = Self { name: 0, quantity: "Quantity".len(), unit: "Unit".len(), cost: "Monthly cost".len() };
         let estimates = report.projects.iter().flat_map(|project| &project.priced.changes).filter_map(view::shown);
-        for line in estimates.flat_map(|estimate| estimate.lines.iter()) {
+        // Resources that are alike share their lines: each set is measured once.
+        let mut seen = HashSet::new();
+        let distinct = estimates.filter(|estimate| seen.insert(estimate.lines.as_ptr()));
+        for line in distinct.flat_map(|estimate| estimate.lines.iter()) {
             let (Quantity::Known(quantity), Monthly::Exact(money)) = (&line.quantity, &line.monthly) else { continue };
             columns.quantity = columns.quantity.max(amount::quantity(*quantity).width());
             columns.unit = columns.unit.max(line.unit.width());
@@ -68,6 +79,8 @@ struct Table<'t> {
     options: &'t RenderOptions,
     out: String,
     columns: Columns,
+    /// The rows below a resource, by the lines that resources which are alike share.
+    bodies: HashMap<*const Line, String>,
 }
 
 impl Table<'_> {
@@ -129,12 +142,21 @@ impl Table<'_> {
             _ => String::new(),
         };
         self.across_styled(&title, &aside, style);
+        let key = estimate.lines.as_ptr();
+        if let Some(body) = self.bodies.get(&key) {
+            self.out.push_str(body);
+            return;
+        }
+        let start = self.out.len();
         let lines: Vec<&Line> = estimate.lines.iter().filter(|line| !view::is_zero(line)).collect();
         if lines.is_empty() && !estimate.lines.is_empty() {
             self.across("   └─ every line is zero", &amount::money(0.into(), self.report.currency()), Style::Dim);
         }
         self.tree(&lines, 0, "   ");
         self.out.push('\n');
+        if !estimate.lines.is_empty() {
+            self.bodies.insert(key, self.out[start..].to_owned());
+        }
     }
 
     fn delta_text(&self, diff: &ChangeDiff) -> String {

@@ -1,6 +1,6 @@
 //! One view of the result: what every renderer shows, computed once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
@@ -115,18 +115,15 @@ impl Coverage {
     }
 
     fn add_line(&mut self, line: &Line, estimate: &Estimate) {
-        let other: BTreeSet<&SmolStr> = line
-            .why
-            .prices
-            .iter()
-            .filter(|(price, _)| !price.is_exact_region)
-            .map(|(price, _)| &price.region)
-            .collect();
-        let asked = estimate.region.as_ref().map(|region| region.name.clone()).unwrap_or_default();
-        match other.first() {
-            Some(taken) => *self.fallbacks.entry((asked, (*taken).clone())).or_default() += 1,
-            None if !line.why.prices.is_empty() => self.exact_lines += 1,
-            None => {}
+        if line.why.prices.is_empty() {
+            return;
+        }
+        match line.why.prices.iter().find(|(price, _)| !price.is_exact_region) {
+            None => self.exact_lines += 1,
+            Some((price, _)) => {
+                let asked = estimate.region.as_ref().map(|region| region.name.clone()).unwrap_or_default();
+                *self.fallbacks.entry((asked, price.region.clone())).or_default() += 1;
+            }
         }
     }
 }
