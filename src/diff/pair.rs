@@ -18,7 +18,8 @@ pub fn compare_estimates(
     after: Option<&Estimate>,
     currency: &Currency,
 ) -> (Vec<LineDiff>, Delta) {
-    let is_shared = matches!((before, after), (Some(before), Some(after)) if std::sync::Arc::ptr_eq(&before.lines, &after.lines));
+    let is_shared =
+        matches!((before, after), (Some(before), Some(after)) if std::sync::Arc::ptr_eq(&before.lines, &after.lines));
     let before = before.map_or(&[][..], |estimate| &*estimate.lines);
     let after = after.map_or(&[][..], |estimate| &*estimate.lines);
     let earlier = if is_shared { (0..after.len()).map(Some).collect() } else { earlier_lines(before, after) };
