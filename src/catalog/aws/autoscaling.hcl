@@ -17,8 +17,11 @@ resource "aws_autoscaling_group" {
       ref("mixed_instances_policy.launch_template.launch_template_specification.launch_template_name"),
     )
     configuration = ref("launch_configuration")
-    override      = known(specification.override, [])[0].instance_type
-    wanted        = coalesce(usage.instances, known(self.desired_capacity, null), self.min_size)
+    override      = known(specification.override, [])[0]
+    # Capacity counts in units of a type's weight: how many instances that are. Of several types the first is taken.
+    weight        = coalesce(tonumber(known(override.weighted_capacity, null)), 1)
+    capacity      = ceil(coalesce(known(self.desired_capacity, null), self.min_size) / weight)
+    wanted        = coalesce(usage.instances, capacity)
     base          = coalesce(known(distribution.on_demand_base_capacity, null), 0)
     share         = coalesce(known(distribution.on_demand_percentage_above_base_capacity, null), 100)
     on_demand     = distribution == null ? wanted : min(wanted, base + ceil(max(0, wanted - base) * share / 100))
@@ -30,7 +33,7 @@ resource "aws_autoscaling_group" {
     times = on_demand
     use "ec2_launched_machine" {
       launch_template = template
-      instance_type   = override
+      instance_type   = override.instance_type
     }
   }
 
@@ -39,7 +42,7 @@ resource "aws_autoscaling_group" {
     times = spot
     use "ec2_launched_machine" {
       launch_template = template
-      instance_type   = override
+      instance_type   = override.instance_type
       purchase        = "spot"
     }
   }
@@ -61,7 +64,7 @@ resource "aws_autoscaling_group" {
     quantity = wanted * 730
     price {
       service    = "AmazonEC2"
-      usage_type = "BoxUsage:${override}"
+      usage_type = "BoxUsage:${override.instance_type}"
       operation  = "RunInstances"
     }
   }
@@ -89,6 +92,23 @@ resource "aws_autoscaling_group" {
       "launch_template (spot)/Instance usage"            = 4380
       "launch_template (spot)/root_block_device/Storage" = 48
     }
+  }
+  example "weighted capacity" {
+    self = {
+      desired_capacity       = 10
+      min_size               = 1
+      mixed_instances_policy = [{ launch_template = [{ override = [{ instance_type = "m5.xlarge", weighted_capacity = "4" }] }] }]
+    }
+    refs = {
+      "mixed_instances_policy.launch_template.launch_template_specification.launch_template_id" = { instance_type = "m5.large" }
+    }
+    expect = { "launch_template/Instance usage" = 2190, "launch_template/root_block_device/Storage" = 24 }
+  }
+  example "as many as usage says" {
+    self   = { desired_capacity = 3, launch_template = [{ id = "lt-1" }] }
+    usage  = { instances = 1.5 }
+    refs   = { "launch_template.id" = { instance_type = "m5.large" } }
+    expect = { "launch_template/Instance usage" = 1095, "launch_template/root_block_device/Storage" = 12 }
   }
   example "by a launch configuration" {
     self   = { min_size = 2 }

@@ -26,8 +26,9 @@ template "ebs_volume" {
   input "note" { type = string }
 
   let {
-    free_iops        = { gp3 = 3000 }
-    extra_iops       = max(0, coalesce(iops, 0) - coalesce(free_iops[type], 0))
+    # gp3 comes with 3,000 IOPS and 125 MiBps; io2 has three steps.
+    billed_iops      = { io1 = iops, io2 = min(iops, 32000), gp3 = max(0, coalesce(iops, 3000) - 3000) }
+    has_iops         = type == "gp3" ? billed_iops.gp3 > 0 : type == "io1" || type == "io2"
     extra_throughput = max(0, coalesce(throughput, 125) - 125)
   }
 
@@ -43,26 +44,16 @@ template "ebs_volume" {
   }
 
   component "Provisioned IOPS" {
-    when     = type == "io1"
+    when     = has_iops
     unit     = "IOPS"
-    quantity = iops
+    quantity = billed_iops[type]
     price {
       service    = "AmazonEC2"
-      usage_type = "EBS:VolumeP-IOPS.piops"
+      usage_type = "EBS:VolumeP-IOPS.${type == "io1" ? "piops" : type}"
     }
   }
 
-  component "Provisioned IOPS (io2)" {
-    when     = type == "io2"
-    unit     = "IOPS"
-    quantity = min(iops, 32000)
-    price {
-      service    = "AmazonEC2"
-      usage_type = "EBS:VolumeP-IOPS.io2"
-    }
-  }
-
-  component "Provisioned IOPS (io2, over 32,000)" {
+  component "Provisioned IOPS (over 32,000)" {
     when     = type == "io2" && coalesce(iops, 0) > 32000
     unit     = "IOPS"
     quantity = min(iops, 64000) - 32000
@@ -72,23 +63,13 @@ template "ebs_volume" {
     }
   }
 
-  component "Provisioned IOPS (io2, over 64,000)" {
+  component "Provisioned IOPS (over 64,000)" {
     when     = type == "io2" && coalesce(iops, 0) > 64000
     unit     = "IOPS"
     quantity = iops - 64000
     price {
       service    = "AmazonEC2"
       usage_type = "EBS:VolumeP-IOPS.io2.tier3"
-    }
-  }
-
-  component "Provisioned IOPS (gp3, over 3,000)" {
-    when     = type == "gp3" && extra_iops > 0
-    unit     = "IOPS"
-    quantity = extra_iops
-    price {
-      service    = "AmazonEC2"
-      usage_type = "EBS:VolumeP-IOPS.gp3"
     }
   }
 
@@ -139,18 +120,18 @@ resource "aws_ebs_volume" {
   example "gp3 with more IOPS and throughput than come with it" {
     self   = { size = 100, type = "gp3", iops = 4000, throughput = 250 }
     expect = {
-      "Storage"                            = 100
-      "Provisioned IOPS (gp3, over 3,000)" = 1000
-      "Provisioned throughput"             = 0.1220703125
+      "Storage"                = 100
+      "Provisioned IOPS"       = 1000
+      "Provisioned throughput" = 0.1220703125
     }
   }
   example "io2 with all tiers" {
     self   = { size = 1000, type = "io2", iops = 70000 }
     expect = {
-      "Storage"                             = 1000
-      "Provisioned IOPS (io2)"              = 32000
-      "Provisioned IOPS (io2, over 32,000)" = 32000
-      "Provisioned IOPS (io2, over 64,000)" = 6000
+      "Storage"                        = 1000
+      "Provisioned IOPS"               = 32000
+      "Provisioned IOPS (over 32,000)" = 32000
+      "Provisioned IOPS (over 64,000)" = 6000
     }
   }
   example "io1" {
@@ -173,6 +154,26 @@ resource "aws_ebs_volume" {
   example "the default type is gp2" {
     self   = { size = 10 }
     expect = { "Storage" = 10 }
+  }
+}
+
+# A copy costs like a snapshot of its own, unless it holds only what changed since an earlier copy.
+resource "aws_ebs_snapshot_copy" {
+  docs = "https://aws.amazon.com/ebs/pricing/"
+
+  component "EBS snapshot storage" {
+    unit     = "GB"
+    quantity = self.volume_size
+    note     = "A snapshot bills the blocks it holds, at most the size of its volume, which stands here."
+    price {
+      service    = "AmazonEC2"
+      usage_type = "EBS:SnapshotUsage"
+    }
+  }
+
+  example "a copy" {
+    self   = { volume_size = 10 }
+    expect = { "EBS snapshot storage" = 10 }
   }
 }
 

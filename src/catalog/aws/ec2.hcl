@@ -33,6 +33,12 @@ template "ec2_machine" {
     type    = bool
     default = false
   }
+  # Where the resource itself says what runs; otherwise usage says it.
+  input "operating_system" { type = string }
+  input "has_public_address" {
+    type    = bool
+    default = false
+  }
 
   usage {
     # The operating system: linux, windows, rhel or suse. A plan does not say what an AMI holds.
@@ -52,7 +58,7 @@ template "ec2_machine" {
   }
 
   let {
-    system    = table.ec2_operating_system[usage.operating_system]
+    system    = table.ec2_operating_system[lower(coalesce(operating_system, usage.operating_system))]
     family    = split(".", instance_type)[0]
     reserved  = usage.reserved_instance_term != null
     bought    = reserved ? "reserved" : purchase
@@ -63,16 +69,17 @@ template "ec2_machine" {
     older     = contains(["c1", "c3", "g2", "i2", "m1", "m2", "m3", "r3"], family)
   }
 
-  # Reserved prices stand in no list at hand: the line says so.
+  # On a dedicated host instances cost nothing beside the host.
   component "Instance usage" {
     detail   = "${system.words}, ${bought}, ${instance_type}"
     unit     = "hours"
     quantity = usage.monthly_hrs
     when     = tenancy != "host"
+    note     = reserved ? "The price book has no prices of reserved instances." : null
     price {
       service    = "AmazonEC2"
       usage_type = reserved ? "ReservedUsage:${instance_type}" : "${meter}:${instance_type}"
-      operation  = bought == "spot" ? "RunInstances" : system.operation
+      operation  = system.operation
     }
   }
 
@@ -108,6 +115,17 @@ template "ec2_machine" {
       operation  = "Hourly"
     }
   }
+
+  # An elastic address bills itself; this is the one that comes and goes with the instance.
+  component "Public IPv4 address" {
+    when     = has_public_address
+    unit     = "hours"
+    quantity = usage.monthly_hrs
+    price {
+      service    = "AmazonVPC"
+      usage_type = "PublicIPv4:InUseAddress"
+    }
+  }
 }
 
 # A machine as a launch template describes it, with its volumes.
@@ -116,6 +134,12 @@ template "ec2_launched_machine" {
   input "instance_type" { type = string }
   input "purchase" { type = string }
   input "tenancy" { type = string }
+  input "operating_system" { type = string }
+  # The size of the AMI's own volume.
+  input "root_size_gb" {
+    type    = number
+    default = 8
+  }
 
   let {
     bought   = launch_template.instance_market_options[0].market_type
@@ -129,6 +153,9 @@ template "ec2_launched_machine" {
     monitoring    = launch_template.monitoring[0].enabled
     cpu_credits   = launch_template.credit_specification[0].cpu_credits
     ebs_optimized = known(launch_template.ebs_optimized, false)
+
+    operating_system   = operating_system
+    has_public_address = known(launch_template.network_interfaces, [])[0].associate_public_ip_address
   }
 
   part "block_device_mapping" {
@@ -144,7 +171,8 @@ template "ec2_launched_machine" {
   part "root_block_device" {
     when = length(volumes) == 0
     use "ebs_volume" {
-      note = "Assumed: a root volume of 8 GB gp2; the AMI decides when the plan names none."
+      size_gb = root_size_gb
+      note    = "Assumed: a root volume of ${root_size_gb} GB, gp2; the AMI decides when the plan names none."
     }
   }
 }
@@ -154,6 +182,10 @@ template "ec2_described_machine" {
   input "machine" { type = any }
   input "launch_template" { type = any }
   input "purchase" { type = string }
+  input "has_elastic_address" {
+    type    = bool
+    default = false
+  }
 
   let {
     instance_type = coalesce(known(machine.instance_type, null), launch_template.instance_type)
@@ -170,6 +202,8 @@ template "ec2_described_machine" {
     monitoring    = coalesce(known(machine.monitoring, null), known(machine.enable_monitoring, null), launch_template.monitoring[0].enabled)
     cpu_credits   = coalesce(known(machine.credit_specification, [])[0].cpu_credits, launch_template.credit_specification[0].cpu_credits)
     ebs_optimized = known(machine.ebs_optimized, false)
+
+    has_public_address = known(machine.associate_public_ip_address, false) && !has_elastic_address
   }
 
   part "root_block_device" {
@@ -210,12 +244,14 @@ resource "aws_instance" {
   let {
     template = coalesce(ref("launch_template.id"), ref("launch_template.name"))
     market   = known(self.instance_market_options, [])[0].market_type
+    elastic  = concat(referrers("aws_eip", "instance"), referrers("aws_eip_association", "instance_id"))
   }
 
   use "ec2_described_machine" {
-    machine         = self
-    launch_template = template
-    purchase        = market
+    machine             = self
+    launch_template     = template
+    purchase            = market
+    has_elastic_address = length(elastic) > 0
   }
 
   example "a plain instance" {
@@ -267,6 +303,20 @@ resource "aws_instance" {
     self   = { instance_type = "r3.xlarge", ebs_optimized = true }
     expect = { "Instance usage" = 730, "EBS-optimized usage" = 730, "root_block_device/Storage" = 8 }
   }
+  example "with a public address of its own" {
+    self   = { instance_type = "m5.large", associate_public_ip_address = true }
+    expect = { "Instance usage" = 730, "Public IPv4 address" = 730, "root_block_device/Storage" = 8 }
+  }
+  example "with an elastic address, which bills itself" {
+    self      = { instance_type = "m5.large", associate_public_ip_address = true }
+    referrers = { "aws_eip.instance" = [{ domain = "vpc" }] }
+    expect    = { "Instance usage" = 730, "root_block_device/Storage" = 8 }
+  }
+  example "half the month" {
+    self   = { instance_type = "m5.large", monitoring = false }
+    usage  = { monthly_hrs = 365 }
+    expect = { "Instance usage" = 365, "root_block_device/Storage" = 8 }
+  }
   example "by a launch template" {
     self = { launch_template = [{ id = "lt-1" }] }
     refs = {
@@ -284,12 +334,14 @@ resource "aws_spot_instance_request" {
 
   let {
     template = coalesce(ref("launch_template.id"), ref("launch_template.name"))
+    elastic  = concat(referrers("aws_eip", "instance"), referrers("aws_eip_association", "instance_id"))
   }
 
   use "ec2_described_machine" {
-    machine         = self
-    launch_template = template
-    purchase        = "spot"
+    machine             = self
+    launch_template     = template
+    purchase            = "spot"
+    has_elastic_address = length(elastic) > 0
   }
 
   example "a spot instance" {

@@ -12,6 +12,10 @@ template "load_balancer" {
     type    = string
     default = "application"
   }
+  input "is_internal" {
+    type    = bool
+    default = false
+  }
 
   usage {
     # New connections a second, on average.
@@ -36,12 +40,14 @@ template "load_balancer" {
     ]
     # The dimension that needs most capacity decides.
     capacity = length(dimensions) > 0 ? max(dimensions...) : null
+    addresses = is_internal ? null : "Not counted: the public IPv4 addresses of an internet-facing load balancer, one or more a subnet."
   }
 
   component "Application load balancer" {
     when     = type == "application"
     unit     = "hours"
     quantity = 730
+    note     = addresses
     price {
       service    = "AWSELB"
       usage_type = "LoadBalancerUsage"
@@ -52,6 +58,7 @@ template "load_balancer" {
     when     = type == "network"
     unit     = "hours"
     quantity = 730
+    note     = addresses
     price {
       service    = "AWSELB"
       usage_type = "LoadBalancerUsage"
@@ -84,7 +91,8 @@ template "load_balancer" {
 resource "aws_lb" {
   docs = "https://aws.amazon.com/elasticloadbalancing/pricing/"
   use "load_balancer" {
-    type = known(self.load_balancer_type, null)
+    type        = known(self.load_balancer_type, null)
+    is_internal = known(self.internal, null)
   }
   example "application, without usage" {
     self   = { load_balancer_type = "application" }
@@ -109,7 +117,8 @@ resource "aws_lb" {
 resource "aws_alb" {
   docs = "https://aws.amazon.com/elasticloadbalancing/pricing/"
   use "load_balancer" {
-    type = known(self.load_balancer_type, null)
+    type        = known(self.load_balancer_type, null)
+    is_internal = known(self.internal, null)
   }
   example "application" {
     self   = {}

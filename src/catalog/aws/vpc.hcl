@@ -85,59 +85,42 @@ resource "aws_vpc_endpoint" {
   }
 
   let {
+    subnets    = known(self.subnet_ids, [])
     # An interface in each subnet; one is assumed while the subnets are not known.
-    interfaces = max(1, length(known(self.subnet_ids, [])))
+    interfaces = max(1, length(subnets))
+    gateway    = self.vpc_endpoint_type == "GatewayLoadBalancer" ? "GWLBE-" : ""
+    assumption = length(subnets) == 0 ? "Assumed: one subnet; the endpoint costs this in each of its subnets." : null
   }
 
   component "Data processed" {
-    when     = self.vpc_endpoint_type == "Interface"
     unit     = "GB"
     quantity = usage.monthly_data_processed_gb
     price {
       service    = "AmazonVPC"
-      usage_type = "VpcEndpoint-Bytes"
+      usage_type = "VpcEndpoint-${gateway}Bytes"
       operation  = "VpcEndpoint"
     }
   }
-  component "Endpoint (Interface)" {
-    when     = self.vpc_endpoint_type == "Interface"
+  component "Endpoint" {
+    detail   = self.vpc_endpoint_type
     unit     = "hours"
     quantity = 730 * interfaces
+    note     = assumption
     price {
       service    = "AmazonVPC"
-      usage_type = "VpcEndpoint-Hours"
-      operation  = "VpcEndpoint"
-    }
-  }
-  component "Data processed (GatewayLoadBalancer)" {
-    when     = self.vpc_endpoint_type == "GatewayLoadBalancer"
-    unit     = "GB"
-    quantity = usage.monthly_data_processed_gb
-    price {
-      service    = "AmazonVPC"
-      usage_type = "VpcEndpoint-GWLBE-Bytes"
-      operation  = "VpcEndpoint"
-    }
-  }
-  component "Endpoint (GatewayLoadBalancer)" {
-    when     = self.vpc_endpoint_type == "GatewayLoadBalancer"
-    unit     = "hours"
-    quantity = 730 * interfaces
-    price {
-      service    = "AmazonVPC"
-      usage_type = "VpcEndpoint-GWLBE-Hours"
+      usage_type = "VpcEndpoint-${gateway}Hours"
       operation  = "VpcEndpoint"
     }
   }
 
   example "an interface in two subnets" {
     self   = { vpc_endpoint_type = "Interface", subnet_ids = ["a", "b"] }
-    expect = { "Data processed" = null, "Endpoint (Interface)" = 1460 }
+    expect = { "Data processed" = null, "Endpoint" = 1460 }
   }
   example "for a gateway load balancer" {
     self   = { vpc_endpoint_type = "GatewayLoadBalancer" }
     usage  = { monthly_data_processed_gb = 5 }
-    expect = { "Data processed (GatewayLoadBalancer)" = 5, "Endpoint (GatewayLoadBalancer)" = 730 }
+    expect = { "Data processed" = 5, "Endpoint" = 730 }
   }
   example "a gateway is free" {
     self   = {}
