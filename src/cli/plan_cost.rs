@@ -12,11 +12,12 @@ use crate::report::{self, Format, RenderOptions, Report};
 /// Prices plans and states.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  terraform plan -out plan.tfplan && terraform show -json plan.tfplan > plan.json
+  terraform plan -out plan.tfplan
+  terraform show -json plan.tfplan > plan.json
   lepton plan-cost plan.json
-  lepton plan-cost plan.json --usage-file usage.yml --format markdown --out cost.md
+  lepton plan-cost plan.json --usage-file usage.yml --out cost.md
   terraform show -json plan.tfplan | lepton plan-cost -
-  lepton plan-cost 'envs/*/plan.json' --format infracost-json --out cost.json
+  lepton plan-cost 'envs/*/plan.json' --format infracost-json
   lepton plan-cost terraform.tfstate --region eu-west-1")]
 pub(super) struct Arguments {
     /// Plans (`terraform show -json`) or states; `-` is stdin, and patterns such as `envs/*/plan.json` work

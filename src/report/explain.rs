@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::text::clean;
 use super::{amount, words};
-use crate::estimate::{Estimate, Line, Monthly, PricedChange, Quantity};
+use crate::estimate::{Estimate, Line, Monthly, PricedChange, Quantity, UnitPrice};
 use crate::model::RegionOrigin;
 
 /// Explains both sides of a change; one if they are the same.
@@ -73,7 +74,7 @@ fn explain_line(out: &mut String, line: &Line) {
     let quantity = match &line.quantity {
         Quantity::Known(quantity) => format!("{} {}", amount::quantity(*quantity), line.unit),
         Quantity::Usage(keys) => format!("not known: usage key {}", keys.join(", ")),
-        Quantity::Unknown(path) => format!("known after apply: {path}"),
+        Quantity::Unknown(path) => format!("known after apply: {}", words::attribute(path)),
         Quantity::Failed(reason) => format!("not known: {reason}"),
     };
     say(out, 2, &format!("quantity  {quantity}"));
@@ -81,10 +82,21 @@ fn explain_line(out: &mut String, line: &Line) {
         let tier = &price.tiers[0];
         let more =
             if price.tiers.len() > 1 { format!(" (first of {} tiers)", price.tiers.len()) } else { String::new() };
-        let times =
-            if times.is_zero() || *times == 1.into() { String::new() } else { format!(" × {}", times.normalize()) };
-        let unit = amount::unit_price(tier.price, &price.currency);
-        say(out, 2, &format!("price     {unit} per {}{times}{more}", price.unit));
+        let unit = format!("{} per {}", amount::unit_price(tier.price, &price.currency), words::singular(&price.unit));
+        let times = match times {
+            times if times.is_zero() || *times == 1.into() => String::new(),
+            times => format!(" × {}", amount::quantity(*times)),
+        };
+        let text = match &line.price {
+            // A literal price is written for one, and has only the printed unit.
+            UnitPrice::Known(tiers) if !times.is_empty() && price.unit == line.unit => {
+                let one = amount::unit_price(tier.price, &price.currency);
+                let printed = amount::unit_price(tiers[0].price, &price.currency);
+                format!("{one}{times} = {printed} per {}", words::singular(&line.unit))
+            }
+            _ => format!("{unit}{times}"),
+        };
+        say(out, 2, &format!("price     {text}{more}"));
         say(out, 2, &format!("row       {}", price.row));
         let region =
             if price.is_exact_region { String::new() } else { " (the book lacks the region asked for)".into() };
@@ -120,6 +132,5 @@ fn explain_line(out: &mut String, line: &Line) {
 }
 
 fn say(out: &mut String, depth: usize, text: &str) {
-    let text: String = text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect();
-    writeln!(out, "{}{text}", "  ".repeat(depth)).expect("a String takes every write");
+    writeln!(out, "{}{}", "  ".repeat(depth), clean(text)).expect("a String takes every write");
 }

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 
+use super::text::{cut_middle, is_hidden};
 use super::view::{self, Report};
 use super::{amount, words};
 use crate::diff::{ChangeDiff, Fate};
@@ -114,7 +115,7 @@ fn delta_text(diff: &ChangeDiff, currency: &str) -> String {
 fn details(report: &Report, room: usize) -> String {
     let mut blocks: Vec<(Decimal, usize, String)> = Vec::new();
     for project in &report.projects {
-        for (change, _) in project.pairs() {
+        for (change, diff) in project.pairs() {
             let Some(estimate) = view::shown(change) else { continue };
             let is_listed = match estimate.status {
                 Status::Free => report.options.show_free,
@@ -123,7 +124,7 @@ fn details(report: &Report, room: usize) -> String {
             };
             if is_listed {
                 let cost = estimate.monthly().known.map_or(Decimal::ZERO, |money| money.amount);
-                blocks.push((cost, blocks.len(), block(change, estimate, report.currency())));
+                blocks.push((cost, blocks.len(), block(change, diff, estimate, report.currency())));
             }
         }
     }
@@ -163,10 +164,11 @@ fn details(report: &Report, room: usize) -> String {
     out
 }
 
-fn block(change: &PricedChange, estimate: &Estimate, currency: &str) -> String {
+fn block(change: &PricedChange, diff: &ChangeDiff, estimate: &Estimate, currency: &str) -> String {
     let mut out = String::new();
     let total = words::total(&estimate.monthly(), currency);
-    line(&mut out, &format!("**{}** {total}", code(change.address.as_str())));
+    let ends = if diff.fate == Fate::Removed { "ends: " } else { "" };
+    line(&mut out, &format!("**{}** {ends}{total}", code(change.address.as_str())));
     line(&mut out, "");
     if estimate.lines.is_empty() {
         return out;
@@ -224,7 +226,11 @@ fn plain(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
-            '@' => out.push_str("&#64;"),
+            // An entity would become a mention again: forges look for them after Markdown.
+            '@' => out.push('＠'),
+            // Without these no address in the text becomes a link.
+            ':' if out.ends_with("http") || out.ends_with("https") => out.push_str("&#58;"),
+            '.' if out.ends_with("www") => out.push_str("&#46;"),
             letter if is_hidden(letter) => out.push('\u{fffd}'),
             letter => out.push(letter),
         }
@@ -234,7 +240,11 @@ fn plain(text: &str) -> String {
 
 /// A name as code: nothing in it is Markdown. Backticks and pipes, which could end it, become look-alikes.
 fn code(text: &str) -> String {
-    let inner: String = text
+    const MAX_WIDTH: usize = 160;
+    if text.is_empty() {
+        return "—".into();
+    }
+    let inner: String = cut_middle(text, MAX_WIDTH)
         .chars()
         .map(|letter| match letter {
             '`' => '\'',
@@ -246,18 +256,15 @@ fn code(text: &str) -> String {
     format!("`{inner}`")
 }
 
-/// Control characters, and those that turn the direction of text.
-fn is_hidden(letter: char) -> bool {
-    letter.is_control() || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn hostile_names_stay_text() {
+        assert_eq!(plain("see https://x.example or www.x.example"), "see https&#58;//x.example or www&#46;x.example");
+        assert_eq!(code(""), "—");
         assert_eq!(code("a`b|c\nd"), "`a'b¦c\u{fffd}d`");
-        assert_eq!(plain("<img> @team a|b\u{202e}"), "&lt;img&gt; &#64;team a\\|b\u{fffd}");
+        assert_eq!(plain("<img> @team a|b\u{202e}"), "&lt;img&gt; ＠team a\\|b\u{fffd}");
     }
 }

@@ -6,6 +6,7 @@ mod infracost_json;
 mod json;
 mod markdown;
 mod table;
+mod text;
 mod view;
 mod words;
 

@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+use unicode_width::UnicodeWidthStr as _;
 
+use super::text::{clean, cut, cut_middle, pad, wrap};
 use super::view::{self, ProjectInput, Report};
 use super::{RenderOptions, amount, words};
 use crate::diff::{ChangeDiff, Fate};
@@ -38,6 +39,7 @@ struct Columns {
 impl Columns {
     fn of(report: &Report, width: usize) -> Self {
         let mut columns = Self { name: 0, quantity: "Quantity".len(), unit: "Unit".len(), cost: "Monthly cost".len() };
+        let mut margin = 0;
         let estimates = report.projects.iter().flat_map(|project| &project.priced.changes).filter_map(view::shown);
         // Resources that are alike share their lines: each set is measured once.
         let mut seen = HashSet::new();
@@ -47,10 +49,14 @@ impl Columns {
             columns.quantity = columns.quantity.max(amount::quantity(*quantity).width());
             columns.unit = columns.unit.max(line.unit.width());
             columns.cost = columns.cost.max(amount::money(money.amount, report.currency()).width() + 1);
+            margin = margin.max(usize::from(line.is_region_fallback()));
         }
+        // A figure that is wider stands on a row of its own.
+        columns.quantity = columns.quantity.min(16);
         columns.unit = columns.unit.min(20);
+        columns.cost = columns.cost.min(18);
         let gaps = 1 + 2 + 2 + 2;
-        columns.name = width.saturating_sub(columns.quantity + columns.unit + columns.cost + gaps).max(16);
+        columns.name = width.saturating_sub(columns.quantity + columns.unit + columns.cost + gaps + margin);
         columns
     }
 
@@ -91,8 +97,7 @@ impl Table<'_> {
             .filter(|(_, _, estimate)| self.is_listed(estimate))
             .collect();
         if self.report.projects.len() > 1 {
-            let title = format!(" Project {}", project.name);
-            self.line(&title, Style::Bold);
+            self.across(&format!(" Project {}", project.name), "", Style::Bold);
             self.out.push('\n');
         }
         if shown.is_empty() {
@@ -135,13 +140,15 @@ impl Table<'_> {
         }
         let aside = match (change.action, diff.fate) {
             _ if estimate.status == Status::Free => "free".to_owned(),
+            (Action::Replace, Fate::Changed) => format!("replaced, {}", self.delta_text(diff)),
             (Action::Replace, _) => "replaced".into(),
+            (_, Fate::Removed) => format!("ends, {}", self.delta_text(diff)),
             (_, Fate::Forgotten) => "leaves the state, goes on costing".into(),
             (_, Fate::Changed) => self.delta_text(diff),
             _ if change.is_import => "imported".into(),
             _ => String::new(),
         };
-        self.across_styled(&title, &aside, style);
+        self.across(&title, &aside, style);
         let key = estimate.lines.as_ptr();
         if let Some(body) = self.bodies.get(&key) {
             self.out.push_str(body);
@@ -184,8 +191,9 @@ impl Table<'_> {
             if is_here {
                 self.component(line, &format!("{indent}{branch}"), &format!("{indent}{below}"));
             } else {
-                let name = format!("{indent}{branch}{}", line.part[depth]);
-                self.line(&name, Style::Plain);
+                self.across(&format!("{indent}{branch}{}", line.part[depth]), "", Style::Plain);
+                // Below a certain depth a tree would leave no room for its names.
+                let below = if indent.width() < self.columns.name / 2 { below } else { "" };
                 self.tree(&lines[at..end], depth + 1, &format!("{indent}{below}"));
             }
             at = end;
@@ -206,6 +214,10 @@ impl Table<'_> {
         };
         let Columns { quantity: quantity_width, unit: unit_width, cost: cost_width, name: name_width } = self.columns;
         let cost = format!("{}{mark}", amount::money(money.amount, self.report.currency()));
+        if quantity.width() > quantity_width || cost.width() > cost_width + mark.width() {
+            self.beside(&name, &clean(&format!("{quantity} {}: {cost}", line.unit)), indent, next);
+            return;
+        }
         // The mark stands behind the figure, in the margin: figures stay aligned.
         let cost_width = cost_width + usize::from(!mark.is_empty());
         let rows = wrap(&name, (name_width + 1).saturating_sub(indent.width()));
@@ -213,7 +225,7 @@ impl Table<'_> {
             let start = format!("{}{row}", if at == 0 { indent } else { next });
             if at == 0 {
                 let start = pad(&start, name_width + 1);
-                let unit = pad(&cut(&line.unit, unit_width), unit_width);
+                let unit = pad(&cut(&clean(&line.unit), unit_width), unit_width);
                 let text = format!("{start}  {quantity:>quantity_width$}  {unit}  {cost:>cost_width$}");
                 self.line(&text, Style::Plain);
             } else {
@@ -272,18 +284,20 @@ impl Table<'_> {
     }
 
     fn wrapped(&mut self, text: &str) {
-        for row in wrap(text, self.columns.whole() - 1) {
+        for row in wrap(&clean(text), self.columns.whole() - 1) {
             self.line(&format!(" {row}"), Style::Dim);
         }
     }
 
-    fn across(&mut self, left: &str, right: &str, style: Style) {
-        self.across_styled(left, right, style);
-    }
-
     /// A text on the left and one on the right edge; the left gives way in its middle.
-    fn across_styled(&mut self, left: &str, right: &str, style: Style) {
+    fn across(&mut self, left: &str, right: &str, style: Style) {
+        const LEAST: usize = 16;
         let whole = self.columns.whole();
+        if right.width() + LEAST > whole {
+            self.across(left, "", style);
+            wrap(right, whole - 3).iter().for_each(|row| self.line(&format!("   {row}"), style));
+            return;
+        }
         let room = whole.saturating_sub(right.width() + if right.is_empty() { 0 } else { 2 });
         let left = cut_middle(&clean(left), room);
         let gap = if right.is_empty() { 0 } else { whole.saturating_sub(left.width() + right.width()) };
@@ -317,71 +331,4 @@ fn marker(change: &PricedChange, diff: &ChangeDiff) -> (char, Style) {
         (Action::Update | Action::Replace, _) | (_, Fate::Changed) => ('~', Style::Yellow),
         _ => (' ', Style::Plain),
     }
-}
-
-/// Text out of a plan, without anything that could move the cursor.
-fn clean(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
-}
-
-fn pad(text: &str, width: usize) -> String {
-    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
-}
-
-fn cut(text: &str, width: usize) -> String {
-    if text.width() <= width {
-        return text.to_owned();
-    }
-    let mut kept = take(text.chars(), width.saturating_sub(1));
-    kept.push('…');
-    kept
-}
-
-/// The beginning and the end of a text that is too long, with `…` between.
-fn cut_middle(text: &str, width: usize) -> String {
-    if text.width() <= width {
-        return text.to_owned();
-    }
-    let room = width.saturating_sub(1);
-    let start = take(text.chars(), room / 2);
-    let end: String = take(text.chars().rev(), room - room / 2).chars().rev().collect();
-    format!("{start}…{end}")
-}
-
-/// As many letters as fit a width.
-fn take(letters: impl Iterator<Item = char>, width: usize) -> String {
-    let mut kept = String::new();
-    let mut used = 0;
-    for letter in letters {
-        used += letter.width().unwrap_or(0);
-        if used > width {
-            break;
-        }
-        kept.push(letter);
-    }
-    kept
-}
-
-/// Breaks a text between words; a word that is too long breaks anywhere.
-fn wrap(text: &str, width: usize) -> Vec<String> {
-    let width = width.max(8);
-    let mut rows: Vec<String> = Vec::new();
-    let mut row = String::new();
-    for word in text.split(' ') {
-        if !row.is_empty() && row.width() + 1 + word.width() > width {
-            rows.push(std::mem::take(&mut row));
-        }
-        if !row.is_empty() {
-            row.push(' ');
-        }
-        row.push_str(word);
-        while row.width() > width {
-            let head = take(row.chars(), width);
-            let tail = row[head.len()..].to_owned();
-            rows.push(head);
-            row = tail;
-        }
-    }
-    rows.push(row);
-    rows
 }

@@ -1,10 +1,12 @@
 //! The words of a report: reasons, notes and coverage, the same in every format for people.
 
+use std::collections::BTreeMap;
+
 use crate::diff::Delta;
 use crate::estimate::{Line, Monthly, MonthlyTotal, Reason, Status, UnitPrice};
 
 use super::amount;
-use super::view::Report;
+use super::view::{self, Report};
 
 /// Why a line has no monthly cost, with its unit price where that is known.
 pub(crate) fn instead_of_cost(line: &Line, currency: &str) -> String {
@@ -13,13 +15,13 @@ pub(crate) fn instead_of_cost(line: &Line, currency: &str) -> String {
         UnitPrice::Known(tiers) => {
             let first = &tiers[0];
             let from = if tiers.len() > 1 { "from " } else { "" };
-            Some(format!("{from}{} per {}", amount::unit_price(first.price, currency), line.unit))
+            Some(format!("{from}{} per {}", amount::unit_price(first.price, currency), singular(&line.unit)))
         }
         UnitPrice::Missing(_) => None,
     };
     match (reason, price) {
         (Reason::Usage(keys), Some(price)) => format!("{price}, usage: {}", keys.join(", ")),
-        (Reason::AfterApply(path), Some(price)) => format!("{price}, known after apply: {path}"),
+        (Reason::AfterApply(path), Some(price)) => format!("{price}, known after apply: {}", attribute(path)),
         (reason, _) => reason_text(reason),
     }
 }
@@ -28,12 +30,34 @@ pub(crate) fn instead_of_cost(line: &Line, currency: &str) -> String {
 pub(crate) fn reason_text(reason: &Reason) -> String {
     match reason {
         Reason::Usage(keys) => format!("depends on usage: {}", keys.join(", ")),
-        Reason::AfterApply(path) => format!("known after apply: {path}"),
-        Reason::NoPrice(key) => format!("price not in the book: {key}"),
+        Reason::AfterApply(path) => format!("known after apply: {}", attribute(path)),
+        Reason::NoPrice(reason) if reason.starts_with("the book ") => format!("no price: {reason}"),
+        Reason::NoPrice(key) => format!("no price: the book lacks {key}"),
         Reason::NotInRegion(region) => format!("price not in the book for {region}"),
         Reason::NoRegion => "the region is not known; give --region".into(),
         Reason::Currency(currency) => format!("priced in {currency}, no exchange rate"),
         Reason::Failed(reason) => reason.clone(),
+    }
+}
+
+/// An attribute as the plan's reader knows it: stanzas call the resource `self`.
+pub(crate) fn attribute(path: &str) -> &str {
+    path.strip_prefix("self.").unwrap_or(path)
+}
+
+/// One of a unit: `hour` of `hours`, `1M requests` as it is.
+pub(crate) fn singular(unit: &str) -> String {
+    let is_counted = unit.starts_with(|first: char| first.is_ascii_digit());
+    match unit.strip_suffix('s').filter(|stem| !is_counted && stem.ends_with(|last: char| last.is_ascii_lowercase())) {
+        Some(stem) if stem.ends_with('s') => unit.to_owned(),
+        Some(stem) => match stem.strip_suffix("ie") {
+            Some(stem) => format!("{stem}y"),
+            None => match stem.strip_suffix("sse") {
+                Some(stem) => format!("{stem}ss"),
+                None => stem.to_owned(),
+            },
+        },
+        None => unit.to_owned(),
     }
 }
 
@@ -134,6 +158,9 @@ pub(crate) fn notes(report: &Report) -> Vec<String> {
     if coverage.option_regions > 0 {
         notes.push(format!("{} took the region of --region.", count(coverage.option_regions, "resource", "resources")));
     }
+    for (note, lines) in assumptions(report) {
+        notes.push(format!("Assumed for {}: {note}.", count(lines, "line", "lines")));
+    }
     for project in report.projects.iter().filter(|project| !project.priced.complete) {
         notes
             .push(format!("The plan {} is incomplete: Terraform says so, and resources may be missing.", project.name));
@@ -141,8 +168,44 @@ pub(crate) fn notes(report: &Report) -> Vec<String> {
     notes
 }
 
-fn list(kinds: &std::collections::BTreeMap<smol_str::SmolStr, usize>) -> String {
+/// What stanzas assumed where the plan says nothing, with how many lines each concerns; the most frequent first.
+fn assumptions(report: &Report) -> Vec<(&str, usize)> {
+    let mut found: BTreeMap<&str, usize> = BTreeMap::new();
+    let changes = report.projects.iter().flat_map(|project| &project.priced.changes);
+    for line in changes.filter_map(view::shown).flat_map(|estimate| estimate.lines.iter()) {
+        if let Some(said) = line.note.as_deref().and_then(|note| note.strip_prefix("Assumed: ")) {
+            *found.entry(said.trim_end_matches('.')).or_default() += 1;
+        }
+    }
+    let mut found: Vec<(&str, usize)> = found.into_iter().collect();
+    found.sort_by_key(|(_, lines)| std::cmp::Reverse(*lines));
+    found
+}
+
+fn list(kinds: &BTreeMap<smol_str::SmolStr, usize>) -> String {
     let mut sorted: Vec<(&smol_str::SmolStr, &usize)> = kinds.iter().collect();
     sorted.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
-    sorted.into_iter().map(|(kind, number)| format!("{kind} {number}")).collect::<Vec<_>>().join(", ")
+    const SHOWN: usize = 20;
+    let rest = sorted.len().saturating_sub(SHOWN);
+    let mut parts: Vec<String> = sorted
+        .into_iter()
+        .take(SHOWN)
+        .map(|(kind, number)| format!("{number} {}", super::text::cut_middle(kind, 80)))
+        .collect();
+    if rest > 0 {
+        parts.push(format!("and {rest} more types"));
+    }
+    parts.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_price_is_for_one_unit() {
+        let units = ["hours", "GB", "1M requests", "vCPU-hours", "queries", "addresses", "access", "IOPS", "s"];
+        let said = ["hour", "GB", "1M requests", "vCPU-hour", "query", "address", "access", "IOPS", "s"];
+        assert_eq!(units.map(singular), said);
+    }
 }
