@@ -53,8 +53,8 @@ template "ec2_machine" {
     reserved_instance_payment_option = null
     # Hours a month in which a burstable instance spends more credits than it earns.
     monthly_cpu_credit_hrs = null
-    # vCPUs, where the type's own number does not hold.
-    vcpu_count = null
+    # vCPUs that spend credits; 0 means as many as the type has.
+    vcpu_count = 0
   }
 
   let {
@@ -66,6 +66,7 @@ template "ec2_machine" {
     meter     = bought == "spot" ? "SpotUsage" : (dedicated ? "DedicatedUsage" : "BoxUsage")
     # T3 and later spend beyond their credits unless told otherwise; T2 only when told so.
     unlimited = coalesce(cpu_credits, family == "t2" ? "standard" : "unlimited") == "unlimited"
+    vcpus     = usage.vcpu_count > 0 ? usage.vcpu_count : table.aws_instance_type[instance_type].vcpu
     older     = contains(["c1", "c3", "g2", "i2", "m1", "m2", "m3", "r3"], family)
   }
 
@@ -86,7 +87,7 @@ template "ec2_machine" {
   component "CPU credits" {
     when     = contains(["t2", "t3", "t3a", "t4g"], family) && unlimited
     unit     = "vCPU-hours"
-    quantity = usage.monthly_cpu_credit_hrs * coalesce(usage.vcpu_count, table.aws_instance_type[instance_type].vcpu)
+    quantity = usage.monthly_cpu_credit_hrs * vcpus
     price {
       service    = "AmazonEC2"
       usage_type = "CPUCredits:${family}"
@@ -141,6 +142,13 @@ template "ec2_launched_machine" {
     default = 8
   }
 
+  usage {
+    block_device_mapping = {
+      # I/O requests a month of each magnetic volume.
+      monthly_standard_io_requests = null
+    }
+  }
+
   let {
     bought   = launch_template.instance_market_options[0].market_type
     volumes  = [for mapping in coalesce(known(launch_template.block_device_mappings, null), []) : mapping.ebs[0] if mapping.ebs[0] != null]
@@ -165,6 +173,8 @@ template "ec2_launched_machine" {
       type       = known(each.value.volume_type, null)
       iops       = known(each.value.iops, null)
       throughput = known(each.value.throughput, null)
+
+      io_requests = usage.block_device_mapping.monthly_standard_io_requests
     }
   }
 
@@ -187,8 +197,23 @@ template "ec2_described_machine" {
     default = false
   }
 
+  usage {
+    root_block_device = {
+      # I/O requests a month, of a magnetic root volume.
+      monthly_standard_io_requests = null
+    }
+    ebs_block_device = {
+      # I/O requests a month of each further magnetic volume.
+      monthly_standard_io_requests = null
+    }
+    block_device_mapping = {
+      # The same for volumes that a launch template names.
+      monthly_standard_io_requests = null
+    }
+  }
+
   let {
-    instance_type = coalesce(known(machine.instance_type, null), launch_template.instance_type)
+    instance_type = coalesce(known(machine.instance_type, null), launch_template.instance_type, machine.instance_type)
     root          = known(machine.root_block_device, [])
     extra         = known(machine.ebs_block_device, [])
     mapped        = [for mapping in coalesce(known(launch_template.block_device_mappings, null), []) : mapping.ebs[0] if mapping.ebs[0] != null]
@@ -213,7 +238,10 @@ template "ec2_described_machine" {
       type       = known(root[0].volume_type, null)
       iops       = known(root[0].iops, null)
       throughput = known(root[0].throughput, null)
-      note       = has_root && known(root[0].volume_size, null) != null ? null : "Assumed: a root volume of 8 GB; the AMI decides when the plan names no size."
+
+      io_requests = usage.root_block_device.monthly_standard_io_requests
+
+      note = has_root && known(root[0].volume_size, null) != null ? null : "Assumed: a root volume of 8 GB; the AMI decides when the plan names no size."
     }
   }
 
@@ -224,6 +252,8 @@ template "ec2_described_machine" {
       type       = known(each.value.volume_type, null)
       iops       = known(each.value.iops, null)
       throughput = known(each.value.throughput, null)
+
+      io_requests = usage.ebs_block_device.monthly_standard_io_requests
     }
   }
 
@@ -234,6 +264,8 @@ template "ec2_described_machine" {
       type       = known(each.value.volume_type, null)
       iops       = known(each.value.iops, null)
       throughput = known(each.value.throughput, null)
+
+      io_requests = usage.block_device_mapping.monthly_standard_io_requests
     }
   }
 }
@@ -311,6 +343,21 @@ resource "aws_instance" {
     self      = { instance_type = "m5.large", associate_public_ip_address = true }
     referrers = { "aws_eip.instance" = [{ domain = "vpc" }] }
     expect    = { "Instance usage" = 730, "root_block_device/Storage" = 8 }
+  }
+  example "magnetic volumes" {
+    self = {
+      instance_type     = "m5.large"
+      root_block_device = [{ volume_size = 10, volume_type = "standard" }]
+      ebs_block_device  = [{ volume_size = 20, volume_type = "standard" }]
+    }
+    usage = { root_block_device = { monthly_standard_io_requests = 5000000 } }
+    expect = {
+      "Instance usage"                   = 730
+      "root_block_device/Storage"        = 10
+      "root_block_device/I/O requests"   = 5000000
+      "ebs_block_device[0]/Storage"      = 20
+      "ebs_block_device[0]/I/O requests" = null
+    }
   }
   example "half the month" {
     self   = { instance_type = "m5.large", monitoring = false }
