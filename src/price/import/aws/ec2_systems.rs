@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 use smol_str::{SmolStr, format_smolstr};
 
 use super::super::table::Table;
-use super::ec2::{Linux, SERVICE};
+use super::ec2::{LINUX, Linux, SERVICE};
 use super::offers::{Meter, Offers, Source};
 use crate::price::SheetError;
 
@@ -107,6 +107,23 @@ impl System {
             if let (Some(base), Some(licence)) = (base(linux, region, kind), self.licences.usual(kind)) {
                 offers.put(SERVICE, &self.meter(kind), "Hrs", base + licence, region, &source);
             }
+        }
+    }
+
+    /// Puts dedicated Linux plus the licence, which dedicated tenancy makes no dearer.
+    pub(super) fn shelve_dedicated(&self, offers: &mut Offers) {
+        let given = offers.given(SERVICE).into_iter().filter(|given| given.meter.operation == LINUX);
+        for linux in given {
+            let Some(kind) = linux.meter.usage_type.strip_prefix("DedicatedUsage:") else { continue };
+            let Some(licence) = self.licences.usual(kind) else { continue };
+            let title = format!(
+                "{}; plus the licence of {}, as 936 of 1,006 dedicated prices of Windows and SUSE in eu-west-1 in 2023 are",
+                linux.source.title, self.words
+            );
+            let id = format!("{}.{}", linux.source.id, self.code());
+            let source = Source::new(&id, &linux.source.as_of, &title);
+            let meter = Meter::new(linux.meter.usage_type.clone(), self.operation.clone());
+            offers.put(SERVICE, &meter, "Hrs", linux.price + licence, &linux.region, &source);
         }
     }
 

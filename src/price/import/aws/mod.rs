@@ -33,6 +33,7 @@ pub(super) fn import(from: &Path) -> Result<Vec<Sheet>, SheetError> {
     systems.iter().for_each(|system| system.shelve_listed(&mut offers));
     ec2_europe::shelve(&mut offers, &aws)?;
     systems.iter().for_each(|system| system.shelve_summed(&mut offers, &linux));
+    systems.iter().for_each(|system| system.shelve_dedicated(&mut offers));
     regional::shelve(&mut offers, &aws)?;
     transfer::shelve(&mut offers, &from.join("multi"))?;
     rds::shelve(&mut offers, &aws)?;
