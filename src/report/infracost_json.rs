@@ -182,7 +182,7 @@ struct Component {
     figures: Figures,
 }
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, PartialEq)]
 struct Figures {
     quantity: Option<Decimal>,
     price: Option<Decimal>,
@@ -410,6 +410,10 @@ fn changed(before: Option<&Line>, after: Option<&Line>, pair: &LineDiff) -> Opti
         _ => line.name(),
     };
     let (past, current) = (before.map(figures), after.map(figures));
+    // What usage decides on both sides alike is no change, though nobody knows its cost.
+    if past == current && matches!(&pair.delta, crate::diff::LineDelta::Exact(_)) {
+        return None;
+    }
     // A side that does not exist is zero; one that is not known leaves the difference not known.
     let less = |pick: fn(&Figures) -> Option<Decimal>| -> Option<Decimal> {
         let side = |figures: &Option<Figures>| figures.as_ref().map_or(Some(Decimal::ZERO), pick);

@@ -1,0 +1,123 @@
+//! The JSON that lepton prints is what its published schema says, field by field.
+
+use std::process::Command;
+
+use jsonschema::Validator;
+use serde_json::Value;
+
+fn schema() -> Value {
+    serde_json::from_str(include_str!("../src/report/schema/lepton-1.json")).expect("the schema is JSON")
+}
+
+/// The schema, closed: readers must expect new fields, but a field that the schema does not describe is a mistake here.
+fn closed(mut schema: Value) -> Value {
+    if schema.get("properties").is_some() {
+        schema["additionalProperties"] = false.into();
+    }
+    for key in ["properties", "$defs"] {
+        for child in schema.get_mut(key).and_then(Value::as_object_mut).into_iter().flat_map(|all| all.values_mut()) {
+            *child = closed(child.take());
+        }
+    }
+    schema
+}
+
+fn printed(arguments: &[&str]) -> Value {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lepton"));
+    command.arg("plan-cost").args(arguments).args(["--format", "json"]);
+    let output = command.output().expect("lepton runs");
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+fn reports() -> Vec<Value> {
+    const DEMO: [&str; 2] = ["--catalog", "testdata/cli/catalog"];
+    let mixed = "testdata/cli/plans/mixed.json";
+    let usage = "testdata/cli/usage-fills-what-a-plan-cannot-know/usage.yml";
+    let mut reports = vec![
+        printed(&[&[mixed], &DEMO[..]].concat()),
+        printed(&[&[mixed, "--usage-file", usage], &DEMO[..]].concat()),
+        printed(&[&[mixed, "testdata/cli/plans/small.json"], &DEMO[..]].concat()),
+    ];
+    let inputs = [
+        "plan-every-action",
+        "plan-moved-by-count",
+        "plan-deposed-and-odd",
+        "plan-two-providers",
+        "plan-errored-is-incomplete",
+        "plan-empty",
+    ];
+    reports.extend(inputs.map(|case| printed(&[&format!("testdata/input/{case}/input.json")])));
+    reports.push(printed(&["testdata/input/state-v4/input.tfstate"]));
+    for entry in std::fs::read_dir("testdata/hand").expect("testdata/hand") {
+        let plan = entry.expect("an entry").path().join("plan.json");
+        if plan.exists() {
+            reports.push(printed(&[plan.to_str().expect("a plain path")]));
+        }
+    }
+    reports
+}
+
+#[test]
+fn every_report_is_what_the_schema_says() {
+    let validator: Validator = jsonschema::validator_for(&closed(schema())).expect("the schema is a schema");
+    let reports = reports();
+    assert!(reports.len() >= 20, "only {} reports", reports.len());
+    for report in &reports {
+        let errors: Vec<String> =
+            validator.iter_errors(report).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        let path = &report["projects"][0]["path"];
+        assert!(errors.is_empty(), "{path}\n{}", errors.join("\n"));
+    }
+    // A schema that takes anything would prove nothing.
+    let mut broken = reports[0].clone();
+    broken["projects"][0]["resources"][0]["status"] = "cheap".into();
+    assert!(!validator.is_valid(&broken));
+    let mut broken = reports[0].clone();
+    broken["current"]["monthly"] = 12.5.into();
+    assert!(!validator.is_valid(&broken));
+}
+
+#[test]
+fn every_field_is_described() {
+    fn walk(schema: &Value, path: &str, missing: &mut Vec<String>) {
+        let children = ["properties", "$defs"].iter().filter_map(|key| schema[*key].as_object()).flatten();
+        for (name, child) in children {
+            let path = format!("{path}.{name}");
+            if child["description"].as_str().is_none_or(|text| !text.ends_with('.')) {
+                missing.push(path.clone());
+            }
+            walk(child, &path, missing);
+        }
+    }
+    let mut missing = Vec::new();
+    walk(&schema(), "", &mut missing);
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+/// A field of the layout that no report ever has is not tested by the others.
+#[test]
+fn the_reports_have_every_field_of_the_schema() {
+    fn seen(value: &Value, found: &mut std::collections::BTreeSet<String>) {
+        match value {
+            Value::Object(fields) => fields.iter().for_each(|(name, value)| {
+                found.insert(name.clone());
+                seen(value, found);
+            }),
+            Value::Array(values) => values.iter().for_each(|value| seen(value, found)),
+            _ => {}
+        }
+    }
+    fn named(schema: &Value, found: &mut std::collections::BTreeSet<String>) {
+        for (name, child) in schema["properties"].as_object().into_iter().flatten() {
+            found.insert(name.clone());
+            named(child, found);
+        }
+        schema["$defs"].as_object().into_iter().flatten().for_each(|(_, child)| named(child, found));
+    }
+    let (mut have, mut want) = Default::default();
+    reports().iter().for_each(|report| seen(report, &mut have));
+    named(&schema(), &mut want);
+    let missing: Vec<&String> = want.difference(&have).collect();
+    assert_eq!(missing, Vec::<&String>::new());
+}
