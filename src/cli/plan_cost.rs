@@ -100,7 +100,6 @@ fn try_run(arguments: &Arguments) -> Result<Vec<Problem>, Vec<Problem>> {
     }
     let mut problems = errors;
     let mut warnings = pricing.warnings();
-    warnings.extend(projects.iter().flat_map(|project| project.plan.problems.clone()));
     let report = Report::new(
         projects.into_iter().map(|project| pricing.project(project)).collect(),
         report::Options {
@@ -109,6 +108,7 @@ fn try_run(arguments: &Arguments) -> Result<Vec<Problem>, Vec<Problem>> {
             ..pricing.report_options()
         },
     );
+    warnings.extend(report.problems().into_iter().cloned());
     let options =
         RenderOptions { width: terminal::width(), color: terminal::has_colour(), timestamp: super::clock::now() };
     for path in &arguments.out {

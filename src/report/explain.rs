@@ -2,10 +2,13 @@
 
 use std::fmt::Write as _;
 
-use super::text::clean;
+use super::text::{clean, cut, cut_middle};
 use super::{amount, words};
 use crate::estimate::{Estimate, Line, Monthly, PricedChange, Quantity, UnitPrice};
 use crate::model::RegionOrigin;
+
+/// Longer expressions and values are cut.
+const MAX_WIDTH: usize = 100;
 
 /// Explains both sides of a change; one if they are the same.
 pub fn explain(change: &PricedChange) -> String {
@@ -67,9 +70,16 @@ fn explain_line(out: &mut String, line: &Line) {
     if let Some(note) = &line.note {
         say(out, 2, &format!("note      {note}"));
     }
-    for (at, (expression, value)) in line.why.trace.iter().enumerate() {
-        let label = if at == 0 { "values   " } else { "         " };
-        say(out, 2, &format!("{label} {} = {value}", expression.split_whitespace().collect::<Vec<_>>().join(" ")));
+    let mut label = "values   ";
+    for (expression, value) in &line.why.trace {
+        let expression = expression.split_whitespace().collect::<Vec<_>>().join(" ");
+        // A whole object says little and fills the screen; what is read of it stands in other rows.
+        let is_whole =
+            value.starts_with('{') && expression.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
+        if !is_whole {
+            say(out, 2, &format!("{label} {} = {}", cut_middle(&expression, MAX_WIDTH), cut(value, MAX_WIDTH)));
+            label = "         ";
+        }
     }
     let quantity = match &line.quantity {
         Quantity::Known(quantity) => format!("{} {}", amount::quantity(*quantity), line.unit),

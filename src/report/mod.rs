@@ -1,10 +1,12 @@
 //! One view of the result, and a renderer per format. Renderers compute nothing about cost.
 
 mod amount;
+mod escape;
 mod explain;
 mod infracost_json;
 mod json;
 mod markdown;
+mod rows;
 mod table;
 mod text;
 mod view;

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use unicode_width::UnicodeWidthStr as _;
 
+use super::rows::{self, Row};
 use super::text::{clean, cut, cut_middle, pad, wrap};
 use super::view::{self, ProjectInput, Report};
 use super::{RenderOptions, amount, words};
@@ -40,7 +41,8 @@ impl Columns {
     fn of(report: &Report, width: usize) -> Self {
         let mut columns = Self { name: 0, quantity: "Quantity".len(), unit: "Unit".len(), cost: "Monthly cost".len() };
         let mut margin = 0;
-        let estimates = report.projects.iter().flat_map(|project| &project.priced.changes).filter_map(view::shown);
+        let changes = report.projects.iter().flat_map(|project| &project.priced.changes);
+        let estimates = changes.flat_map(|change| [&change.before, &change.after]).flatten();
         // Resources that are alike share their lines: each set is measured once.
         let mut seen = HashSet::new();
         let distinct = estimates.filter(|estimate| seen.insert(estimate.lines.as_ptr()));
@@ -94,9 +96,10 @@ impl Table<'_> {
         let shown: Vec<(&PricedChange, &ChangeDiff, &Estimate)> = project
             .pairs()
             .filter_map(|(change, diff)| Some((change, diff, view::shown(change)?)))
-            .filter(|(_, _, estimate)| self.is_listed(estimate))
+            .filter(|(_, _, estimate)| view::is_listed(estimate, self.report))
             .collect();
-        if self.report.projects.len() > 1 {
+        let is_one_of_several = self.report.projects.len() > 1;
+        if is_one_of_several {
             self.across(&format!(" Project {}", project.name), "", Style::Bold);
             self.out.push('\n');
         }
@@ -109,18 +112,14 @@ impl Table<'_> {
         for (change, diff, estimate) in shown {
             self.resource(change, diff, estimate);
         }
-        if self.report.projects.len() > 1 {
-            let total = words::total(&project.diff.current, self.report.currency());
-            self.across(" Project total", &total, Style::Bold);
+        if is_one_of_several {
+            let currency = self.report.currency();
+            self.across(" Project total", &words::total(&project.diff.current, currency), Style::Bold);
+            if let Some(delta) = &project.diff.delta {
+                let text = words::difference(delta, project.diff.past.as_ref(), currency);
+                self.across(" Project difference", &text, Style::Plain);
+            }
             self.out.push('\n');
-        }
-    }
-
-    fn is_listed(&self, estimate: &Estimate) -> bool {
-        match estimate.status {
-            Status::Free => self.report.options.show_free,
-            Status::Unsupported => false,
-            _ => true,
         }
     }
 
@@ -138,119 +137,131 @@ impl Table<'_> {
         if let Some(key) = &change.deposed {
             title.push_str(&format!(" (deposed {key})"));
         }
-        let aside = match (change.action, diff.fate) {
-            _ if estimate.status == Status::Free => "free".to_owned(),
-            (Action::Replace, Fate::Changed) => format!("replaced, {}", self.delta_text(diff)),
-            (Action::Replace, _) => "replaced".into(),
-            (_, Fate::Removed) => format!("ends, {}", self.delta_text(diff)),
-            (_, Fate::Forgotten) => "leaves the state, goes on costing".into(),
-            (_, Fate::Changed) => self.delta_text(diff),
-            _ if change.is_import => "imported".into(),
-            _ => String::new(),
-        };
-        self.across(&title, &aside, style);
+        self.across(&title, &self.aside(change, diff, estimate), style);
         let key = estimate.lines.as_ptr();
-        if let Some(body) = self.bodies.get(&key) {
+        let is_shared = diff.fate != Fate::Changed && !estimate.lines.is_empty();
+        if let Some(body) = self.bodies.get(&key).filter(|_| is_shared) {
             self.out.push_str(body);
             return;
         }
         let start = self.out.len();
-        let lines: Vec<&Line> = estimate.lines.iter().filter(|line| !view::is_zero(line)).collect();
-        if lines.is_empty() && !estimate.lines.is_empty() {
-            self.across("   └─ every line is zero", &amount::money(0.into(), self.report.currency()), Style::Dim);
+        let rows = rows::of(change, diff);
+        if rows.is_empty() {
+            match estimate.problems.first() {
+                Some(problem) if estimate.status == Status::Unpriced => {
+                    let text = format!("not priced: {problem}");
+                    self.beside("", &clean(&text), "   └─ ", "      ", Style::Plain);
+                }
+                _ if estimate.lines.is_empty() => {}
+                _ => {
+                    let zero = amount::money(0.into(), self.report.currency());
+                    self.across("   └─ every line is zero", &zero, Style::Dim);
+                }
+            }
         }
-        self.tree(&lines, 0, "   ");
+        self.tree(&rows, 0, "   ");
         self.out.push('\n');
-        if !estimate.lines.is_empty() {
+        if is_shared {
             self.bodies.insert(key, self.out[start..].to_owned());
         }
     }
 
-    fn delta_text(&self, diff: &ChangeDiff) -> String {
-        let delta = &diff.delta;
-        let mut text = amount::signed(delta.known, self.report.currency());
-        if !delta.is_exact() {
-            text = if delta.known.is_zero() { "change not known".into() } else { format!("{text} and more not known") };
-        }
-        text
+    /// What stands at the right of a resource: what becomes of it, and by how much it changes.
+    fn aside(&self, change: &PricedChange, diff: &ChangeDiff, estimate: &Estimate) -> String {
+        let word = match (change.action, diff.fate) {
+            _ if estimate.status == Status::Free => return "free".into(),
+            (_, Fate::Forgotten) => return "leaves the state, goes on costing".into(),
+            (_, Fate::Removed) => "ends",
+            (Action::Replace, _) => "replaced",
+            _ if change.is_import => "imported",
+            _ => "",
+        };
+        let is_told = matches!(diff.fate, Fate::Changed | Fate::Removed) && !diff.delta.is_zero();
+        let delta = if is_told { words::change(&diff.delta, self.report.currency()) } else { String::new() };
+        [word, &delta].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
-    /// Lines of one level, then each part below with its own lines.
-    fn tree(&mut self, lines: &[&Line], depth: usize, indent: &str) {
+    /// Rows of one level, then each part below with its own rows.
+    fn tree(&mut self, rows: &[Row<'_>], depth: usize, indent: &str) {
         let mut at = 0;
-        while at < lines.len() {
-            let line = lines[at];
-            let is_here = line.part.len() == depth;
+        while at < rows.len() {
+            let row = &rows[at];
+            let is_here = row.line.part.len() == depth;
             let end = if is_here {
                 at + 1
             } else {
-                let name = &line.part[depth];
-                at + lines[at..].iter().take_while(|other| other.part.get(depth) == Some(name)).count()
+                let name = &row.line.part[depth];
+                at + rows[at..].iter().take_while(|other| other.line.part.get(depth) == Some(name)).count()
             };
-            let (branch, below) = if end == lines.len() { ("└─ ", "   ") } else { ("├─ ", "│  ") };
+            let (branch, below) = if end == rows.len() { ("└─ ", "   ") } else { ("├─ ", "│  ") };
             if is_here {
-                self.component(line, &format!("{indent}{branch}"), &format!("{indent}{below}"));
+                self.component(row, &format!("{indent}{branch}"), &format!("{indent}{below}"));
             } else {
-                self.across(&format!("{indent}{branch}{}", line.part[depth]), "", Style::Plain);
+                self.across(&format!("{indent}{branch}{}", row.line.part[depth]), "", Style::Plain);
                 // Below a certain depth a tree would leave no room for its names.
                 let below = if indent.width() < self.columns.name / 2 { below } else { "" };
-                self.tree(&lines[at..end], depth + 1, &format!("{indent}{below}"));
+                self.tree(&rows[at..end], depth + 1, &format!("{indent}{below}"));
             }
             at = end;
         }
     }
 
-    fn component(&mut self, line: &Line, indent: &str, next: &str) {
+    fn component(&mut self, row: &Row<'_>, indent: &str, next: &str) {
+        // The indent begins with spaces: the mark of a change takes the place of the first.
+        let marked = format!("{}{}", row.mark, &indent[1..]);
+        self.figures(row.line, &clean(&row.line.name()), &marked, next, Style::Plain);
+        if let Some(was) = row.was {
+            let name = match &was.detail {
+                Some(detail) if was.detail != row.line.detail => format!("was {}", clean(detail)),
+                _ => "was".into(),
+            };
+            self.figures(was, &name, next, next, Style::Dim);
+        }
+    }
+
+    fn figures(&mut self, line: &Line, name: &str, indent: &str, next: &str, style: Style) {
         let mark = if line.is_region_fallback() { "*" } else { "" };
-        let name = clean(&line.name());
-        let Monthly::Exact(money) = &line.monthly else {
+        let (Monthly::Exact(money), Quantity::Known(quantity)) = (&line.monthly, &line.quantity) else {
             let aside = words::instead_of_cost(line, self.report.currency());
-            self.beside(&name, &clean(&aside), indent, next);
+            self.beside(name, &clean(&aside), indent, next, style);
             return;
-        };
-        let quantity = match &line.quantity {
-            Quantity::Known(quantity) => amount::quantity(*quantity),
-            _ => String::new(),
         };
         let Columns { quantity: quantity_width, unit: unit_width, cost: cost_width, name: name_width } = self.columns;
         let cost = format!("{}{mark}", amount::money(money.amount, self.report.currency()));
-        if quantity.width() > quantity_width || cost.width() > cost_width + mark.width() {
-            self.beside(&name, &clean(&format!("{quantity} {}: {cost}", line.unit)), indent, next);
+        // The mark stands behind the figure, in the margin: figures stay aligned.
+        let cost_width = cost_width + mark.len();
+        let quantity = amount::quantity(*quantity);
+        if quantity.width() > quantity_width || cost.width() > cost_width {
+            let text = clean(&format!("{quantity} {}: {cost}", line.unit));
+            self.beside(name, &text, indent, next, style);
             return;
         }
-        // The mark stands behind the figure, in the margin: figures stay aligned.
-        let cost_width = cost_width + usize::from(!mark.is_empty());
-        let rows = wrap(&name, (name_width + 1).saturating_sub(indent.width()));
+        let unit = pad(&cut(&clean(&line.unit), unit_width), unit_width);
+        let rows = wrap(name, (name_width + 1).saturating_sub(indent.width()));
         for (at, row) in rows.iter().enumerate() {
-            let start = format!("{}{row}", if at == 0 { indent } else { next });
-            if at == 0 {
-                let start = pad(&start, name_width + 1);
-                let unit = pad(&cut(&clean(&line.unit), unit_width), unit_width);
-                let text = format!("{start}  {quantity:>quantity_width$}  {unit}  {cost:>cost_width$}");
-                self.line(&text, Style::Plain);
-            } else {
-                self.line(&start, Style::Plain);
+            if at > 0 {
+                self.line(&format!("{next}{row}"), style);
+                continue;
             }
+            let start = pad(&format!("{indent}{row}"), name_width + 1);
+            self.line(&format!("{start}  {quantity:>quantity_width$}  {unit}  {cost:>cost_width$}"), style);
         }
     }
 
     /// A name with a text instead of figures; on lines of its own where both do not fit.
-    fn beside(&mut self, name: &str, aside: &str, indent: &str, next: &str) {
+    fn beside(&mut self, name: &str, aside: &str, indent: &str, next: &str, style: Style) {
         let whole = self.columns.whole();
         let used = indent.width() + name.width();
         if used + 2 + aside.width() <= whole {
-            let gap = whole - used - aside.width();
-            let text = format!("{indent}{name}{}{aside}", " ".repeat(gap));
-            self.line(&text, Style::Plain);
+            let gap = if name.is_empty() { 0 } else { whole - used - aside.width() };
+            self.line(&format!("{indent}{name}{}{aside}", " ".repeat(gap)), style);
             return;
         }
         for (at, row) in wrap(name, whole.saturating_sub(indent.width())).iter().enumerate() {
-            let text = format!("{}{row}", if at == 0 { indent } else { next });
-            self.line(&text, Style::Plain);
+            self.line(&format!("{}{row}", if at == 0 { indent } else { next }), style);
         }
         for row in wrap(aside, whole.saturating_sub(next.width() + 2)) {
-            let text = format!("{next}  {row}");
-            self.line(&text, Style::Dim);
+            self.line(&format!("{next}  {row}"), Style::Dim);
         }
     }
 
@@ -261,17 +272,12 @@ impl Table<'_> {
         if let (Some(past), Some(delta)) = (&self.report.past, &self.report.delta) {
             self.across(" Total now", &words::total(past, &currency), Style::Plain);
             self.across(" Total after", &words::total(&self.report.current, &currency), Style::Bold);
-            let text = words::difference(delta, Some(past), &currency);
-            self.across(" Difference", &text, Style::Bold);
-            if let Some(text) = words::not_included(delta.usage_lines, delta.unknown_lines) {
-                self.wrapped(&format!("Not in the difference: {text}."));
-            }
+            self.across(" Difference", &words::difference(delta, Some(past), &currency), Style::Bold);
         } else {
             self.across(" Total a month", &words::total(&self.report.current, &currency), Style::Bold);
         }
-        let current = &self.report.current;
-        if let Some(text) = words::not_included(current.usage_lines, current.unknown_lines) {
-            self.wrapped(&format!("Not in the total: {text}."));
+        for text in words::not_included(self.report) {
+            self.wrapped(&text);
         }
         self.out.push('\n');
     }
@@ -327,7 +333,7 @@ impl Table<'_> {
 fn marker(change: &PricedChange, diff: &ChangeDiff) -> (char, Style) {
     match (change.action, diff.fate) {
         (Action::Delete, _) | (_, Fate::Removed | Fate::Forgotten) => ('-', Style::Red),
-        (Action::Create, _) => ('+', Style::Green),
+        (Action::Create, _) | (_, Fate::Added) => ('+', Style::Green),
         (Action::Update | Action::Replace, _) | (_, Fate::Changed) => ('~', Style::Yellow),
         _ => (' ', Style::Plain),
     }

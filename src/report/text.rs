@@ -1,12 +1,22 @@
 //! Text that fits: cut, padded, broken into rows, and without what could move a cursor or turn its direction.
 
-use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+use unicode_width::UnicodeWidthStr as _;
 
 /// Control characters, and those that no one sees or that turn the direction of text.
 pub(crate) fn is_hidden(letter: char) -> bool {
     letter.is_control()
-        || matches!(letter,
-            '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        || matches!(
+            letter,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{180e}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
 }
 
 /// Text out of a plan, with every hidden letter made visible.
@@ -24,9 +34,7 @@ pub(crate) fn cut(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
     }
-    let mut kept = take(text.chars(), width.saturating_sub(1));
-    kept.push('…');
-    kept
+    format!("{}…", start(text, width.saturating_sub(1)))
 }
 
 /// The beginning and the end of a text that is too long, with `…` between.
@@ -35,23 +43,21 @@ pub(crate) fn cut_middle(text: &str, width: usize) -> String {
         return text.to_owned();
     }
     let room = width.saturating_sub(1);
-    let start = take(text.chars(), room / 2);
-    let end: String = take(text.chars().rev(), room - room / 2).chars().rev().collect();
-    format!("{start}…{end}")
+    format!("{}…{}", start(text, room / 2), end(text, room - room / 2))
 }
 
-/// As many letters as fit a width.
-fn take(letters: impl Iterator<Item = char>, width: usize) -> String {
-    let mut kept = String::new();
-    let mut used = 0;
-    for letter in letters {
-        used += letter.width().unwrap_or(0);
-        if used > width {
-            break;
-        }
-        kept.push(letter);
-    }
-    kept
+/// The longest beginning that fits a width. Measured as a whole: letters may join into one sign.
+fn start(text: &str, width: usize) -> &str {
+    let ends = text.char_indices().map(|(at, letter)| at + letter.len_utf8());
+    let end = ends.take_while(|&end| text[..end].width() <= width).last();
+    &text[..end.unwrap_or(0)]
+}
+
+/// The longest end that fits a width.
+fn end(text: &str, width: usize) -> &str {
+    let starts = text.char_indices().rev().map(|(at, _)| at);
+    let start = starts.take_while(|&start| text[start..].width() <= width).last();
+    &text[start.unwrap_or(text.len())..]
 }
 
 /// Breaks a text between words; a word that is too long breaks anywhere.
@@ -68,10 +74,9 @@ pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
         }
         row.push_str(word);
         while row.width() > width {
-            let head = take(row.chars(), width);
-            let tail = row[head.len()..].to_owned();
-            rows.push(head);
-            row = tail;
+            let head = start(&row, width).len().max(row.chars().next().map_or(0, char::len_utf8));
+            let tail = row.split_off(head);
+            rows.push(std::mem::replace(&mut row, tail));
         }
     }
     rows.push(row);
@@ -80,7 +85,23 @@ pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn nothing_is_wider_than_asked(text in "\\PC{0,60}", width in 8_usize..40) {
+            prop_assert!(cut_middle(&text, width).width() <= width);
+            prop_assert!(wrap(&text, width).iter().all(|row| row.width() <= width));
+        }
+
+        #[test]
+        fn wrapping_loses_no_letter(text in "[a-z ü]{0,80}", width in 8_usize..40) {
+            let letters = |text: &str| text.chars().filter(|letter| *letter != ' ').collect::<String>();
+            prop_assert_eq!(letters(&wrap(&text, width).concat()), letters(&text));
+        }
+    }
 
     #[test]
     fn what_is_cut_keeps_its_ends_and_its_width() {

@@ -1,12 +1,12 @@
 //! One view of the result: what every renderer shows, computed once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
 use crate::diff::{ChangeDiff, CostDiff, Delta, Fate};
-use crate::estimate::{Estimate, Line, Monthly, MonthlyTotal, PricedChange, PricedPlan, Status, UnitPrice};
-use crate::model::RegionOrigin;
+use crate::estimate::{Estimate, Line, Monthly, MonthlyTotal, PricedChange, PricedPlan, Reason, Status, UnitPrice};
+use crate::model::{Problem, RegionOrigin};
 use crate::price::{Currency, Money};
 
 /// A project to report on.
@@ -71,6 +71,8 @@ pub struct Coverage {
     pub assumed_regions: BTreeMap<SmolStr, usize>,
     /// Resources that took their region from `--region`.
     pub option_regions: usize,
+    /// Resources with a cost that leave the state, but go on costing.
+    pub forgotten: usize,
 }
 
 impl Coverage {
@@ -100,7 +102,8 @@ impl Coverage {
         if estimate.status == Status::Unsupported {
             *self.unsupported.entry(estimate.kind.clone()).or_default() += 1;
         }
-        if estimate.lines.iter().any(|line| matches!(line.price, UnitPrice::Missing(_))) {
+        let is_broken = estimate.status == Status::Unpriced && estimate.lines.is_empty();
+        if is_broken || estimate.lines.iter().any(lacks_price) {
             *self.unpriced.entry(estimate.kind.clone()).or_default() += 1;
         }
         for line in estimate.lines.iter() {
@@ -132,12 +135,10 @@ impl Report {
     /// Makes the view of some projects.
     pub fn new(projects: Vec<ProjectInput>, options: Options) -> Self {
         let mut coverage = Coverage::default();
-        for project in &projects {
-            for change in &project.priced.changes {
-                if let Some(estimate) = change.after.as_deref().or(change.before.as_deref()) {
-                    coverage.add(estimate);
-                }
-            }
+        for (change, diff) in projects.iter().flat_map(ProjectInput::pairs) {
+            let Some(estimate) = shown(change) else { continue };
+            coverage.add(estimate);
+            coverage.forgotten += usize::from(diff.fate == Fate::Forgotten && !estimate.lines.is_empty());
         }
         let currents = projects.iter().map(|project| &project.diff.current);
         let current = currents.fold(empty(), join);
@@ -158,6 +159,22 @@ impl Report {
         changes.filter(|change| change.fate != Fate::Same && !change.lines.is_empty()).count()
     }
 
+    /// What is wrong with inputs and stanzas, each once, in the order of the projects and their resources.
+    pub fn problems(&self) -> Vec<&Problem> {
+        let mut seen = BTreeSet::new();
+        let mut problems: Vec<&Problem> = Vec::new();
+        for project in &self.projects {
+            problems.extend(&project.priced.problems);
+            let estimates = project.priced.changes.iter().filter_map(shown);
+            problems.extend(estimates.flat_map(|estimate| &estimate.problems));
+        }
+        problems.retain(|problem| {
+            let place = problem.place().map(|(source, span)| (source.name().to_owned(), span));
+            seen.insert((problem.code(), problem.to_string(), place))
+        });
+        problems
+    }
+
     /// The currency of every amount.
     pub fn currency(&self) -> &str {
         &self.options.currency
@@ -176,9 +193,24 @@ pub(crate) fn shown(change: &PricedChange) -> Option<&Estimate> {
     change.after.as_deref().or(change.before.as_deref())
 }
 
+/// Whether a resource is listed: free ones only on demand, unsupported ones are only counted.
+pub(crate) fn is_listed(estimate: &Estimate, report: &Report) -> bool {
+    match estimate.status {
+        Status::Free => report.options.show_free,
+        Status::Unsupported => false,
+        _ => true,
+    }
+}
+
 /// Whether a line costs nothing, for certain: it is left out of tables.
 pub(crate) fn is_zero(line: &Line) -> bool {
     matches!(&line.monthly, Monthly::Exact(money) if money.is_zero())
+}
+
+/// Whether the book lacks the price of a line.
+fn lacks_price(line: &Line) -> bool {
+    use Reason::{Currency, NoPrice, NoRegion, NotInRegion};
+    matches!(&line.price, UnitPrice::Missing(NoPrice(_) | NotInRegion(_) | NoRegion | Currency(_)))
 }
 
 fn empty() -> MonthlyTotal {

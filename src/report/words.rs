@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use smol_str::SmolStr;
+
 use crate::diff::Delta;
 use crate::estimate::{Line, Monthly, MonthlyTotal, Reason, Status, UnitPrice};
 
 use super::amount;
+use super::text::{clean, cut_middle};
 use super::view::{self, Report};
 
 /// Why a line has no monthly cost, with its unit price where that is known.
@@ -70,24 +73,53 @@ pub(crate) fn total(total: &MonthlyTotal, currency: &str) -> String {
     }
 }
 
-/// What a total does not hold: ` + 3 lines that depend on usage`; empty if it holds everything.
-pub(crate) fn not_included(usage_lines: usize, unknown_lines: usize) -> Option<String> {
-    let mut parts = Vec::new();
-    if usage_lines > 0 {
-        parts.push(format!("{} on usage", count(usage_lines, "line that depends", "lines that depend")));
+/// What the total and the difference do not hold: a sentence each, or one for both.
+pub(crate) fn not_included(report: &Report) -> Vec<String> {
+    let parts = |usage_lines: usize, unknown_lines: usize| {
+        let mut parts = Vec::new();
+        if usage_lines > 0 {
+            parts.push(format!("{} on usage", count(usage_lines, "line that depends", "lines that depend")));
+        }
+        if unknown_lines > 0 {
+            parts.push(format!("{} a known cost", count(unknown_lines, "line without", "lines without")));
+        }
+        (!parts.is_empty()).then(|| parts.join(", "))
+    };
+    let total = parts(report.current.usage_lines, report.current.unknown_lines);
+    let difference = report.delta.as_ref().and_then(|delta| parts(delta.usage_lines, delta.unknown_lines));
+    match (total, difference) {
+        (Some(total), Some(difference)) if total == difference => {
+            vec![format!("Not in the total and the difference: {total}.")]
+        }
+        (total, difference) => {
+            let total = total.map(|text| format!("Not in the total: {text}."));
+            let difference = difference.map(|text| format!("Not in the difference: {text}."));
+            total.into_iter().chain(difference).collect()
+        }
     }
-    if unknown_lines > 0 {
-        parts.push(format!("{} a known cost", count(unknown_lines, "line without", "lines without")));
-    }
-    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// A difference with its percentage, and whether more is not known.
 pub(crate) fn difference(delta: &Delta, past: Option<&MonthlyTotal>, currency: &str) -> String {
+    if delta.known.is_zero() && !delta.is_exact() {
+        return "not known".into();
+    }
     let base = past.and_then(|past| past.known.as_ref()).map_or(rust_decimal::Decimal::ZERO, |money| money.amount);
     let mut text = amount::signed(delta.known, currency);
     text.push_str(&amount::percent(delta.known, base));
     text
+}
+
+/// By how much a resource changes: `+$3.00`, `depends on usage`, `+$3.00 and more not known`.
+pub(crate) fn change(delta: &Delta, currency: &str) -> String {
+    let known = amount::signed(delta.known, currency);
+    match (delta.known.is_zero(), delta.usage_lines, delta.unknown_lines) {
+        (_, 0, 0) => known,
+        (true, _, 0) => "depends on usage".into(),
+        (true, ..) => "change not known".into(),
+        (false, _, 0) => format!("{known} and usage"),
+        (false, ..) => format!("{known} and more not known"),
+    }
 }
 
 /// `1 line`, `2 lines`.
@@ -137,34 +169,50 @@ pub(crate) fn dates(report: &Report) -> String {
 pub(crate) fn notes(report: &Report) -> Vec<String> {
     let coverage = &report.coverage;
     let mut notes = Vec::new();
+    if report.current.usage_lines > 0 && report.options.usage_file.is_none() {
+        notes.push("Lines that depend on usage count once --usage-file gives the keys they name.".into());
+    }
+    if coverage.forgotten > 0 {
+        let resources = count(coverage.forgotten, "resource leaves", "resources leave");
+        notes.push(format!(
+            "{resources} the state but go on costing: the difference counts them as gone, the bill will not."
+        ));
+    }
     if !coverage.unsupported.is_empty() {
         notes.push(format!("Not supported, so not in any total: {}.", list(&coverage.unsupported)));
     }
     if !coverage.unpriced.is_empty() {
         notes.push(format!("A price is missing, so not in any total: {}.", list(&coverage.unpriced)));
     }
-    for ((asked, taken), lines) in &coverage.fallbacks {
-        notes.push(format!(
-            "* {} of {asked} took the price of {taken}: the book lacks it there.",
-            count(*lines, "line", "lines")
-        ));
-    }
-    for (region, resources) in &coverage.assumed_regions {
-        notes.push(format!(
-            "Nothing says the region of {}: {region} was assumed; --region gives another.",
-            count(*resources, "resource", "resources")
-        ));
-    }
+    let fallbacks = coverage.fallbacks.iter().map(|((asked, taken), lines)| {
+        let lines = count(*lines, "line", "lines");
+        format!("* {lines} of {} took the price of {taken}: the book lacks it there.", short(asked))
+    });
+    notes.extend(shortened(fallbacks.collect()));
+    let assumed = coverage.assumed_regions.iter().map(|(region, resources)| {
+        let resources = count(*resources, "resource", "resources");
+        format!("Nothing says the region of {resources}: {} was assumed; --region gives another.", short(region))
+    });
+    notes.extend(shortened(assumed.collect()));
     if coverage.option_regions > 0 {
         notes.push(format!("{} took the region of --region.", count(coverage.option_regions, "resource", "resources")));
     }
-    for (note, lines) in assumptions(report) {
-        notes.push(format!("Assumed for {}: {note}.", count(lines, "line", "lines")));
+    let assumed = assumptions(report)
+        .into_iter()
+        .map(|(note, lines)| format!("Assumed for {}: {}.", count(lines, "line", "lines"), clean(note)));
+    notes.extend(shortened(assumed.collect()));
+    if report.past.is_some() {
+        let states = report.projects.iter().filter(|project| !project.priced.has_before);
+        let states = states.map(|project| {
+            format!("{} has no side before: it is in the total after, and in no difference.", short(&project.name))
+        });
+        notes.extend(shortened(states.collect()));
     }
-    for project in report.projects.iter().filter(|project| !project.priced.complete) {
-        notes
-            .push(format!("The plan {} is incomplete: Terraform says so, and resources may be missing.", project.name));
-    }
+    let incomplete = report.projects.iter().filter(|project| !project.priced.complete);
+    let incomplete = incomplete.map(|project| {
+        format!("The plan {} is incomplete: Terraform says so, and resources may be missing.", short(&project.name))
+    });
+    notes.extend(shortened(incomplete.collect()));
     notes
 }
 
@@ -182,16 +230,30 @@ fn assumptions(report: &Report) -> Vec<(&str, usize)> {
     found
 }
 
-fn list(kinds: &BTreeMap<smol_str::SmolStr, usize>) -> String {
-    let mut sorted: Vec<(&smol_str::SmolStr, &usize)> = kinds.iter().collect();
+/// A name that fits into a sentence.
+fn short(name: &str) -> String {
+    cut_middle(&clean(name), 64)
+}
+
+/// At most so many of a kind of note.
+fn shortened(mut notes: Vec<String>) -> Vec<String> {
+    const SHOWN: usize = 8;
+    let more = notes.len().saturating_sub(SHOWN);
+    notes.truncate(SHOWN);
+    if more > 0 {
+        notes.push(format!("And {more} more like these."));
+    }
+    notes
+}
+
+/// Types with their counts, the most frequent first, at most so many.
+fn list(kinds: &BTreeMap<SmolStr, usize>) -> String {
+    let mut sorted: Vec<(&SmolStr, &usize)> = kinds.iter().collect();
     sorted.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
     const SHOWN: usize = 20;
     let rest = sorted.len().saturating_sub(SHOWN);
-    let mut parts: Vec<String> = sorted
-        .into_iter()
-        .take(SHOWN)
-        .map(|(kind, number)| format!("{number} {}", super::text::cut_middle(kind, 80)))
-        .collect();
+    let mut parts: Vec<String> =
+        sorted.into_iter().take(SHOWN).map(|(kind, number)| format!("{number} {}", short(kind))).collect();
     if rest > 0 {
         parts.push(format!("and {rest} more types"));
     }
