@@ -49,6 +49,8 @@ fn reports() -> Vec<Value> {
     ];
     reports.extend(inputs.map(|case| printed(&[&format!("testdata/input/{case}/input.json")])));
     reports.push(printed(&["testdata/input/state-v4/input.tfstate"]));
+    // A region that the book knows little of: the price of a neighbour stands in.
+    reports.push(printed(&["testdata/report/region-that-the-book-lacks/plan.json", "--region", "mx-central-1"]));
     for entry in std::fs::read_dir("testdata/hand").expect("testdata/hand") {
         let plan = entry.expect("an entry").path().join("plan.json");
         if plan.exists() {

@@ -12,8 +12,8 @@ use smol_str::SmolStr;
 
 use super::view::{ProjectInput, Report};
 use super::{RenderOptions, amount};
-use crate::diff::{ChangeDiff, Fate, LineDiff};
-use crate::estimate::{Estimate, Line, Monthly, PricedChange, Quantity, Status, UnitPrice};
+use crate::diff::{ChangeDiff, Delta, Fate, LineDiff};
+use crate::estimate::{Estimate, Line, Monthly, MonthlyTotal, PricedChange, Quantity, Status, UnitPrice};
 use crate::model::InputKind;
 
 /// Renders the report in the layout.
@@ -27,6 +27,8 @@ pub(super) fn render(report: &Report, options: &RenderOptions) -> String {
     let past = sum(|project| project.past_breakdown.as_ref());
     let diff = sum(|project| project.diff.as_ref());
     let usage = projects.iter().filter_map(|project| project.breakdown.totals.usage).reduce(|a, b| a + b);
+    let of_diff = |project: &Project| project.diff.as_ref()?.totals.usage;
+    let diff_usage = projects.iter().filter_map(of_diff).reduce(|a, b| a + b);
     let past_usage =
         projects.iter().filter_map(|project| project.past_breakdown.as_ref()?.totals.usage).reduce(|a, b| a + b);
     let root = Root {
@@ -50,10 +52,7 @@ pub(super) fn render(report: &Report, options: &RenderOptions) -> String {
         past_total_monthly_usage_cost: text(past_usage),
         diff_total_hourly_cost: text(hourly(diff)),
         diff_total_monthly_cost: text(diff),
-        diff_total_monthly_usage_cost: text(match (usage, past_usage) {
-            (None, None) => None,
-            (a, b) => Some(a.unwrap_or_default() - b.unwrap_or_default()),
-        }),
+        diff_total_monthly_usage_cost: text(diff_usage),
         time_generated: &options.timestamp,
         summary: summary(report.projects.iter()),
         projects,
@@ -371,6 +370,8 @@ fn component(line: &Line, name: String, figures: Figures) -> Component {
 }
 
 /// The resources that change, each component as current less past.
+///
+/// Where nothing changes, and nothing about that is unknown, the difference is 0: only the unknown is null.
 fn differences(project: &ProjectInput) -> Breakdown {
     let mut resources: Vec<Resource> = project
         .pairs()
@@ -378,7 +379,15 @@ fn differences(project: &ProjectInput) -> Breakdown {
         .map(|(change, diff)| difference(change, diff))
         .collect();
     sort(&mut resources);
-    Breakdown { totals: totals(&resources), resources, free_resources: Vec::new() }
+    let mut totals = totals(&resources);
+    if project.diff.delta.as_ref().is_some_and(Delta::is_exact) {
+        let sides = [Some(&project.diff.current), project.diff.past.as_ref()];
+        let has = |pick: fn(&MonthlyTotal) -> bool| sides.iter().flatten().any(|total| pick(total));
+        let zero = |is_there: bool| is_there.then_some(Decimal::ZERO);
+        totals.monthly = totals.monthly.or(zero(has(|total| total.known.is_some())));
+        totals.usage = totals.usage.or(zero(has(|total| total.usage.is_some())));
+    }
+    Breakdown { totals, resources, free_resources: Vec::new() }
 }
 
 fn difference(change: &PricedChange, diff: &ChangeDiff) -> Resource {

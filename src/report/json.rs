@@ -4,14 +4,17 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 use smol_str::SmolStr;
 
 use super::view::{ProjectInput, Report};
 use super::{RenderOptions, words};
 use crate::diff::{ChangeDiff, Delta, Fate};
-use crate::estimate::{Estimate, Line, Monthly, MonthlyTotal, PricedChange, Quantity, Reason, Status, UnitPrice};
-use crate::model::{Action, InputKind, RegionOrigin};
+use crate::estimate::{
+    Estimate, Line, Monthly, MonthlyTotal, PricedChange, Quantity, Reason, Status, TierShare, UnitPrice,
+};
+use crate::model::{Action, InputKind, Problem, RegionOrigin, Severity};
 
 /// Renders the report.
 pub(super) fn render(report: &Report, _options: &RenderOptions) -> String {
@@ -32,7 +35,12 @@ pub(super) fn render(report: &Report, _options: &RenderOptions) -> String {
             exact_region_lines: coverage.exact_lines,
             fallback_lines: coverage.fallback_lines(),
             exact_region_percent: coverage.exact_percent(),
+            region_fallbacks: coverage.fallbacks.iter().map(fallback).collect(),
+            assumed_regions: &coverage.assumed_regions,
+            option_regions: coverage.option_regions,
+            forgotten: coverage.forgotten,
         },
+        problems: report.problems().into_iter().map(problem).collect(),
         notes: words::notes(report),
         projects: report.projects.iter().map(project).collect(),
     };
@@ -52,6 +60,7 @@ struct Root<'r> {
     current: Total,
     difference: Option<Difference>,
     coverage: CoverageOut<'r>,
+    problems: Vec<ProblemOut<'r>>,
     notes: Vec<String>,
     projects: Vec<Project<'r>>,
 }
@@ -90,6 +99,27 @@ struct CoverageOut<'r> {
     exact_region_lines: usize,
     fallback_lines: usize,
     exact_region_percent: Option<usize>,
+    region_fallbacks: Vec<FallbackOut<'r>>,
+    assumed_regions: &'r BTreeMap<SmolStr, usize>,
+    option_regions: usize,
+    forgotten: usize,
+}
+
+#[derive(Serialize)]
+struct FallbackOut<'r> {
+    asked: &'r str,
+    taken: &'r str,
+    lines: usize,
+}
+
+#[derive(Serialize)]
+struct ProblemOut<'r> {
+    code: &'static str,
+    severity: &'static str,
+    message: String,
+    help: Option<&'r str>,
+    file: Option<&'r str>,
+    line: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -155,6 +185,16 @@ struct LineOut<'r> {
     note: Option<&'r str>,
     stanza: String,
     prices: Vec<PriceOut<'r>>,
+    tiers: Vec<ShareOut>,
+}
+
+/// The part of a quantity that costs one price.
+#[derive(Serialize)]
+struct ShareOut {
+    from: String,
+    to: Option<String>,
+    quantity: String,
+    price: String,
 }
 
 #[derive(Serialize)]
@@ -181,6 +221,26 @@ struct PriceOut<'r> {
     as_of: &'r str,
     region: &'r str,
     exact_region: bool,
+}
+
+fn fallback<'r>(((asked, taken), lines): (&'r (SmolStr, SmolStr), &usize)) -> FallbackOut<'r> {
+    FallbackOut { asked, taken, lines: *lines }
+}
+
+fn problem(problem: &Problem) -> ProblemOut<'_> {
+    let place = problem.place();
+    ProblemOut {
+        code: problem.code(),
+        severity: match problem.severity() {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        },
+        message: problem.to_string(),
+        help: problem.help_text(),
+        file: place.map(|(source, _)| source.name()),
+        line: place.map(|(source, span)| source.line(span)),
+    }
 }
 
 fn project(project: &ProjectInput) -> Project<'_> {
@@ -283,6 +343,17 @@ fn line(line: &Line) -> LineOut<'_> {
                 exact_region: price.is_exact_region,
             })
             .collect(),
+        tiers: line.why.tiers.iter().map(share).collect(),
+    }
+}
+
+fn share(share: &TierShare) -> ShareOut {
+    let text = |number: Decimal| number.normalize().to_string();
+    ShareOut {
+        from: text(share.from),
+        to: share.to.map(text),
+        quantity: text(share.quantity),
+        price: text(share.price),
     }
 }
 
