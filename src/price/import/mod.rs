@@ -6,6 +6,7 @@
 mod aws;
 mod azure;
 mod fallback;
+mod google;
 mod table;
 
 use std::fmt;
@@ -17,7 +18,8 @@ use super::{Sheet, SheetError};
 pub type Importer = fn(&Path) -> Result<Vec<Sheet>, SheetError>;
 
 /// The importers by provider.
-pub const IMPORTERS: &[(&str, Importer)] = &[("aws", aws::import), ("azure", azure::import)];
+pub const IMPORTERS: &[(&str, Importer)] =
+    &[("aws", aws::import), ("azure", azure::import), ("google", google::import)];
 
 /// What an import wrote.
 #[derive(Debug, Default)]

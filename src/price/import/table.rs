@@ -16,6 +16,19 @@ pub(super) struct Table {
     records: Vec<csv::StringRecord>,
 }
 
+/// A whole text file; a name that ends in `.gz` is unpacked.
+pub(super) fn read_text(path: &Path) -> Result<String, SheetError> {
+    let fail = |error| SheetError::io(path, error);
+    let mut file = File::open(path).map_err(fail)?;
+    let mut text = String::new();
+    if path.extension().is_some_and(|extension| extension == "gz") {
+        GzDecoder::new(file).read_to_string(&mut text).map_err(fail)?;
+    } else {
+        file.read_to_string(&mut text).map_err(fail)?;
+    }
+    Ok(text)
+}
+
 /// One line of a table.
 #[derive(Clone, Copy)]
 pub(super) struct Line<'t> {
