@@ -1,9 +1,21 @@
-# Types of providers that bill nothing for them: files, random values, certificates, identities, objects inside clusters.
+# Types of providers that bill nothing for them: files, random values, certificates, pauses.
+resource "local_file" { free = true }
 resource "local_sensitive_file" { free = true }
+resource "null_resource" { free = true }
 resource "random_bytes" { free = true }
+resource "random_id" { free = true }
+resource "random_integer" { free = true }
+resource "random_password" { free = true }
+resource "random_pet" { free = true }
 resource "random_shuffle" { free = true }
+resource "random_string" { free = true }
+resource "random_uuid" { free = true }
 resource "terraform_data" { free = true }
 resource "time_offset" { free = true }
+resource "time_rotating" { free = true }
+resource "time_sleep" { free = true }
 resource "time_static" { free = true }
 resource "tls_cert_request" { free = true }
 resource "tls_locally_signed_cert" { free = true }
+resource "tls_private_key" { free = true }
+resource "tls_self_signed_cert" { free = true }
