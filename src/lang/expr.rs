@@ -1,12 +1,13 @@
 //! The lowered tree of an expression.
 
+use hcl::edit::expr::BinaryOperator;
 use smol_str::SmolStr;
 
 use super::functions::Function;
-use super::{Dialect, ReferenceCall, Slot, Traversal};
+use super::{Dialect, Slot};
 use crate::model::{Source, Span, Value};
 
-/// A lowered expression.
+/// A lowered expression: names are slots, functions are found, constants are folded.
 #[derive(Clone, Debug)]
 pub struct Expr {
     pub(super) root: Node,
@@ -21,7 +22,7 @@ pub(super) struct Node {
     pub(super) span: Span,
 }
 
-/// A variable that a `for` binds, by its depth.
+/// A variable that a `for` binds, or the element of a splat, by its depth.
 pub(super) type Local = u16;
 
 #[derive(Clone, Debug)]
@@ -34,15 +35,16 @@ pub(super) enum Kind {
     Object(Vec<(Node, Node)>),
     Negate(Box<Node>),
     Not(Box<Node>),
-    Binary(hcl::edit::expr::BinaryOperator, Box<(Node, Node)>),
+    Binary(BinaryOperator, Box<(Node, Node)>),
     Conditional(Box<(Node, Node, Node)>),
     Call {
         function: &'static Function,
         arguments: Vec<Node>,
+        /// Whether the last argument is a list of arguments: `max(sizes...)`.
         expands: bool,
     },
-    Attribute(Box<Node>, SmolStr),
-    Index(Box<(Node, Node)>),
+    /// Attributes and indexes, as many as follow each other, so that none of their values is cloned.
+    Path(Box<Path>),
     /// The base, and what is applied to each element, which is bound to the local.
     Splat {
         base: Box<Node>,
@@ -50,6 +52,25 @@ pub(super) enum Kind {
         each: Box<Node>,
     },
     For(Box<For>),
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Path {
+    pub(super) base: Node,
+    pub(super) steps: Vec<Step>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    pub(super) to: To,
+    /// Where the step ends; it starts where the path does.
+    pub(super) end: usize,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum To {
+    Attribute(SmolStr),
+    Index(Node),
 }
 
 #[derive(Clone, Debug)]
@@ -76,35 +97,7 @@ pub(super) enum Piece {
 impl Expr {
     /// The value, if the expression needs no frame (it folded to a constant).
     pub fn constant(&self) -> Option<&Value> {
-        match &self.root.kind {
-            Kind::Constant(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// Every traversal that starts at a bound name, in order of appearance.
-    pub fn traversals(&self) -> Vec<Traversal> {
-        let mut found = Vec::new();
-        traversals(&self.root, &mut found);
-        found
-    }
-
-    /// The literal arguments of every `ref`, `refs` and `referrers`.
-    pub fn reference_calls(&self) -> Vec<ReferenceCall> {
-        let mut found = Vec::new();
-        self.root.walk(&mut |node| {
-            if let Kind::Call { function, arguments, .. } = &node.kind
-                && function.follows_references
-            {
-                let literal = |node: &Node| match &node.kind {
-                    Kind::Constant(value) => value.as_str().map(SmolStr::from),
-                    _ => None,
-                };
-                let arguments = arguments.iter().filter_map(literal).collect();
-                found.push(ReferenceCall { function: function.name.into(), arguments, span: node.span });
-            }
-        });
-        found
+        self.root.constant()
     }
 
     /// Where the expression stands.
@@ -119,6 +112,13 @@ impl Expr {
 }
 
 impl Node {
+    pub(super) fn constant(&self) -> Option<&Value> {
+        match &self.kind {
+            Kind::Constant(value) => Some(value),
+            _ => None,
+        }
+    }
+
     /// Visits the node and everything below it, outermost first.
     pub(super) fn walk<'n>(&'n self, visit: &mut dyn FnMut(&'n Node)) {
         visit(self);
@@ -135,8 +135,8 @@ impl Node {
                 visit(key);
                 visit(value);
             }),
-            Kind::Negate(inner) | Kind::Not(inner) | Kind::Attribute(inner, _) => visit(inner),
-            Kind::Binary(_, sides) | Kind::Index(sides) => {
+            Kind::Negate(inner) | Kind::Not(inner) => visit(inner),
+            Kind::Binary(_, sides) => {
                 visit(&sides.0);
                 visit(&sides.1);
             }
@@ -146,6 +146,10 @@ impl Node {
                 visit(&parts.2);
             }
             Kind::Call { arguments, .. } => arguments.iter().for_each(visit),
+            Kind::Path(path) => {
+                visit(&path.base);
+                path.indexes().for_each(visit);
+            }
             Kind::Splat { base, each, .. } => {
                 visit(base);
                 visit(each);
@@ -156,6 +160,16 @@ impl Node {
                 rest.into_iter().flatten().for_each(visit);
             }
         }
+    }
+}
+
+impl Path {
+    /// The index expressions, in order.
+    pub(super) fn indexes(&self) -> impl Iterator<Item = &Node> {
+        self.steps.iter().filter_map(|step| match &step.to {
+            To::Attribute(_) => None,
+            To::Index(node) => Some(node),
+        })
     }
 }
 
@@ -173,69 +187,5 @@ impl Piece {
                 body.iter().for_each(|piece| piece.children(visit));
             }
         }
-    }
-}
-
-/// Collects maximal traversals: `self.a[0].b` once, not its beginnings.
-fn traversals(node: &Node, found: &mut Vec<Traversal>) {
-    if let Some((root, path)) = traversal(node) {
-        found.push(Traversal { root, path, span: node.span });
-        indexes(node, found);
-        return;
-    }
-    node.children(&mut |child| traversals(child, found));
-}
-
-/// The slot and the attribute names of a node that is a traversal.
-fn traversal(node: &Node) -> Option<(Slot, Vec<SmolStr>)> {
-    match &node.kind {
-        Kind::Slot(slot) => Some((*slot, Vec::new())),
-        Kind::Attribute(base, name) => {
-            let (slot, mut path) = traversal(base)?;
-            path.push(name.clone());
-            Some((slot, path))
-        }
-        Kind::Index(sides) => {
-            let (slot, mut path) = traversal(&sides.0)?;
-            if let Kind::Constant(key) = &sides.1.kind
-                && let Some(name) = key.as_str()
-            {
-                path.push(name.into());
-            }
-            Some((slot, path))
-        }
-        Kind::Splat { base, element, each } => {
-            let (slot, mut path) = traversal(base)?;
-            path.extend(below(each, *element)?);
-            Some((slot, path))
-        }
-        _ => None,
-    }
-}
-
-/// The attribute names that are taken of a splat's element.
-fn below(node: &Node, element: Local) -> Option<Vec<SmolStr>> {
-    match &node.kind {
-        Kind::Local(local) if *local == element => Some(Vec::new()),
-        Kind::Attribute(base, name) => {
-            let mut path = below(base, element)?;
-            path.push(name.clone());
-            Some(path)
-        }
-        Kind::Index(sides) => below(&sides.0, element),
-        _ => None,
-    }
-}
-
-/// The traversals within the computed indexes of a traversal.
-fn indexes(node: &Node, found: &mut Vec<Traversal>) {
-    match &node.kind {
-        Kind::Attribute(base, _) => indexes(base, found),
-        Kind::Index(sides) => {
-            indexes(&sides.0, found);
-            traversals(&sides.1, found);
-        }
-        Kind::Splat { base, .. } => indexes(base, found),
-        _ => {}
     }
 }

@@ -10,20 +10,24 @@
 //! comparison, `coalesce`, `try`, `can`, `lookup` and the conditional look at it. Unknown travels in both.
 
 pub mod convert;
-mod equal;
+mod diagnostics;
 mod eval;
 mod expr;
+mod fuel;
 mod functions;
 mod lower;
-mod trace;
+mod marks;
+mod parse;
+mod reads;
+mod unify;
 
 pub use expr::Expr;
 pub use lower::lower;
+pub use parse::parse_body;
 
-use hcl::edit::structure::Body;
 use smol_str::SmolStr;
 
-use crate::model::{Problem, Source, Span, Value};
+use crate::model::{Span, Value};
 
 /// How null behaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,17 +119,6 @@ pub struct Traversal {
     pub path: Vec<SmolStr>,
     /// Where it stands.
     pub span: Span,
-}
-
-/// Parses a whole HCL text; a syntax error is one problem that underlines the place.
-pub fn parse_body(source: &Source) -> Result<Body, Problem> {
-    hcl::edit::parser::parse_body(source.text()).map_err(|error| {
-        let location = error.location();
-        let start = location.offset();
-        let text = source.text();
-        let end = text[start.min(text.len())..].chars().next().map_or(start, |letter| start + letter.len_utf8());
-        Problem::error("lepton::lang::syntax", error.message().to_owned()).at(source, Span { start, end }, "here")
-    })
 }
 
 /// A literal call of `ref`, `refs` or `referrers`.

@@ -1,64 +1,57 @@
-//! JSON in and out.
+//! Encodings of text: Base64, URLs, CSV.
 
-use rust_decimal::Decimal;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use smol_str::SmolStr;
 
-use super::{Failed, Function, pure, seeing};
-use crate::lang::convert::{number_text, parse_number};
-use crate::model::Value;
+use super::{Call, Failed, Function, pure};
+use crate::model::{Object, Value};
 
 pub(super) const ALL: &[Function] = &[
-    pure("jsondecode", 1, Some(1), |call| {
-        let read: Result<serde_json::Value, _> = serde_json::from_str(&call.text(0)?);
-        read.map_err(|error| call.fail(0, format!("not JSON: {error}"))).and_then(|json| from_json(&json))
+    pure("base64decode", "text", 1, Some(1), |call| {
+        let text: String = call.text(0)?.chars().filter(|letter| !matches!(letter, '\r' | '\n')).collect();
+        let bytes = STANDARD.decode(text).map_err(|_| call.fail(0, "the text is not Base64"))?;
+        call.made(&String::from_utf8(bytes).map_err(|_| call.fail(0, "the bytes are not UTF-8"))?)
     }),
-    seeing("jsonencode", 1, Some(1), |call| {
-        if call.arguments[0].as_unknown().is_some() {
-            return Ok(call.arguments[0].clone());
-        }
-        to_json(&call.arguments[0])
-            .map(|json| Value::from(json.to_string().as_str()))
-            .map_err(|reason| call.fail(0, reason))
-    }),
+    pure("base64encode", "text", 1, Some(1), |call| call.made(&STANDARD.encode(call.text(0)?.as_bytes()))),
+    pure("csvdecode", "text", 1, Some(1), csvdecode),
+    pure("urlencode", "text", 1, Some(1), |call| call.made(&url_encoded(&call.text(0)?))),
 ];
 
-fn from_json(json: &serde_json::Value) -> Result<Value, Failed> {
-    Ok(match json {
-        serde_json::Value::Null => Value::Null,
-        serde_json::Value::Bool(truth) => Value::Bool(*truth),
-        serde_json::Value::Number(number) => {
-            let number = parse_number(&number.to_string());
-            Value::Number(number.ok_or_else(|| Failed::new("a number does not fit a decimal"))?)
+/// As a query wants it: a space is `+`.
+fn url_encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => encoded.push(char::from(byte)),
+            b' ' => encoded.push('+'),
+            other => encoded.push_str(&format!("%{other:02X}")),
         }
-        serde_json::Value::String(text) => Value::from(text.as_str()),
-        serde_json::Value::Array(items) => {
-            Value::from(items.iter().map(from_json).collect::<Result<Vec<Value>, Failed>>()?)
-        }
-        serde_json::Value::Object(entries) => {
-            let read = entries.iter().map(|(name, value)| Ok((name.as_str().into(), from_json(value)?)));
-            Value::Object(read.collect::<Result<Vec<_>, Failed>>()?.into_iter().collect())
-        }
-    })
+    }
+    encoded
 }
 
-/// A value as JSON, objects sorted by name.
-pub(super) fn to_json(value: &Value) -> Result<serde_json::Value, String> {
-    Ok(match value {
-        Value::Null => serde_json::Value::Null,
-        Value::Bool(truth) => serde_json::Value::Bool(*truth),
-        Value::Number(number) => json_number(*number)?,
-        Value::String(text) => serde_json::Value::String(text.to_string()),
-        Value::List(items) => serde_json::Value::Array(items.iter().map(to_json).collect::<Result<Vec<_>, String>>()?),
-        Value::Object(object) => {
-            let mut entries = object.entries();
-            entries.sort_by(|(a, _), (b, _)| a.cmp(b));
-            let read = entries.iter().map(|(name, value)| Ok((name.to_string(), to_json(value)?)));
-            serde_json::Value::Object(read.collect::<Result<_, String>>()?)
-        }
-        Value::Unknown(unknown) => return Err(format!("{} is known only after apply", unknown.path)),
-        Value::Sensitive(_) => return Err("a part of the value is sensitive".into()),
-    })
-}
-
-fn json_number(number: Decimal) -> Result<serde_json::Value, String> {
-    serde_json::from_str(&number_text(number)).map_err(|error| error.to_string())
+/// A list of objects, by the names in the first line.
+fn csvdecode(call: &Call<'_>) -> Result<Value, Failed> {
+    let text = call.text(0)?;
+    // The reader accepts a quote that never ends, Terraform does not.
+    if text.matches('"').count() % 2 == 1 {
+        return Err(call.fail(0, "a quote does not end"));
+    }
+    // It also drops a byte order mark, which to Terraform is a part of the first name.
+    let marked = if text.starts_with('\u{feff}') { format!("\u{feff}{text}") } else { text.to_string() };
+    let mut reader = csv::ReaderBuilder::new().from_reader(marked.as_bytes());
+    let broken = |error: csv::Error| call.fail(0, format!("not CSV: {error}"));
+    let names: Vec<SmolStr> = reader.headers().map_err(broken)?.iter().map(SmolStr::from).collect();
+    if names.is_empty() {
+        return Err(call.fail(0, "the first line names the columns"));
+    }
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(broken)?;
+        call.fuel.spend(1 + record.len())?;
+        let fields = names.iter().zip(&record).map(|(name, field)| (name.clone(), Value::from(field)));
+        rows.push(Value::Object(fields.collect::<Object>()));
+    }
+    Ok(Value::from(rows))
 }

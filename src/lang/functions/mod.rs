@@ -1,26 +1,46 @@
 //! Terraform's pure functions, and lepton's own `known`, `ref`, `refs` and `referrers`.
+//!
+//! A group is a file with a table of its functions; [`find`] looks a name up in all of them. Functions
+//! that see files, clocks or chance are not among them: the same input gives the same result.
 
-mod collections;
+mod call;
+mod conversion;
 mod encoding;
+mod format;
+mod hash;
+mod json;
+mod lists;
+mod logic;
+mod network;
 mod numeric;
+mod objects;
 mod references;
+mod regex;
+mod sensitivity;
+mod sets;
 mod text;
+mod time;
 
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive as _;
-use smol_str::SmolStr;
+pub(super) use call::{Call, Failed};
 
-use super::{Host, convert};
-use crate::model::{Object, Value};
+use super::Dialect;
+use crate::model::Value;
 
 /// A function by its name.
 #[derive(Debug)]
 pub(super) struct Function {
     pub(super) name: &'static str,
+    /// The names of its arguments, for help: `list, start, end`.
+    parameters: &'static str,
+    /// The least number of arguments.
     pub(super) least: usize,
-    /// `None`: any number.
+    /// The largest number of arguments; `None`: any number.
     pub(super) most: Option<usize>,
     pub(super) nulls: Nulls,
+    pub(super) marks: Marks,
+    pub(super) kind: Kind,
+    /// Only in this dialect.
+    only: Option<Dialect>,
     /// Whether it looks at the resources around: its arguments are constants.
     pub(super) follows_references: bool,
     pub(super) run: fn(&Call<'_>) -> Result<Value, Failed>,
@@ -35,113 +55,175 @@ pub(super) enum Nulls {
     Seen,
 }
 
-/// A call with its evaluated arguments, sensitivity taken off.
-pub(super) struct Call<'c> {
-    pub(super) arguments: &'c [Value],
-    pub(super) host: &'c dyn Host,
-    pub(super) is_stanza: bool,
+/// What sensitive arguments do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Marks {
+    /// Any sensitive part of an argument makes the whole result sensitive.
+    Spread,
+    /// Parts of arguments become parts of the result, with their marks.
+    Kept,
+    /// The function looks at them.
+    Seen,
 }
 
-/// Why a call failed, and which argument is to blame.
-#[derive(Debug)]
-pub(super) struct Failed {
-    pub(super) argument: Option<usize>,
-    pub(super) message: String,
+/// How the arguments are evaluated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// All of them, before the call.
+    Plain,
+    /// One after the other, until one succeeds.
+    Try,
+    /// Only to see whether it succeeds.
+    Can,
 }
 
-/// Functions of Terraform that see the outside, or chance.
-pub(super) const IMPURE: &[&str] = &[
-    "abspath",
-    "basename",
-    "bcrypt",
-    "dirname",
-    "file",
-    "filebase64",
-    "filebase64sha256",
-    "filebase64sha512",
-    "fileexists",
-    "filemd5",
-    "fileset",
-    "filesha1",
-    "filesha256",
-    "filesha512",
-    "pathexpand",
-    "plantimestamp",
-    "rsadecrypt",
-    "templatefile",
-    "timestamp",
-    "uuid",
+/// Functions of Terraform that see the outside or chance, or that nobody has needed yet.
+const UNSUPPORTED: &[(&str, &str)] = &[
+    ("abspath", FILES),
+    ("base64gzip", LATER),
+    ("bcrypt", CHANCE),
+    ("ephemeralasnull", LATER),
+    ("file", FILES),
+    ("filebase64", FILES),
+    ("filebase64sha256", FILES),
+    ("filebase64sha512", FILES),
+    ("fileexists", FILES),
+    ("filemd5", FILES),
+    ("fileset", FILES),
+    ("filesha1", FILES),
+    ("filesha256", FILES),
+    ("filesha512", FILES),
+    ("pathexpand", FILES),
+    ("plantimestamp", CLOCK),
+    ("rsadecrypt", LATER),
+    ("templatefile", FILES),
+    ("templatestring", LATER),
+    ("textdecodebase64", LATER),
+    ("textencodebase64", LATER),
+    ("timestamp", CLOCK),
+    ("uuid", CHANCE),
+    ("yamldecode", LATER),
+    ("yamlencode", LATER),
+];
+const FILES: &str = "expressions see no files: the same input gives the same result";
+const CLOCK: &str = "expressions see no clock: the same input gives the same result";
+const CHANCE: &str = "expressions know no chance: the same input gives the same result";
+const LATER: &str = "Terraform has this function, lepton does not";
+const ELSEWHERE: &str = "this function is for the other kind of file: modules or stanzas";
+
+const GROUPS: &[&[Function]] = &[
+    conversion::ALL,
+    encoding::ALL,
+    format::ALL,
+    hash::ALL,
+    json::ALL,
+    lists::ALL,
+    logic::ALL,
+    network::ALL,
+    numeric::ALL,
+    objects::ALL,
+    references::ALL,
+    regex::ALL,
+    sensitivity::ALL,
+    sets::ALL,
+    text::ALL,
+    time::ALL,
 ];
 
-const GROUPS: &[&[Function]] = &[collections::ALL, encoding::ALL, numeric::ALL, references::ALL, text::ALL];
-
-/// A function by its name.
-pub(super) fn find(name: &str) -> Option<&'static Function> {
-    GROUPS.iter().flat_map(|group| group.iter()).find(|function| function.name == name)
+/// A function by its name, if the dialect has it.
+pub(super) fn find(name: &str, dialect: Dialect) -> Option<&'static Function> {
+    all().find(|function| function.name == name).filter(|function| function.is_in(dialect))
 }
 
-/// The names of all functions.
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    GROUPS.iter().flat_map(|group| group.iter()).map(|function| function.name)
+/// The names of all functions of a dialect.
+pub(super) fn names(dialect: Dialect) -> impl Iterator<Item = &'static str> {
+    all().filter(move |function| function.is_in(dialect)).map(|function| function.name)
 }
 
-/// A function whose null and unknown arguments are its result.
+/// Why a function that exists is not to be had.
+pub(super) fn unsupported(name: &str, dialect: Dialect) -> Option<&'static str> {
+    if all().any(|function| function.name == name && !function.is_in(dialect)) {
+        return Some(ELSEWHERE);
+    }
+    UNSUPPORTED.iter().find(|(known, _)| *known == name).map(|(_, reason)| *reason)
+}
+
+fn all() -> impl Iterator<Item = &'static Function> {
+    GROUPS.iter().flat_map(|group| group.iter())
+}
+
+/// A function with its parameters as they are written in help: `list, start, end`, `[…]` may be left
+/// out, `…` may be repeated.
 const fn pure(
     name: &'static str,
+    parameters: &'static str,
     least: usize,
     most: Option<usize>,
     run: fn(&Call<'_>) -> Result<Value, Failed>,
 ) -> Function {
-    Function { name, least, most, nulls: Nulls::Travel, follows_references: false, run }
-}
-
-/// A function that looks at null and unknown arguments.
-const fn seeing(
-    name: &'static str,
-    least: usize,
-    most: Option<usize>,
-    run: fn(&Call<'_>) -> Result<Value, Failed>,
-) -> Function {
-    Function { name, least, most, nulls: Nulls::Seen, follows_references: false, run }
-}
-
-impl Failed {
-    fn new(message: impl Into<String>) -> Self {
-        Self { argument: None, message: message.into() }
+    Function {
+        name,
+        parameters,
+        least,
+        most,
+        nulls: Nulls::Travel,
+        marks: Marks::Spread,
+        kind: Kind::Plain,
+        only: None,
+        follows_references: false,
+        run,
     }
 }
 
-impl Call<'_> {
-    fn fail(&self, at: usize, message: impl Into<String>) -> Failed {
-        Failed { argument: Some(at), message: message.into() }
+impl Function {
+    /// The same function, looking at null and unknown arguments itself.
+    const fn sees_nulls(mut self) -> Self {
+        self.nulls = Nulls::Seen;
+        self
     }
 
-    fn number(&self, at: usize) -> Result<Decimal, Failed> {
-        let converted = convert::to_number(&self.arguments[at]).map_err(|reason| self.fail(at, reason))?;
-        converted.as_number().ok_or_else(|| self.fail(at, "a number is needed"))
+    /// The same function, whose result is made of parts of its arguments.
+    const fn keeps_marks(mut self) -> Self {
+        self.marks = Marks::Kept;
+        self
     }
 
-    fn integer(&self, at: usize) -> Result<i64, Failed> {
-        let number = self.number(at)?;
-        let whole = number.is_integer().then(|| number.to_i64()).flatten();
-        whole.ok_or_else(|| self.fail(at, "a whole number is needed"))
+    /// The same function, in one dialect only.
+    const fn only_in(mut self, dialect: Dialect) -> Self {
+        self.only = Some(dialect);
+        self
     }
 
-    fn text(&self, at: usize) -> Result<SmolStr, Failed> {
-        let converted = convert::to_text(&self.arguments[at]).map_err(|reason| self.fail(at, reason))?;
-        converted.as_str().map(SmolStr::from).ok_or_else(|| self.fail(at, "text is needed"))
+    fn is_in(&self, dialect: Dialect) -> bool {
+        self.only.is_none_or(|only| only == dialect)
     }
 
-    fn list(&self, at: usize) -> Result<&[Value], Failed> {
-        self.arguments[at].as_list().ok_or_else(|| self.fail(at, "a list is needed"))
+    /// How many arguments it takes, in words.
+    pub(super) fn wanted(&self) -> String {
+        let plural = |count: usize| if count == 1 { "1 argument".to_owned() } else { format!("{count} arguments") };
+        match self.most {
+            Some(most) if most == self.least => plural(most),
+            Some(most) => format!("{} to {most} arguments", self.least),
+            None => format!("at least {}", plural(self.least)),
+        }
     }
 
-    fn object(&self, at: usize) -> Result<&Object, Failed> {
-        self.arguments[at].as_object().ok_or_else(|| self.fail(at, "an object is needed"))
+    /// How a call of it looks.
+    pub(super) fn usage(&self) -> String {
+        format!("{}({})", self.name, self.parameters)
     }
+}
 
-    /// The first element that is not known, if any: then the result is not known either.
-    fn unknown_in(items: &[Value]) -> Option<Value> {
-        items.iter().find(|item| item.as_unknown().is_some()).map(|item| item.unmarked().clone())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_function_stands_once() {
+        let mut names: Vec<&str> =
+            all().map(|function| function.name).chain(UNSUPPORTED.iter().map(|one| one.0)).collect();
+        names.sort_unstable();
+        let doubled: Vec<_> = names.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+        assert!(doubled.is_empty(), "{doubled:?}");
     }
 }

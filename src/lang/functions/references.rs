@@ -2,22 +2,23 @@
 
 use smol_str::SmolStr;
 
-use super::{Call, Failed, Function, Nulls};
+use super::{Call, Failed, Function, pure};
+use crate::lang::Dialect;
 use crate::model::Value;
 
 pub(super) const ALL: &[Function] = &[
-    following("ref", 1, None, |call| Ok(targets(call)?.into_iter().next().unwrap_or(Value::Null))),
-    following("refs", 1, None, |call| Ok(Value::from(targets(call)?))),
-    following("referrers", 2, Some(2), |call| Ok(Value::from(call.host.referrers(&call.text(0)?, &call.text(1)?)))),
+    following(pure("ref", "\"path\", \"type\", …", 1, None, |call| {
+        Ok(targets(call)?.into_iter().next().unwrap_or(Value::Null))
+    })),
+    following(pure("refs", "\"path\", \"type\", …", 1, None, |call| Ok(Value::from(targets(call)?)))),
+    following(pure("referrers", "\"type\", \"path\"", 2, Some(2), |call| {
+        Ok(Value::from(call.host.referrers(&call.text(0)?, &call.text(1)?)))
+    })),
 ];
 
-const fn following(
-    name: &'static str,
-    least: usize,
-    most: Option<usize>,
-    run: fn(&Call<'_>) -> Result<Value, Failed>,
-) -> Function {
-    Function { name, least, most, nulls: Nulls::Travel, follows_references: true, run }
+const fn following(mut function: Function) -> Function {
+    function.follows_references = true;
+    function.only_in(Dialect::Stanza)
 }
 
 fn targets(call: &Call<'_>) -> Result<Vec<Value>, Failed> {

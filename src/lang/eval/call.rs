@@ -1,0 +1,144 @@
+//! Calls: arguments are evaluated, null, unknown and sensitive ones handled as the function wants it.
+
+use super::{Answer, Evaluator, mark, with_article};
+use crate::lang::diagnostics::code;
+use crate::lang::expr::Node;
+use crate::lang::fuel::Spent;
+use crate::lang::functions::{Call, Function, Kind, Marks, Nulls};
+use crate::lang::marks;
+use crate::model::{Problem, Span, Value};
+
+impl Evaluator<'_> {
+    pub(super) fn call(&mut self, function: &'static Function, nodes: &[Node], expands: bool, span: Span) -> Answer {
+        match function.kind {
+            Kind::Try => return self.first_that_succeeds(nodes, span),
+            Kind::Can => return self.succeeds(nodes),
+            Kind::Plain => {}
+        }
+        let mut arguments = Vec::with_capacity(nodes.len());
+        for (at, node) in nodes.iter().enumerate() {
+            let value = self.node(node)?;
+            if !expands || at + 1 < nodes.len() {
+                arguments.push(value);
+            } else if value.as_unknown().is_some() {
+                return Ok(value);
+            } else {
+                self.expand(&value, node.span, &mut arguments)?;
+            }
+        }
+        let count = arguments.len();
+        if count < function.least || function.most.is_some_and(|most| count > most) {
+            let message = format!("`{}` takes {}, not {count}", function.name, function.wanted());
+            let label = "the list has the wrong length";
+            return Err(self
+                .problem(code::ARGUMENT_COUNT, span, message, label)
+                .help(format!("write `{}`", function.usage())));
+        }
+        let is_sensitive = match function.marks {
+            Marks::Seen => false,
+            Marks::Kept => marks::take_outer(&mut arguments),
+            Marks::Spread => marks::take_all(&mut arguments, &self.fuel).map_err(|Spent| self.spent(span))?,
+        };
+        if function.nulls == Nulls::Travel
+            && let Some(instead) = self.instead(function, &arguments, nodes, span)?
+        {
+            return Ok(mark(instead, is_sensitive));
+        }
+        self.run(function, &arguments, nodes, span, is_sensitive)
+    }
+
+    fn expand(&self, value: &Value, span: Span, arguments: &mut Vec<Value>) -> Result<(), Problem> {
+        let Some(items) = value.as_list() else {
+            let message = format!("{} is {}, not a list of arguments", self.quote(span), with_article(value));
+            let help = "`...` hands the elements of a list to the function";
+            return Err(self.problem(code::TYPE, span, message, "a list is needed here").help(help));
+        };
+        self.spend(items.len(), span)?;
+        arguments.extend(items.iter().map(|item| mark(item.clone(), value.is_sensitive())));
+        Ok(())
+    }
+
+    /// The null or unknown argument that is the result, if there is one.
+    fn instead(
+        &self,
+        function: &Function,
+        arguments: &[Value],
+        nodes: &[Node],
+        span: Span,
+    ) -> Result<Option<Value>, Problem> {
+        if let Some(at) = arguments.iter().position(Value::is_null) {
+            if self.is_stanza() {
+                return Ok(Some(Value::Null));
+            }
+            let place = nodes.get(at).map_or(span, |node| node.span);
+            let message = format!("argument {} of `{}` is null", at + 1, function.name);
+            let help = "give a fallback with `coalesce(…, …)`";
+            return Err(self.problem(code::NULL, place, message, "null").help(help));
+        }
+        Ok(arguments.iter().find(|value| value.as_unknown().is_some()).cloned())
+    }
+
+    fn run(
+        &mut self,
+        function: &'static Function,
+        arguments: &[Value],
+        nodes: &[Node],
+        span: Span,
+        is_sensitive: bool,
+    ) -> Answer {
+        let call =
+            Call { arguments, host: self.frame.host, dialect: self.dialect, fuel: &self.fuel, name: function.name };
+        match (function.run)(&call) {
+            Ok(value) => {
+                let paid = match &value {
+                    Value::List(items) => self.fuel.spend(items.len()),
+                    Value::String(text) => self.fuel.spend_text(text.len()),
+                    _ => Ok(()),
+                };
+                paid.map_err(|Spent| self.spent(span))?;
+                Ok(mark(value, is_sensitive))
+            }
+            Err(failed) => {
+                let place = failed.argument.and_then(|at| nodes.get(at)).map_or(span, |node| node.span);
+                // A reason may quote an argument.
+                let reason = if is_sensitive || arguments.iter().any(Value::is_sensitive) {
+                    "it fails on a sensitive value".to_owned()
+                } else {
+                    failed.message
+                };
+                let message = format!("`{}`: {reason}", function.name);
+                Err(self.problem(code::CALL, place, message, "here").help(format!("write `{}`", function.usage())))
+            }
+        }
+    }
+
+    fn first_that_succeeds(&mut self, nodes: &[Node], span: Span) -> Answer {
+        let depth = self.depth;
+        for node in nodes {
+            match self.node(node) {
+                Ok(value) => return Ok(value),
+                Err(problem) if problem.code() == code::TOO_LARGE => return Err(problem),
+                Err(_) => self.depth = depth,
+            }
+        }
+        Err(self
+            .problem(code::TRY, span, "every argument of `try` failed", "no fallback")
+            .help("let the last argument be a constant"))
+    }
+
+    fn succeeds(&mut self, nodes: &[Node]) -> Answer {
+        let depth = self.depth;
+        let Some(node) = nodes.first() else {
+            return Ok(Value::Bool(false));
+        };
+        match self.node(node) {
+            Ok(value) if value.as_unknown().is_some() => Ok(value),
+            Ok(_) => Ok(Value::Bool(true)),
+            Err(problem) if problem.code() == code::TOO_LARGE => Err(problem),
+            Err(_) => {
+                self.depth = depth;
+                Ok(Value::Bool(false))
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! What a function sees of its call.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+use smol_str::SmolStr;
+
+use crate::lang::fuel::{Fuel, MAX_TEXT, Spent};
+use crate::lang::{Dialect, Host, convert, unify};
+use crate::model::{Object, Value};
+
+/// A call with its evaluated arguments.
+pub(in crate::lang) struct Call<'c> {
+    pub(in crate::lang) arguments: &'c [Value],
+    pub(in crate::lang) host: &'c dyn Host,
+    pub(in crate::lang) dialect: Dialect,
+    pub(in crate::lang) fuel: &'c Fuel,
+    pub(in crate::lang) name: &'static str,
+}
+
+/// Why a call failed, and which argument is to blame.
+#[derive(Debug)]
+pub(in crate::lang) struct Failed {
+    pub(in crate::lang) argument: Option<usize>,
+    pub(in crate::lang) message: String,
+}
+
+impl Failed {
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self { argument: None, message: message.into() }
+    }
+}
+
+impl From<Spent> for Failed {
+    fn from(_: Spent) -> Self {
+        Self::new("the result grows too large")
+    }
+}
+
+impl Call<'_> {
+    pub(super) fn fail(&self, at: usize, message: impl Into<String>) -> Failed {
+        Failed { argument: Some(at), message: message.into() }
+    }
+
+    pub(super) fn is_stanza(&self) -> bool {
+        self.dialect == Dialect::Stanza
+    }
+
+    pub(super) fn number(&self, at: usize) -> Result<Decimal, Failed> {
+        let converted = convert::to_number(&self.arguments[at]).map_err(|reason| self.fail(at, reason))?;
+        converted.as_number().ok_or_else(|| self.fail(at, "a number is needed"))
+    }
+
+    pub(super) fn integer(&self, at: usize) -> Result<i64, Failed> {
+        let number = self.number(at)?;
+        let whole = number.is_integer().then(|| number.to_i64()).flatten();
+        whole.ok_or_else(|| self.fail(at, "a whole number is needed"))
+    }
+
+    /// A whole number that counts something.
+    pub(super) fn count(&self, at: usize) -> Result<usize, Failed> {
+        usize::try_from(self.integer(at)?).map_err(|_| self.fail(at, "the number is negative"))
+    }
+
+    pub(super) fn text(&self, at: usize) -> Result<SmolStr, Failed> {
+        match convert::to_text(&self.arguments[at]).map_err(|reason| self.fail(at, reason))? {
+            Value::String(text) => Ok(text),
+            _ => Err(self.fail(at, "text is needed")),
+        }
+    }
+
+    pub(super) fn list(&self, at: usize) -> Result<&[Value], Failed> {
+        self.arguments[at].as_list().ok_or_else(|| self.fail(at, "a list is needed"))
+    }
+
+    pub(super) fn object(&self, at: usize) -> Result<&Object, Failed> {
+        self.arguments[at].as_object().ok_or_else(|| self.fail(at, "an object is needed"))
+    }
+
+    /// The elements of a list, converted to one type as Terraform does it.
+    pub(super) fn alike(&self, at: usize) -> Result<Vec<Value>, Failed> {
+        self.make_alike(at, self.list(at)?)
+    }
+
+    pub(super) fn make_alike(&self, at: usize, items: &[Value]) -> Result<Vec<Value>, Failed> {
+        unify::alike(items, self.fuel)?.ok_or_else(|| self.fail(at, "the elements have no common type"))
+    }
+
+    /// The elements of a list as texts; `Err` within if one of them is unknown or null.
+    pub(super) fn texts(&self, at: usize) -> Result<Result<Vec<SmolStr>, Value>, Failed> {
+        let mut texts = Vec::new();
+        let mut instead = None;
+        for item in self.list(at)? {
+            match convert::to_text(item).map_err(|reason| self.fail(at, reason))? {
+                Value::String(text) => texts.push(text),
+                Value::Null if !self.is_stanza() => return Err(self.fail(at, "an element is null")),
+                other => instead = instead.or(Some(other)),
+            }
+        }
+        Ok(instead.map_or(Ok(texts), Err))
+    }
+
+    /// A text that the function made, if it is not too long.
+    pub(super) fn made(&self, text: &str) -> Result<Value, Failed> {
+        if text.len() > MAX_TEXT {
+            return Err(Failed::from(Spent));
+        }
+        Ok(Value::from(convert::composed(text).as_ref()))
+    }
+
+    /// A list of texts that the function made.
+    pub(super) fn made_list(&self, texts: impl IntoIterator<Item = SmolStr>) -> Result<Value, Failed> {
+        let mut items = Vec::new();
+        for text in texts {
+            self.fuel.spend_text(text.len())?;
+            items.push(Value::String(text));
+        }
+        Ok(Value::from(items))
+    }
+}

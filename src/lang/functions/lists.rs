@@ -1,0 +1,202 @@
+//! Functions of lists.
+
+use rust_decimal::Decimal;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::{Call, Failed, Function, pure};
+use crate::lang::convert;
+use crate::lang::eval::equal;
+use crate::lang::fuel::MAX_ELEMENTS;
+use crate::model::Value;
+
+pub(super) const ALL: &[Function] = &[
+    pure("chunklist", "list, size", 2, Some(2), |call| {
+        let (items, size) = (call.list(0)?, call.count(1)?);
+        let chunks = items.chunks(if size == 0 { items.len().max(1) } else { size });
+        Ok(Value::from(chunks.map(|chunk| Value::from(chunk.to_vec())).collect::<Vec<_>>()))
+    })
+    .keeps_marks(),
+    pure("coalescelist", "list, …", 1, None, coalescelist).sees_nulls().keeps_marks(),
+    pure("compact", "list", 1, Some(1), compact),
+    pure("concat", "list, …", 1, None, |call| {
+        let mut all = Vec::new();
+        for at in 0..call.arguments.len() {
+            let items = call.list(at)?;
+            call.fuel.spend(items.len())?;
+            all.extend_from_slice(items);
+        }
+        Ok(Value::from(all))
+    })
+    .keeps_marks(),
+    pure("contains", "list, value", 2, Some(2), contains),
+    pure("element", "list, index", 2, Some(2), |call| {
+        let (items, at) = (call.list(0)?, call.count(1)?);
+        match items.len() {
+            0 if call.is_stanza() => Ok(Value::Null),
+            0 => Err(call.fail(0, "the list is empty")),
+            length => Ok(items[at % length].clone()),
+        }
+    })
+    .keeps_marks(),
+    pure("flatten", "list", 1, Some(1), flatten).keeps_marks(),
+    pure("index", "list, value", 2, Some(2), |call| {
+        for (at, item) in call.list(0)?.iter().enumerate() {
+            match equal(item, &call.arguments[1], call.fuel)? {
+                equality if equality.truth == Some(true) => return Ok(Value::from(at as i64)),
+                equality if equality.truth.is_none() => return Ok(equality.into_value(true)),
+                _ => {}
+            }
+        }
+        Err(call.fail(1, "the list has no such element"))
+    }),
+    pure("length", "list", 1, Some(1), |call| match &call.arguments[0] {
+        Value::List(items) => Ok(Value::from(items.len() as i64)),
+        Value::Object(object) => Ok(Value::from(object.len() as i64)),
+        Value::String(text) => Ok(Value::from(text.graphemes(true).count() as i64)),
+        other => Err(call.fail(0, format!("a {} has no length", other.kind()))),
+    })
+    .keeps_marks(),
+    pure("matchkeys", "values, keys, searched", 3, Some(3), matchkeys),
+    pure("one", "list", 1, Some(1), |call| match call.list(0)? {
+        [] => Ok(Value::Null),
+        [only] => Ok(only.clone()),
+        _ => Err(call.fail(0, "the list has more than one element")),
+    })
+    .keeps_marks(),
+    pure("range", "[start,] limit[, step]", 1, Some(3), range),
+    pure("reverse", "list", 1, Some(1), |call| {
+        Ok(Value::from(call.list(0)?.iter().rev().cloned().collect::<Vec<_>>()))
+    })
+    .keeps_marks(),
+    pure("slice", "list, start, end", 3, Some(3), |call| {
+        let (items, start, end) = (call.list(0)?, call.count(1)?, call.count(2)?);
+        match items.get(start..end) {
+            Some(part) => Ok(Value::from(part.to_vec())),
+            None => Err(call.fail(2, format!("{start} to {end} is no part of a list of {}", items.len()))),
+        }
+    })
+    .keeps_marks(),
+    pure("sort", "list", 1, Some(1), |call| match call.texts(0)? {
+        Ok(mut texts) => {
+            texts.sort();
+            call.made_list(texts)
+        }
+        Err(Value::Null) => Ok(Value::Null),
+        // How many there are is known, which one stands where is not.
+        Err(unknown) => Ok(Value::from(vec![unknown; call.list(0)?.len()])),
+    }),
+];
+
+fn coalescelist(call: &Call<'_>) -> Result<Value, Failed> {
+    for (at, argument) in call.arguments.iter().enumerate() {
+        match argument.unmarked() {
+            Value::Null => {}
+            Value::List(items) if items.is_empty() => {}
+            Value::List(_) | Value::Unknown(_) => return Ok(argument.clone()),
+            _ => return Err(call.fail(at, "a list is needed")),
+        }
+    }
+    if call.is_stanza() { Ok(Value::Null) } else { Err(Failed::new("no argument is a list with elements")) }
+}
+
+fn compact(call: &Call<'_>) -> Result<Value, Failed> {
+    let mut texts = Vec::new();
+    for item in call.list(0)? {
+        match convert::to_text(item).map_err(|reason| call.fail(0, reason))? {
+            Value::String(text) if !text.is_empty() => texts.push(text),
+            unknown @ Value::Unknown(_) => return Ok(unknown),
+            _ => {}
+        }
+    }
+    call.made_list(texts)
+}
+
+fn contains(call: &Call<'_>) -> Result<Value, Failed> {
+    let mut unknown = None;
+    for item in call.list(0)? {
+        let equality = equal(item, &call.arguments[1], call.fuel)?;
+        match equality.truth {
+            Some(true) => return Ok(Value::Bool(true)),
+            Some(false) => {}
+            None => unknown = unknown.or(Some(equality.into_value(true))),
+        }
+    }
+    Ok(unknown.unwrap_or(Value::Bool(false)))
+}
+
+fn flatten(call: &Call<'_>) -> Result<Value, Failed> {
+    let items = call.list(0)?;
+    // An unknown element may turn out to be a list of any length.
+    if let Some(unknown) = items.iter().find(|item| item.as_unknown().is_some()) {
+        return Ok(unknown.clone());
+    }
+    let mut flat = Vec::new();
+    flatten_into(call, items, &mut flat)?;
+    Ok(Value::from(flat))
+}
+
+fn flatten_into(call: &Call<'_>, items: &[Value], flat: &mut Vec<Value>) -> Result<(), Failed> {
+    for item in items {
+        call.fuel.spend(1)?;
+        match item {
+            Value::List(inner) => flatten_into(call, inner, flat)?,
+            Value::Sensitive(inner) if inner.as_list().is_some() => {
+                let marked: Vec<Value> =
+                    inner.as_list().unwrap_or_default().iter().map(|item| item.clone().sensitive()).collect();
+                flatten_into(call, &marked, flat)?;
+            }
+            _ => flat.push(item.clone()),
+        }
+    }
+    Ok(())
+}
+
+/// The values whose key, at the same place, is one of those searched for.
+fn matchkeys(call: &Call<'_>) -> Result<Value, Failed> {
+    let (values, keys, searched) = (call.list(0)?, call.list(1)?, call.list(2)?);
+    if values.len() != keys.len() {
+        return Err(call.fail(1, "the lists differ in length"));
+    }
+    let alike = call.make_alike(2, &[keys, searched].concat())?;
+    let (keys, searched) = alike.split_at(keys.len());
+    let mut kept = Vec::new();
+    for (value, key) in values.iter().zip(keys) {
+        for wanted in searched {
+            let equality = equal(key, wanted, call.fuel)?;
+            if equality.truth.is_none() {
+                return Ok(equality.into_value(true));
+            }
+            if equality.truth == Some(true) {
+                kept.push(value.clone());
+                break;
+            }
+        }
+    }
+    Ok(Value::from(kept))
+}
+
+fn range(call: &Call<'_>) -> Result<Value, Failed> {
+    let (start, end) = match call.arguments.len() {
+        1 => (Decimal::ZERO, call.number(0)?),
+        _ => (call.number(0)?, call.number(1)?),
+    };
+    let step = match call.arguments.len() {
+        3 => call.number(2)?,
+        _ if end < start => Decimal::NEGATIVE_ONE,
+        _ => Decimal::ONE,
+    };
+    let is_forward = end >= start;
+    if step.is_zero() || (is_forward != step.is_sign_positive() && start != end) {
+        return Err(Failed::new("the step does not lead from start to limit"));
+    }
+    let mut items = Vec::new();
+    let mut at = start;
+    while if is_forward { at < end } else { at > end } {
+        if items.len() >= MAX_ELEMENTS {
+            return Err(Failed::new(format!("more than {MAX_ELEMENTS} elements")));
+        }
+        items.push(Value::Number(at));
+        at = at.checked_add(step).ok_or_else(|| Failed::new("a number does not fit a decimal"))?;
+    }
+    Ok(Value::from(items))
+}

@@ -1,0 +1,58 @@
+//! Functions that choose: fallbacks, and questions about truth.
+
+use super::{Call, Failed, Function, Kind, pure};
+use crate::lang::{convert, unify};
+use crate::model::Value;
+
+pub(super) const ALL: &[Function] = &[
+    pure("alltrue", "list", 1, Some(1), |call| truths(call, true)),
+    pure("anytrue", "list", 1, Some(1), |call| truths(call, false)),
+    lazy("can", "expression", 1, Some(1), Kind::Can),
+    pure("coalesce", "value, …", 1, None, coalesce).sees_nulls().keeps_marks(),
+    pure("known", "value, fallback", 2, Some(2), |call| {
+        let value = &call.arguments[0];
+        let is_known = !value.is_null() && value.as_unknown().is_none();
+        Ok(if is_known { value.clone() } else { call.arguments[1].clone() })
+    })
+    .sees_nulls()
+    .keeps_marks(),
+    lazy("try", "expression, …, fallback", 1, None, Kind::Try),
+];
+
+/// A function that the evaluator itself performs, since its arguments may fail.
+const fn lazy(name: &'static str, parameters: &'static str, least: usize, most: Option<usize>, kind: Kind) -> Function {
+    let mut function = pure(name, parameters, least, most, |call| {
+        Err(Failed::new(format!("`{}` cannot be called on values", call.name)))
+    });
+    function.kind = kind;
+    function
+}
+
+/// The first that is neither null nor empty text; an unknown one before it decides.
+fn coalesce(call: &Call<'_>) -> Result<Value, Failed> {
+    let found = call.arguments.iter().find(|value| !value.is_null() && value.as_str() != Some(""));
+    match found {
+        Some(value) if call.is_stanza() => Ok(value.clone()),
+        Some(value) => {
+            let shape = unify::common(&call.arguments.iter().collect::<Vec<_>>(), call.fuel)?;
+            let shape = shape.ok_or_else(|| Failed::new("the arguments have no common type"))?;
+            Ok(unify::conform(value, &shape))
+        }
+        None if call.is_stanza() => Ok(Value::Null),
+        None => Err(Failed::new("every argument is null or empty")),
+    }
+}
+
+fn truths(call: &Call<'_>, all: bool) -> Result<Value, Failed> {
+    let mut unknown = None;
+    for item in call.list(0)? {
+        match convert::to_bool(item).map_err(|reason| call.fail(0, reason))? {
+            // Null counts as false.
+            Value::Null if all => return Ok(Value::Bool(false)),
+            Value::Bool(truth) if truth != all => return Ok(Value::Bool(!all)),
+            Value::Null | Value::Bool(_) => {}
+            other => unknown = unknown.or(Some(other)),
+        }
+    }
+    Ok(unknown.unwrap_or(Value::Bool(all)))
+}
