@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::rows::{self, Row};
-use super::text::{clean, cut, cut_middle, pad, wrap};
+use super::text::{self, clean, cut, cut_middle, pad, wrap};
 use super::view::{self, ProjectInput, Report};
 use super::{RenderOptions, amount, words};
 use crate::diff::{ChangeDiff, Fate};
@@ -231,7 +231,8 @@ impl Table<'_> {
         // The mark stands behind the figure, in the margin: figures stay aligned.
         let cost_width = cost_width + mark.len();
         let quantity = amount::quantity(*quantity);
-        if quantity.width() > quantity_width || cost.width() > cost_width {
+        let has_room = indent.width() + text::NARROWEST <= name_width + 1;
+        if !has_room || quantity.width() > quantity_width || cost.width() > cost_width {
             let text = clean(&format!("{quantity} {}: {cost}", line.unit));
             self.beside(name, &text, indent, next, style);
             return;

@@ -60,9 +60,12 @@ fn end(text: &str, width: usize) -> &str {
     &text[start.unwrap_or(text.len())..]
 }
 
+/// The least width that text is broken to.
+pub(crate) const NARROWEST: usize = 8;
+
 /// Breaks a text between words; a word that is too long breaks anywhere.
 pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
-    let width = width.max(8);
+    let width = width.max(NARROWEST);
     let mut rows: Vec<String> = Vec::new();
     let mut row = String::new();
     for word in text.split(' ') {

@@ -1,0 +1,351 @@
+//! Rendering of made-up results: any sizes, any names, any depth.
+
+use std::sync::Arc;
+
+use lepton::diff;
+use lepton::estimate::{
+    Estimate, Line, Monthly, PricedChange, PricedPlan, Quantity, Reason, Status, TierShare, UnitPrice, Why,
+};
+use lepton::model::{Action, Address, InputKind, Region, RegionOrigin, Span};
+use lepton::price::{Money, Price, Provenance, Tier};
+use lepton::report::{Format, Options, ProjectInput, RenderOptions, Report, render};
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+use unicode_width::UnicodeWidthStr as _;
+
+fn line(component: &str, unit: &str, quantity: Quantity, monthly: Monthly) -> Line {
+    Line {
+        part: Vec::new(),
+        component: component.into(),
+        detail: None,
+        unit: unit.into(),
+        quantity,
+        price: UnitPrice::Known(vec![Tier { from: Decimal::ZERO, price: Decimal::new(5, 2) }]),
+        discount: Decimal::ZERO,
+        monthly,
+        is_usage_based: false,
+        note: None,
+        why: Why {
+            file: "test.hcl".into(),
+            line: 1,
+            span: Span::default(),
+            prices: Vec::new(),
+            tiers: Vec::new(),
+            docs: None,
+            trace: Vec::new(),
+        },
+    }
+}
+
+fn usd(amount: Decimal) -> Monthly {
+    Monthly::Exact(Money::new(amount, "USD"))
+}
+
+/// A price of another region than the one asked for.
+fn elsewhere(region: &str) -> (Price, Decimal) {
+    let source = Provenance {
+        id: "list".into(),
+        title: "a list".into(),
+        as_of: "2026-07-01".into(),
+        currency: "USD".into(),
+        file: "list.csv".into(),
+    };
+    let price = Price {
+        unit: "Hrs".into(),
+        tiers: vec![Tier { from: Decimal::ZERO, price: Decimal::new(5, 2) }],
+        currency: "USD".into(),
+        region: region.into(),
+        is_exact_region: false,
+        source: Arc::new(source),
+        row: "a / b".into(),
+    };
+    (price, Decimal::ONE)
+}
+
+fn estimate(address: &str, status: Status, lines: Vec<Line>) -> Arc<Estimate> {
+    Arc::new(Estimate {
+        address: Address::new(address),
+        kind: "demo_server".into(),
+        provider: "demo".into(),
+        region: Some(Region { name: "north-1".into(), origin: RegionOrigin::Resource }),
+        status,
+        lines: lines.into(),
+        tags: Vec::new(),
+        problems: Vec::new(),
+    })
+}
+
+fn change(before: Option<Arc<Estimate>>, after: Option<Arc<Estimate>>, action: Action) -> PricedChange {
+    let address = after.as_ref().or(before.as_ref()).expect("one side").address.clone();
+    PricedChange { address, previous_address: None, action, deposed: None, is_import: false, before, after }
+}
+
+fn report(projects: Vec<(String, Vec<PricedChange>)>) -> Report {
+    let projects = projects.into_iter().map(|(name, changes)| {
+        let priced = PricedPlan {
+            kind: InputKind::PlanJson,
+            terraform_version: None,
+            has_before: true,
+            complete: true,
+            changes,
+            problems: Vec::new(),
+        };
+        let diff = diff::compare(&priced, &"USD".into());
+        ProjectInput { path: name.clone(), name, priced, diff }
+    });
+    let options = Options { currency: "USD".into(), book_oldest: "2026-07-01".into(), ..Default::default() };
+    Report::new(projects.collect(), Options { book_newest: "2026-08-01".into(), ..options })
+}
+
+fn show(report: &Report, format: Format) -> String {
+    let timestamp = "2026-01-01T00:00:00Z".into();
+    render(report, format, &RenderOptions { width: 80, color: false, timestamp })
+}
+
+fn assert_fits(table: &str) {
+    for row in table.lines() {
+        assert!(row.width() <= 80, "{} columns: {row}", row.width());
+    }
+}
+
+/// Many resources with many lines, each a little dearer than the one before.
+fn large(projects: usize, changes: usize) -> Report {
+    let one = |project: usize| {
+        let changes = (0..changes).map(|at| {
+            let cost = Decimal::from(1 + at + project * changes);
+            let lines = (0..6).map(|part| {
+                let name = format!("Component number {part}");
+                let mut line = line(&name, "hours", Quantity::Known(730.into()), usd(cost));
+                line.part = vec!["Root disk".into()];
+                line
+            });
+            let address = format!("module.shop[\"{project}\"].aws_autoscaling_group.a_name_of_some_length[{at}]");
+            change(None, Some(estimate(&address, Status::Priced, lines.collect())), Action::Create)
+        });
+        (format!("envs/{project}/plan.json"), changes.collect())
+    };
+    report((0..projects).map(one).collect())
+}
+
+#[test]
+fn markdown_of_many_changes_and_projects_stays_short_and_says_what_is_left_out() {
+    for (projects, changes) in [(1, 300), (40, 8), (40, 300)] {
+        let report = large(projects, changes);
+        let text = show(&report, Format::Markdown);
+        assert!(text.chars().count() < 65_000, "{projects} projects: {}", text.chars().count());
+        let total = report.current.known.as_ref().expect("a total").amount;
+        assert!(total > Decimal::from(1_000), "the case is too cheap to tell");
+        let resources = projects * changes;
+        let rows = text.lines().filter(|line| line.starts_with("| ") && line.contains("new | `")).count();
+        assert!(
+            rows > 20 && text.contains(&format!("{} smaller changes, together +$", resources.saturating_sub(rows))),
+            "{rows}"
+        );
+        let left_out: usize = text
+            .lines()
+            .find_map(|line| line.split_once(" resources are left out here"))
+            .and_then(|(count, _)| count.parse().ok())
+            .expect("it says how many");
+        let kept = text.lines().filter(|line| line.starts_with("**`")).count();
+        assert_eq!(kept + left_out, resources);
+        // The dearest are those that stay.
+        assert!(text.contains(&format!("**`module.shop[\"{}\"]", projects - 1)));
+        assert!(text.trim_end().ends_with("2026-07-01 to 2026-08-01</sub>"), "the foot is never cut");
+        assert_eq!(text.matches("<details>").count(), text.matches("</details>").count());
+    }
+}
+
+const HOSTILE: [&str; 9] = [
+    "a|b",
+    "`code` ``more``",
+    "<img src=x onerror=alert(1)></details><!-- -->",
+    "@everyone and team@example.com",
+    "two\nlines\r\n\n# heading",
+    "\u{202e}txt.exe\u{2066}\u{200b}",
+    "[link](https://evil.example) ![](http://evil.example/x.png) www.evil.example",
+    "\u{1b}[31mred\u{7}\u{1b}]8;;https://evil.example\u{7}",
+    "**bold** _it_ ~~gone~~ #12 &amp; \\",
+];
+
+fn hostile() -> Report {
+    let changes = HOSTILE.iter().map(|name| {
+        let mut line = line(name, name, Quantity::Known(1.into()), usd(1.into()));
+        line.part = vec![(*name).into()];
+        line.detail = Some((*name).into());
+        line.note = Some(format!("Assumed: {name}").into());
+        let failed = Monthly::Unknown(Reason::Failed((*name).into()));
+        let failed = self::line(name, "GB", Quantity::Failed((*name).into()), failed);
+        let estimate = estimate(&format!("demo.x[\"{name}\"]"), Status::Partly, vec![line, failed]);
+        change(None, Some(estimate), Action::Create)
+    });
+    report(vec![("one".into(), changes.collect()), (HOSTILE.concat(), Vec::new())])
+}
+
+/// A row of Markdown without escaped letters and without what stands in backticks: that is text already.
+fn outside_code(row: &str) -> String {
+    let mut outside = String::new();
+    let mut letters = row.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => drop(letters.next()),
+            '`' => assert!(letters.any(|letter| letter == '`'), "code never ends: {row}"),
+            letter => outside.push(letter),
+        }
+    }
+    outside
+}
+
+#[test]
+fn hostile_names_are_inert_in_markdown() {
+    let text = show(&hostile(), Format::Markdown);
+    let is_ours = |tag: &str| ["details", "/details", "summary", "/summary", "sub", "/sub", "br"].contains(&tag);
+    for row in text.lines() {
+        let outside = outside_code(row);
+        let outside = outside.replace("@&#8203;", "").replace(":&#8203;", "").replace("&#8203;.", "");
+        assert!(!outside.contains('@') && !outside.contains("://") && !outside.contains("www."), "{row}");
+        for (_, tag) in outside.match_indices('<').map(|(at, _)| outside.split_at(at + 1)) {
+            assert!(is_ours(tag.split('>').next().unwrap_or_default()), "{row}");
+        }
+        let is_hidden = |letter: char| letter.is_control() || ('\u{200b}'..='\u{2069}').contains(&letter);
+        assert!(!row.chars().any(|letter| is_hidden(letter) && letter != '…' && letter != '—'), "{row:?}");
+        if row.starts_with("| ") {
+            let cells = row.replace("\\|", "").matches('|').count() - 1;
+            assert!([3, 4].contains(&cells), "{cells} cells: {row}");
+        }
+    }
+    let outside: String = text.lines().map(outside_code).collect();
+    assert_eq!(outside.matches("<details>").count(), outside.matches("</details>").count());
+    assert!(!text.lines().any(|row| row.starts_with("# ")), "a heading of a name");
+}
+
+#[test]
+fn hostile_names_are_inert_in_a_terminal() {
+    let text = show(&hostile(), Format::Table);
+    assert!(text.chars().all(|letter| letter == '\n' || !letter.is_control()), "{text:?}");
+    assert!(!text.contains(['\u{202e}', '\u{2066}', '\u{200b}']));
+    assert_fits(&text);
+}
+
+#[test]
+fn assumptions_are_said_once_with_how_many_lines_they_concern() {
+    let assumed = |note: &str| {
+        let mut line = line("Root volume", "GB", Quantity::Known(8.into()), usd(1.into()));
+        line.note = Some(note.into());
+        line
+    };
+    let notes = ["Assumed: a root volume of 8 GB; the AMI decides.", "Assumed: one shard.", "The first GB is free."];
+    let lines = |count: usize| notes.iter().take(count).map(|note| assumed(note)).collect::<Vec<Line>>();
+    let changes = [1, 2, 3].map(|count| {
+        let estimate = estimate(&format!("demo.x[{count}]"), Status::Priced, lines(count));
+        change(None, Some(estimate), Action::Create)
+    });
+    let report = report(vec![("one".into(), changes.into())]);
+    let expected = ["Assumed for 3 lines: a root volume of 8 GB; the AMI decides.", "Assumed for 2 lines: one shard."];
+    for format in [Format::Table, Format::Markdown, Format::Json] {
+        let text = show(&report, format);
+        for note in expected {
+            assert_eq!(text.matches(note).count(), 1, "{text}");
+        }
+        let is_json = format == Format::Json;
+        assert_eq!(text.contains("The first GB is free."), is_json, "other notes are for JSON and `explain`");
+    }
+}
+
+#[test]
+fn a_price_of_another_region_is_marked_within_the_width() {
+    let mut line = line("Running", "hours", Quantity::Known(730.into()), usd(Decimal::new(3650, 2)));
+    line.why.prices = vec![elsewhere("south-1")];
+    let change = change(None, Some(estimate("demo.x", Status::Priced, vec![line])), Action::Create);
+    let report = report(vec![("one".into(), vec![change])]);
+    let table = show(&report, Format::Table);
+    assert_fits(&table);
+    assert!(table.contains(" $36.50*\n"), "{table}");
+    assert!(table.contains("* 1 line of north-1 took the price of south-1: the book lacks it there."), "{table}");
+    assert!(table.contains("0% of prices"), "{table}");
+    let markdown = show(&report, Format::Markdown);
+    assert!(markdown.contains("| $36.50\\* |"), "{markdown}");
+    assert!(markdown.contains("\\* 1 line of north-1 took the price of south-1"), "{markdown}");
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof!["[a-z ]{0,30}", "\\PC{0,60}", ".{0,20}", "[a-z]{90,120}", Just("日本語の名前".repeat(12))]
+}
+
+fn any_decimal() -> impl Strategy<Value = Decimal> {
+    // No more than what pricing lets through: it takes a larger cost for not known.
+    (0_i64..1_000_000_000_000_000_000, 0_u32..20).prop_map(|(digits, places)| Decimal::new(digits, places))
+}
+
+fn any_line() -> impl Strategy<Value = Line> {
+    let parts = proptest::collection::vec(any_text(), 0..12);
+    let names = (parts, any_text(), proptest::option::of(any_text()), any_text());
+    (names, 0_u8..7, any_decimal(), any_decimal(), any::<bool>(), any::<bool>()).prop_map(
+        |((part, component, detail, unit), kind, quantity, cost, is_elsewhere, is_usage)| {
+            let keys = vec![component.as_str().into()];
+            let known = Quantity::Known(quantity);
+            let (quantity, monthly) = match kind {
+                0 => (Quantity::Usage(keys.clone()), Monthly::Unknown(Reason::Usage(keys))),
+                1 => {
+                    (Quantity::Unknown(unit.as_str().into()), Monthly::Unknown(Reason::AfterApply(unit.clone().into())))
+                }
+                2 => (known, Monthly::Unknown(Reason::NoPrice(component.clone()))),
+                3 => (Quantity::Failed(unit.clone()), Monthly::Unknown(Reason::Failed(unit.clone()))),
+                _ => (known, usd(cost)),
+            };
+            let mut line = line(&component, &unit, quantity.clone(), monthly);
+            line.part = part.into_iter().map(Into::into).collect();
+            line.detail = detail.map(Into::into);
+            line.is_usage_based = is_usage;
+            if is_elsewhere {
+                line.why.prices = vec![elsewhere(&unit)];
+            }
+            if let (Quantity::Known(quantity), true) = (quantity, kind == 6) {
+                let half = |from, to| TierShare { from, to, quantity: quantity / Decimal::TWO, price: Decimal::ONE };
+                line.why.tiers = vec![half(Decimal::ZERO, Some(10.into())), half(10.into(), None)];
+            }
+            line
+        },
+    )
+}
+
+fn any_change() -> impl Strategy<Value = PricedChange> {
+    let lines = || proptest::collection::vec(any_line(), 0..5);
+    let statuses = [Status::Priced, Status::Partly, Status::Free, Status::Unsupported, Status::Unpriced];
+    let actions = [Action::Create, Action::Delete, Action::Replace, Action::Forget, Action::NoOp, Action::Other];
+    let kinds = (proptest::sample::select(statuses.to_vec()), proptest::sample::select(actions.to_vec()));
+    (any_text(), lines(), lines(), 0_u8..3, kinds).prop_map(|(address, before, after, sides, (status, action))| {
+        let [before, after] = [before, after].map(|lines| estimate(&address, status, lines));
+        match sides {
+            0 => change(Some(before), None, action),
+            1 => change(None, Some(after), action),
+            _ => change(Some(before), Some(after), action),
+        }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn any_result_renders_and_its_table_fits(
+        changes in proptest::collection::vec(any_change(), 0..5),
+        name in any_text(),
+        has_second in any::<bool>(),
+    ) {
+        let mut projects = vec![(name, changes)];
+        if has_second {
+            projects.push(("second".into(), Vec::new()));
+        }
+        let mut report = report(projects);
+        report.options.show_free = has_second;
+        assert_fits(&show(&report, Format::Table));
+        prop_assert!(show(&report, Format::Markdown).len() < 65_000);
+        for format in [Format::Json, Format::InfracostJson] {
+            let text = show(&report, format);
+            prop_assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok());
+        }
+        for change in &report.projects[0].priced.changes {
+            lepton::report::explain(change);
+        }
+    }
+}
