@@ -50,8 +50,8 @@ pub(crate) fn percent(delta: Decimal, base: Decimal) -> String {
     let Some(share) = delta.checked_div(base).and_then(|share| share.checked_mul(Decimal::ONE_HUNDRED)) else {
         return String::new();
     };
-    let share = share.round_dp_with_strategy(if share.abs() < Decimal::TEN { 1 } else { 0 }, STRATEGY).normalize();
-    format!(" ({}{share}%)", if share.is_sign_negative() || share.is_zero() { "" } else { "+" })
+    let sign = if share.is_sign_negative() { "-" } else { "+" };
+    format!(" ({sign}{}%)", grouped(share.abs(), 0, if share.abs() < Decimal::TEN { 1 } else { 0 }))
 }
 
 const STRATEGY: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
@@ -100,5 +100,7 @@ mod tests {
         assert_eq!(unit_price(decimal("0.2"), "USD"), "$0.20");
         assert_eq!(quantity(decimal("1460")), "1,460");
         assert_eq!(percent(decimal("50"), decimal("200")), " (+25%)");
+        assert_eq!(percent(decimal("-5.4"), decimal("200")), " (-2.7%)");
+        assert_eq!(percent(decimal("5000"), decimal("2")), " (+250,000%)");
     }
 }

@@ -4,16 +4,19 @@
 //! and `priceNotFound`. A line whose quantity spans several tiers is one component per tier, so that
 //! `price × monthlyQuantity = monthlyCost` holds for each, less the discount of the few lines that have one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
 use rust_decimal::Decimal;
-use serde::Serialize;
 use smol_str::SmolStr;
 
+use super::infracost_layout::{
+    Breakdown, Component, Figures, Metadata, Project, ProjectMetadata, Resource, Root, Summary, Totals, hourly, text,
+};
 use super::view::{ProjectInput, Report};
 use super::{RenderOptions, amount};
-use crate::diff::{ChangeDiff, Delta, Fate, LineDiff};
-use crate::estimate::{Estimate, Line, Monthly, MonthlyTotal, PricedChange, Quantity, Status, UnitPrice};
+use crate::diff::{ChangeDiff, Delta, Fate, LineDelta, LineDiff};
+use crate::estimate::{Estimate, Line, Monthly, MonthlyTotal, PricedChange, Quantity, Status, TierShare, UnitPrice};
 use crate::model::InputKind;
 
 /// Renders the report in the layout.
@@ -60,144 +63,6 @@ pub(super) fn render(report: &Report, options: &RenderOptions) -> String {
     let mut text = serde_json::to_string_pretty(&root).expect("the layout has text keys only");
     text.push('\n');
     text
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Root<'r> {
-    version: &'static str,
-    metadata: Metadata<'r>,
-    currency: &'r str,
-    projects: Vec<Project>,
-    total_hourly_cost: Option<String>,
-    total_monthly_cost: Option<String>,
-    total_monthly_usage_cost: Option<String>,
-    past_total_hourly_cost: Option<String>,
-    past_total_monthly_cost: Option<String>,
-    past_total_monthly_usage_cost: Option<String>,
-    diff_total_hourly_cost: Option<String>,
-    diff_total_monthly_cost: Option<String>,
-    diff_total_monthly_usage_cost: Option<String>,
-    time_generated: &'r str,
-    summary: Summary,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Metadata<'r> {
-    infracost_command: &'static str,
-    vcs_branch: &'static str,
-    vcs_commit_sha: &'static str,
-    vcs_commit_author_name: &'static str,
-    vcs_commit_author_email: &'static str,
-    vcs_commit_timestamp: &'r str,
-    vcs_commit_message: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    usage_file_path: Option<&'r str>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Project {
-    name: String,
-    display_name: String,
-    metadata: ProjectMetadata,
-    past_breakdown: Option<Breakdown>,
-    breakdown: Breakdown,
-    diff: Option<Breakdown>,
-    summary: Summary,
-}
-
-#[derive(Serialize)]
-struct ProjectMetadata {
-    path: String,
-    #[serde(rename = "type")]
-    kind: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Breakdown {
-    resources: Vec<Resource>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    free_resources: Vec<Resource>,
-    #[serde(flatten)]
-    totals: Totals,
-}
-
-#[derive(Clone, Default)]
-struct Totals {
-    monthly: Option<Decimal>,
-    usage: Option<Decimal>,
-}
-
-impl Serialize for Totals {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeMap as _;
-        let mut map = serializer.serialize_map(Some(3))?;
-        map.serialize_entry("totalHourlyCost", &text(hourly(self.monthly)))?;
-        map.serialize_entry("totalMonthlyCost", &text(self.monthly))?;
-        map.serialize_entry("totalMonthlyUsageCost", &text(self.usage))?;
-        map.end()
-    }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Resource {
-    name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    resource_type: Option<String>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    tags: BTreeMap<String, String>,
-    metadata: BTreeMap<String, String>,
-    hourly_cost: Option<String>,
-    monthly_cost: Option<String>,
-    monthly_usage_cost: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    cost_components: Vec<Component>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    subresources: Vec<Resource>,
-    #[serde(skip)]
-    monthly: Option<Decimal>,
-    #[serde(skip)]
-    usage: Option<Decimal>,
-}
-
-#[derive(Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Component {
-    name: String,
-    unit: String,
-    hourly_quantity: Option<String>,
-    monthly_quantity: Option<String>,
-    price: Option<String>,
-    hourly_cost: Option<String>,
-    monthly_cost: Option<String>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    usage_based: bool,
-    price_not_found: bool,
-    #[serde(skip)]
-    figures: Figures,
-}
-
-#[derive(Clone, Copy, Default, PartialEq)]
-struct Figures {
-    quantity: Option<Decimal>,
-    price: Option<Decimal>,
-    cost: Option<Decimal>,
-}
-
-#[derive(Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Summary {
-    total_detected_resources: usize,
-    total_supported_resources: usize,
-    total_unsupported_resources: usize,
-    total_usage_based_resources: usize,
-    total_no_price_resources: usize,
-    unsupported_resource_counts: BTreeMap<SmolStr, usize>,
-    no_price_resource_counts: BTreeMap<SmolStr, usize>,
 }
 
 fn project(project: &ProjectInput) -> Project {
@@ -269,7 +134,7 @@ fn sort(resources: &mut [Resource]) {
 }
 
 fn resource(estimate: &Estimate) -> Resource {
-    let components: Vec<(&[SmolStr], Vec<Component>)> =
+    let components: Vec<InPart<'_>> =
         estimate.lines.iter().map(|line| (line.part.as_slice(), components(line))).collect();
     let mut resource = nest(estimate.address.to_string(), &components, 0);
     resource.resource_type = Some(estimate.kind.to_string());
@@ -277,25 +142,21 @@ fn resource(estimate: &Estimate) -> Resource {
     resource
 }
 
+/// The components of a line, and the part it belongs to.
+type InPart<'l> = (&'l [SmolStr], Vec<Component>);
+
 /// Components of one level, and a sub-resource for each part below.
-fn nest(name: String, components: &[(&[SmolStr], Vec<Component>)], depth: usize) -> Resource {
+fn nest(name: String, components: &[InPart<'_>], depth: usize) -> Resource {
     let mut own = Vec::new();
-    let mut subresources = Vec::new();
-    let mut at = 0;
-    while at < components.len() {
-        let (part, here) = &components[at];
+    let mut parts: IndexMap<&str, Vec<InPart<'_>>> = IndexMap::new();
+    for (part, here) in components {
         match part.get(depth) {
-            None => {
-                own.extend(here.iter().cloned());
-                at += 1;
-            }
-            Some(name) => {
-                let run = components[at..].iter().take_while(|(part, _)| part.get(depth) == Some(name)).count();
-                subresources.push(nest(name.to_string(), &components[at..at + run], depth + 1));
-                at += run;
-            }
+            None => own.extend(here.iter().cloned()),
+            Some(name) => parts.entry(name).or_default().push((part, here.clone())),
         }
     }
+    let subresources: Vec<Resource> =
+        parts.into_iter().map(|(name, inside)| nest(name.to_owned(), &inside, depth + 1)).collect();
     let inner = subresources.iter().filter_map(|inner| inner.monthly);
     let monthly = own.iter().filter_map(|component| component.figures.cost).chain(inner).reduce(|a, b| a + b);
     let inner = subresources.iter().filter_map(|inner| inner.usage);
@@ -318,12 +179,16 @@ fn nest(name: String, components: &[(&[SmolStr], Vec<Component>)], depth: usize)
 
 /// One component, or one per tier that the quantity reaches.
 fn components(line: &Line) -> Vec<Component> {
-    let tiers = &line.why.tiers;
-    if tiers.len() < 2 {
-        return vec![component(line, line.name(), figures(line))];
+    match line.why.tiers.len() {
+        0 | 1 => vec![component(line, line.name(), figures(line))],
+        _ => of_tiers(line).into_values().collect(),
     }
+}
+
+/// A component per tier that the quantity reaches, by where the tier begins.
+fn of_tiers(line: &Line) -> BTreeMap<Decimal, Component> {
     let share = Decimal::ONE - line.discount;
-    let of_tier = |tier: &crate::estimate::TierShare| {
+    let of_tier = |tier: &TierShare| {
         let range = match tier.to {
             Some(to) if tier.from.is_zero() => format!("first {}", amount::quantity(to)),
             Some(to) => format!("next {}", amount::quantity(to - tier.from)),
@@ -332,9 +197,10 @@ fn components(line: &Line) -> Vec<Component> {
         let detail = line.detail.as_deref().map(|detail| format!("{detail}, ")).unwrap_or_default();
         let name = format!("{} ({detail}{range} {})", line.component, line.unit);
         let cost = tier.quantity * tier.price * share;
-        component(line, name, Figures { quantity: Some(tier.quantity), price: Some(tier.price), cost: Some(cost) })
+        let figures = Figures { quantity: Some(tier.quantity), price: Some(tier.price), cost: Some(cost) };
+        (tier.from, component(line, name, figures))
     };
-    tiers.iter().map(of_tier).collect()
+    line.why.tiers.iter().map(of_tier).collect()
 }
 
 fn figures(line: &Line) -> Figures {
@@ -397,20 +263,27 @@ fn difference(change: &PricedChange, diff: &ChangeDiff) -> Resource {
     for pair in &diff.lines {
         let before = line_of(change.before.as_deref(), pair.before);
         let after = line_of(change.after.as_deref(), pair.after);
-        if let Some(component) = changed(before.as_ref(), after.as_ref(), pair) {
+        let changed = changed(before.as_ref(), after.as_ref(), pair);
+        if !changed.is_empty() {
             let part = after.or(before).map(|line| line.part).unwrap_or_default();
-            components.push((part, vec![component]));
+            components.push((part, changed));
         }
     }
-    let borrowed: Vec<(&[SmolStr], Vec<Component>)> =
+    let borrowed: Vec<InPart<'_>> =
         components.iter().map(|(part, components)| (part.as_slice(), components.clone())).collect();
     let mut resource = nest(change.address.to_string(), &borrowed, 0);
     resource.resource_type = super::view::shown(change).map(|estimate| estimate.kind.to_string());
     resource
 }
 
-fn changed(before: Option<&Line>, after: Option<&Line>, pair: &LineDiff) -> Option<Component> {
-    let line = after.or(before)?;
+/// What changes of a line: nothing, one component, or one per tier where several are reached.
+fn changed(before: Option<&Line>, after: Option<&Line>, pair: &LineDiff) -> Vec<Component> {
+    let Some(line) = after.or(before) else { return Vec::new() };
+    let tiers = |side: Option<&Line>| side.map_or(0, |line| line.why.tiers.len());
+    let is_known = |side: Option<&Line>| side.is_none_or(|line| !line.why.tiers.is_empty());
+    if tiers(before).max(tiers(after)) > 1 && is_known(before) && is_known(after) {
+        return changed_tiers(before, after);
+    }
     let name = match (before, after) {
         (Some(before), Some(after)) if before.detail != after.detail => {
             let detail = |line: &Line| line.detail.as_deref().unwrap_or("").to_owned();
@@ -420,30 +293,41 @@ fn changed(before: Option<&Line>, after: Option<&Line>, pair: &LineDiff) -> Opti
     };
     let (past, current) = (before.map(figures), after.map(figures));
     // What usage decides on both sides alike is no change, though nobody knows its cost.
-    if past == current && matches!(&pair.delta, crate::diff::LineDelta::Exact(_)) {
-        return None;
+    if past == current && matches!(&pair.delta, LineDelta::Exact(_)) {
+        return Vec::new();
     }
-    // A side that does not exist is zero; one that is not known leaves the difference not known.
+    let mut delta = less(current, past);
+    delta.cost = match &pair.delta {
+        LineDelta::Exact(money) => Some(money.amount),
+        _ => None,
+    };
+    if delta.is_zero() { Vec::new() } else { vec![component(line, name, delta)] }
+}
+
+fn changed_tiers(before: Option<&Line>, after: Option<&Line>) -> Vec<Component> {
+    let (mut past, mut current) = (before.map(of_tiers).unwrap_or_default(), after.map(of_tiers).unwrap_or_default());
+    let starts: BTreeSet<Decimal> = past.keys().chain(current.keys()).copied().collect();
+    let mut changed = Vec::new();
+    for start in starts {
+        let (past, current) = (past.remove(&start), current.remove(&start));
+        let delta = less(current.as_ref().map(|it| it.figures), past.as_ref().map(|it| it.figures));
+        let (Some(line), Some(Component { name, .. })) = (after.or(before), current.or(past)) else { continue };
+        if !delta.is_zero() {
+            changed.push(component(line, name, delta));
+        }
+    }
+    changed
+}
+
+/// The second taken from the first. A side that does not exist is zero; an unknown one leaves the difference unknown.
+fn less(current: Option<Figures>, past: Option<Figures>) -> Figures {
     let less = |pick: fn(&Figures) -> Option<Decimal>| -> Option<Decimal> {
         let side = |figures: &Option<Figures>| figures.as_ref().map_or(Some(Decimal::ZERO), pick);
         Some(side(&current)? - side(&past)?)
     };
-    let delta = Figures {
+    Figures {
         quantity: less(|figures| figures.quantity),
         price: less(|figures| figures.price),
-        cost: match &pair.delta {
-            crate::diff::LineDelta::Exact(money) => Some(money.amount),
-            _ => None,
-        },
-    };
-    let is_same = [delta.quantity, delta.price, delta.cost].iter().all(|figure| figure.is_some_and(|f| f.is_zero()));
-    (!is_same).then(|| component(line, name, delta))
-}
-
-fn hourly(monthly: Option<Decimal>) -> Option<Decimal> {
-    Some((monthly? / Decimal::from(730)).round_dp(16))
-}
-
-fn text(number: Option<Decimal>) -> Option<String> {
-    number.map(|number| number.normalize().to_string())
+        cost: less(|figures| figures.cost),
+    }
 }

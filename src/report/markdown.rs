@@ -138,10 +138,16 @@ fn table(out: &mut String, rows: impl Iterator<Item = String>) -> usize {
 /// Every resource with its lines, folded; the dearest first while there is room.
 fn details(report: &Report, room: usize) -> String {
     let mut blocks: Vec<(Decimal, usize, String)> = Vec::new();
-    for (change, diff) in report.projects.iter().flat_map(|project| project.pairs()) {
-        let Some(estimate) = view::shown(change).filter(|estimate| view::is_listed(estimate, report)) else { continue };
-        let cost = estimate.monthly().known.map_or(Decimal::ZERO, |money| money.amount);
-        blocks.push((cost, blocks.len(), block(change, diff, estimate, report.currency())));
+    for project in &report.projects {
+        let of = if report.projects.len() > 1 { format!(" of {}", code(&project.name)) } else { String::new() };
+        for (change, diff) in project.pairs() {
+            let Some(estimate) = view::shown(change).filter(|estimate| view::is_listed(estimate, report)) else {
+                continue;
+            };
+            let cost = estimate.monthly().known.map_or(Decimal::ZERO, |money| money.amount);
+            let name = format!("**{}**{of}", code(change.address.as_str()));
+            blocks.push((cost, blocks.len(), block(&name, change, diff, estimate, report.currency())));
+        }
     }
     if blocks.is_empty() {
         return String::new();
@@ -179,7 +185,7 @@ fn details(report: &Report, room: usize) -> String {
     out
 }
 
-fn block(change: &PricedChange, diff: &ChangeDiff, estimate: &Estimate, currency: &str) -> String {
+fn block(name: &str, change: &PricedChange, diff: &ChangeDiff, estimate: &Estimate, currency: &str) -> String {
     let mut out = String::new();
     let total = words::total(&estimate.monthly(), currency);
     let ends = match diff.fate {
@@ -187,7 +193,7 @@ fn block(change: &PricedChange, diff: &ChangeDiff, estimate: &Estimate, currency
         Fate::Forgotten => ", leaves the state, goes on costing",
         _ => "",
     };
-    line(&mut out, &format!("**{}** {total}{ends}", code(change.address.as_str())));
+    line(&mut out, &format!("{name} {total}{ends}"));
     line(&mut out, "");
     let rows = rows::of(change, diff);
     if rows.is_empty() {

@@ -4,6 +4,7 @@ mod amount;
 mod escape;
 mod explain;
 mod infracost_json;
+mod infracost_layout;
 mod json;
 mod markdown;
 mod rows;

@@ -106,7 +106,9 @@ pub(crate) fn difference(delta: &Delta, past: Option<&MonthlyTotal>, currency: &
     }
     let base = past.and_then(|past| past.known.as_ref()).map_or(rust_decimal::Decimal::ZERO, |money| money.amount);
     let mut text = amount::signed(delta.known, currency);
-    text.push_str(&amount::percent(delta.known, base));
+    if !delta.known.is_zero() {
+        text.push_str(&amount::percent(delta.known, base));
+    }
     text
 }
 
@@ -173,10 +175,11 @@ pub(crate) fn notes(report: &Report) -> Vec<String> {
         notes.push("Lines that depend on usage count once --usage-file gives the keys they name.".into());
     }
     if coverage.forgotten > 0 {
-        let resources = count(coverage.forgotten, "resource leaves", "resources leave");
-        notes.push(format!(
-            "{resources} the state but go on costing: the difference counts them as gone, the bill will not."
-        ));
+        let resources = match coverage.forgotten {
+            1 => "1 resource leaves the state but goes on costing".to_owned(),
+            number => format!("{number} resources leave the state but go on costing"),
+        };
+        notes.push(format!("{resources}: the difference counts that as gone, the bill will not."));
     }
     if !coverage.unsupported.is_empty() {
         notes.push(format!("Not supported, so not in any total: {}.", list(&coverage.unsupported)));
