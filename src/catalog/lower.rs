@@ -75,7 +75,8 @@ impl<'c> Lowerer<'c> {
             Some(attribute) if attribute.value.as_bool() == Some(true) => Free::Always,
             Some(attribute) => lowerer.expression(&attribute.value).map_or(Free::Never, Free::When),
         });
-        if matches!(free, Free::Never) && lowered.items.is_empty() {
+        // A component with a mistake is no component, but no second mistake either.
+        if matches!(free, Free::Never) && lowered.items.is_empty() && self.problems.is_empty() {
             self.problem("empty-resource", "a resource without components", block.ident.span(), "nothing to price")
                 .help_last("add a `component`, or `free = true`");
         }

@@ -1,0 +1,20 @@
+resource "aws_nat_gateway" {
+  component "NAT gateway" {
+    unit     = "hours"
+    quantity = 730
+    price {
+      service    = "AmazonEC2"
+      usage_type = "NatGateway-Hours"
+      operation  = "NatGateway"
+    }
+  }
+
+  componnent "Data processed" {
+    unit = "GB"
+  }
+
+  example "idle" {
+    self   = { subnet_id = "subnet-1" }
+    expect = { "NAT gateway" = 730 }
+  }
+}

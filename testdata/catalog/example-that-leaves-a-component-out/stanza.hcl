@@ -1,0 +1,26 @@
+resource "aws_nat_gateway" {
+  component "NAT gateway" {
+    unit     = "hours"
+    quantity = 730
+    price {
+      service    = "AmazonEC2"
+      usage_type = "NatGateway-Hours"
+      operation  = "NatGateway"
+    }
+  }
+
+  component "Data processed" {
+    unit     = "hours"
+    quantity = 730
+    price {
+      service    = "AmazonEC2"
+      usage_type = "NatGateway-Hours"
+      operation  = "NatGateway"
+    }
+  }
+
+  example "idle" {
+    self   = { subnet_id = "subnet-1" }
+    expect = { "NAT gateway" = 730 }
+  }
+}

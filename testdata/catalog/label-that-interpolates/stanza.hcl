@@ -1,0 +1,17 @@
+resource "aws_nat_gateway" {
+  component "NAT ${self.subnet_id}" {
+    unit     = "hours"
+    quantity = 730
+    rate {
+      price    = 0.045
+      currency = "USD"
+      source   = "https://aws.amazon.com/vpc/pricing/"
+      as_of    = "2026-07-01"
+    }
+  }
+
+  example "idle" {
+    self   = { subnet_id = "subnet-1" }
+    expect = {  }
+  }
+}

@@ -1,0 +1,11 @@
+resource "aws_nat_gateway" {
+  component "NAT gateway" {
+    unit     = "hours"
+    quantity = 730
+    price {
+      service    = "AmazonEC2"
+      usage_type = "NatGateway-Hours"
+      operation  = "NatGateway"
+    }
+  }
+}

@@ -1,0 +1,11 @@
+resource "aws_nat_gateway" {
+  component "NAT gateway" {
+    unit     = "hours"
+    quantity = 730
+  }
+
+  example "idle" {
+    self   = { subnet_id = "subnet-1" }
+    expect = { "NAT gateway" = 730 }
+  }
+}

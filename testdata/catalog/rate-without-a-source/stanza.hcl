@@ -1,0 +1,16 @@
+resource "aws_nat_gateway" {
+  component "NAT gateway" {
+    unit     = "hours"
+    quantity = 730
+    rate {
+      price    = 0.045
+      currency = "USD"
+      as_of    = "2026-07-01"
+    }
+  }
+
+  example "idle" {
+    self   = { subnet_id = "subnet-1" }
+    expect = { "NAT gateway" = 730 }
+  }
+}

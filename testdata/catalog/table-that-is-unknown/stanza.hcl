@@ -1,0 +1,20 @@
+table "nat_hours" {
+  rows = { a = 730 }
+}
+
+resource "aws_nat_gateway" {
+  component "NAT gateway" {
+    unit     = "hours"
+    quantity = table.nat_hour["a"]
+    price {
+      service    = "AmazonEC2"
+      usage_type = "NatGateway-Hours"
+      operation  = "NatGateway"
+    }
+  }
+
+  example "idle" {
+    self   = { subnet_id = "subnet-1" }
+    expect = { "NAT gateway" = 730 }
+  }
+}
