@@ -126,12 +126,14 @@ template "google_machine" {
       times   = extended_gb
     }
   }
+  # The types of these families have their GPUs in their own price.
   part "guest_accelerator" {
-    for_each = [for gpu in gpus : gpu if known(gpu.count, 1) > 0]
+    for_each = contains(["a2", "a3", "a4", "g2", "g4"], coalesce(type.family, "")) ? [] : [for gpu in gpus : gpu if known(gpu.count, 1) > 0]
     component "GPU" {
       detail   = "${coalesce(table.google_gpu[element(split("/", each.value.type), -1)].words, each.value.type)}, ${purchase}"
       unit     = "hours"
       quantity = hours * known(each.value.count, 1)
+      discount = spot || hours < 730 || each.value.type == "nvidia-l4" || startswith(coalesce(each.value.type, ""), "nvidia-tesla-a100") ? 0 : 0.3
       price {
         service = "Compute Engine"
         sku     = "${prefix}${table.google_gpu[element(split("/", each.value.type), -1)].sku}"
@@ -206,17 +208,17 @@ resource "google_compute_instance" {
     self   = { machine_type = "n2-custom-6-20480", boot_disk = [{ source = "disk" }] }
     expect = { "Custom instance CPU" = 730, "Custom Instance RAM" = 730 }
   }
-  example "a whole machine, with a GPU" {
+  example "a type with its own GPU" {
     self = {
       machine_type      = "g2-standard-4"
       boot_disk         = [{ initialize_params = [{ size = 20, type = "pd-balanced" }] }]
       guest_accelerator = [{ type = "nvidia-l4", count = 1 }]
     }
-    expect = {
-      "Instance usage (whole machine)"                       = 730
-      "guest_accelerator[0]/GPU"                             = 730
-      "boot_disk/Balanced provisioned storage (pd-balanced)" = 20
-    }
+    expect = { "Instance usage (whole machine)" = 730, "boot_disk/Balanced provisioned storage (pd-balanced)" = 20 }
+  }
+  example "GPUs beside the machine" {
+    self   = { machine_type = "n1-standard-4", boot_disk = [{ source = "disk" }], guest_accelerator = [{ type = "nvidia-tesla-k80", count = 2 }] }
+    expect = { "Instance usage" = 730, "guest_accelerator[0]/GPU" = 1460 }
   }
   example "shared core, half the month" {
     self   = { machine_type = "e2-micro" }

@@ -1,7 +1,8 @@
 //! Holes that no list fills, from unit prices seen in the expected outputs of another tool's tests.
 //!
 //! Those name components, not SKUs: the mapping beside this file says which SKU a component is, and how many of the
-//! book's units the component's unit counts (`per`). Where it names a `price`, only that figure is taken.
+//! book's units the component's unit counts (`per`). Where it names a `price`, only that figure is taken. The figures of
+//! GPUs have the sustained-use discount of a whole month taken off: their list price is the figure over 0.7.
 
 use std::path::Path;
 

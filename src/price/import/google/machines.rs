@@ -80,7 +80,7 @@ fn solve(shapes: &[Shape]) -> Option<(Decimal, Decimal)> {
     };
     // The largest shapes give the most digits: the list rounds to about a millionth.
     let mut largest: Vec<&Shape> = shapes.iter().collect();
-    largest.sort_by(|a, b| b.price.cmp(&a.price));
+    largest.sort_by_key(|shape| std::cmp::Reverse(shape.price));
     for (at, a) in largest.iter().enumerate() {
         for b in &largest[at + 1..] {
             let determinant = a.memory_gb * b.cores - b.memory_gb * a.cores;
