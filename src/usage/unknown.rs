@@ -1,5 +1,7 @@
 //! Usage keys that no stanza reads: a typing mistake there would silently leave a cost out.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use smol_str::SmolStr;
 
 use crate::model::{Object, Problem, Source, Span, Value};
@@ -19,23 +21,26 @@ pub(super) struct Given {
 pub(super) fn report(source: &Source, given: &[Given], known: &dyn Fn(&str) -> Option<Object>) -> Option<Problem> {
     /// Places shown under the message, which names all keys.
     const SHOWN: usize = 12;
-    let mut unknown: Vec<(Span, String, String)> = Vec::new();
+    let mut unknown: Vec<(Span, String)> = Vec::new();
+    let mut names: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for key in given {
         let Some(keys) = known(&key.kind) else { continue };
         if let Some(near) = missing(&keys, &key.path) {
-            unknown.push((key.span, format!("{}: {}", key.kind, key.path.join(".")), near));
+            unknown.push((key.span, near));
+            names.entry(&key.kind).or_default().insert(key.path.join("."));
         }
     }
     if unknown.is_empty() {
         return None;
     }
     unknown.sort();
-    let mut names: Vec<&str> = unknown.iter().map(|(_, name, _)| name.as_str()).collect();
-    names.sort_unstable();
-    names.dedup();
-    let message = format!("no stanza reads these usage keys, they are ignored: {}", names.join(", "));
+    let of_type = |(kind, keys): (&&str, &BTreeSet<String>)| {
+        format!("{} of {kind}", Vec::from_iter(keys.iter().map(String::as_str)).join(", "))
+    };
+    let names: Vec<String> = names.iter().map(of_type).collect();
+    let message = format!("no stanza reads these usage keys, they are ignored: {}", names.join("; "));
     let mut problem = Problem::warning("lepton::usage::unknown-key", message);
-    for (span, _, near) in unknown.iter().take(SHOWN) {
+    for (span, near) in unknown.iter().take(SHOWN) {
         problem = problem.at(source, *span, near.clone());
     }
     Some(problem.help("`lepton catalog show TYPE` lists the usage keys of a type"))
