@@ -1,0 +1,97 @@
+//! The README shows what lepton does: its output and its coverage table are generated, never trusted.
+//!
+//! `UPDATE_EXPECTED=1 cargo test --test readme` writes both anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use lepton::catalog::Catalog;
+use lepton::price::Sheet;
+
+const END: &str = "<!-- end -->";
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn shows_real_output_and_real_coverage() {
+    let path = root().join("README.md");
+    let text = std::fs::read_to_string(&path).expect("the README");
+    let text = text.replace("\r\n", "\n");
+    let mut expected = replace(&text, "<!-- coverage -->", &coverage());
+    let marker = "<!-- output: ";
+    let start = text.find(marker).expect("an output block");
+    let command = text[start + marker.len()..].split(" -->").next().expect("a command");
+    let output = format!("```text\n{}```\n", run(command));
+    expected = replace(&expected, &format!("{marker}{command} -->"), &output);
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        std::fs::write(&path, &expected).expect("the README can be written");
+        return;
+    }
+    assert!(text == expected, "the README is not what lepton shows: UPDATE_EXPECTED=1 cargo test --test readme");
+}
+
+/// The text between a marker's line and the next end marker, replaced.
+fn replace(text: &str, marker: &str, with: &str) -> String {
+    let start = text.find(marker).expect("the marker") + marker.len() + 1;
+    let end = start + text[start..].find(END).expect("the end marker");
+    format!("{}{with}{}", &text[..start], &text[end..])
+}
+
+fn run(command: &str) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_lepton"))
+        .args(command.split(' '))
+        .env("NO_COLOR", "1")
+        .env("COLUMNS", "80")
+        .current_dir(root())
+        .output()
+        .expect("lepton runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text")
+}
+
+/// Priced and free types, and the book behind them, by provider.
+fn coverage() -> String {
+    let mut types: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let catalog = Catalog::embedded();
+    for (_, file, is_free) in catalog.resources() {
+        let provider = file.split('/').next().expect("a folder").to_owned();
+        let counts = types.entry(provider).or_default();
+        if is_free {
+            counts.1 += 1;
+        } else {
+            counts.0 += 1;
+        }
+    }
+    let mut text = String::from("| provider | priced types | free types | meters | prices | regions |\n");
+    text.push_str("| --- | ---: | ---: | ---: | ---: | ---: |\n");
+    for (folder, book, name) in [
+        ("aws", Some("aws"), "AWS"),
+        ("azurerm", Some("azure"), "Azure"),
+        ("google", Some("google"), "Google Cloud"),
+        ("other", None, "utility providers"),
+    ] {
+        let (priced, free) = types.get(folder).copied().unwrap_or_default();
+        let (meters, prices, regions) = book.map(book_size).unwrap_or_default();
+        writeln!(text, "| {name} | {priced} | {free} | {meters} | {prices} | {regions} |").expect("a String");
+    }
+    text
+}
+
+fn book_size(provider: &str) -> (usize, usize, usize) {
+    let sheets = Sheet::read_all(&Path::new(&root()).join("src/price/book").join(provider)).expect("sheets");
+    let mut meters = BTreeSet::new();
+    let mut regions = BTreeSet::new();
+    let mut prices = 0;
+    for (at, sheet) in sheets.iter().enumerate() {
+        for row in sheet.rows() {
+            meters.insert((at, row.key.to_vec()));
+            prices += row.prices.len();
+            regions.extend(row.prices.keys().filter(|region| *region != "global").cloned());
+        }
+    }
+    (meters.len(), prices, regions.len())
+}
