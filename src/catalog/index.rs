@@ -118,7 +118,7 @@ impl Catalog {
         let mut paths = Vec::new();
         collect_hcl(folder, 0, &mut paths).map_err(|(path, error)| {
             vec![
-                Problem::error("lepton::catalog::unreadable", format!("cannot read {}: {error}", path.display()))
+                Problem::error("lepton::catalog::unreadable", unreadable(&path, &error))
                     .help("give `--catalog` a folder with `.hcl` files"),
             ]
         })?;
@@ -138,7 +138,7 @@ impl Catalog {
                     files.push(File::new(name, FileText::Read(source)));
                 }
                 Err(error) => problems.push(
-                    Problem::error("lepton::catalog::unreadable", format!("cannot read {}: {error}", path.display()))
+                    Problem::error("lepton::catalog::unreadable", unreadable(path, &error))
                         .help("check the path; a catalog file is UTF-8 text"),
                 ),
             }
@@ -372,4 +372,11 @@ fn collect_hcl(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> Result<
         }
     }
     Ok(())
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => format!("there is no `{}`", path.display()),
+        _ => format!("cannot read {}: {error}", path.display()),
+    }
 }

@@ -188,16 +188,15 @@ fn check(arguments: &Check) -> Result<(), Vec<Problem>> {
     if !errors.is_empty() {
         return Err(errors);
     }
-    let text = format!(
-        "{} stanzas, {} examples, {} price keys: all hold{}\n",
-        checked.stanzas,
-        checked.examples,
-        checked.keys,
-        match warnings.len() {
-            0 => String::new(),
-            count => format!(" ({count} warnings)"),
-        }
-    );
+    let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
+    let warned = match warnings.len() {
+        0 => String::new(),
+        number => format!(" ({})", count(number, "warning")),
+    };
+    let [stanzas, examples, keys] =
+        [(checked.stanzas, "stanza"), (checked.examples, "example"), (checked.keys, "price key")]
+            .map(|(number, one)| count(number, one));
+    let text = format!("{stanzas}, {examples}, {keys}: all hold{warned}\n");
     terminal::print(&text).map_err(|problem| vec![problem])
 }
 

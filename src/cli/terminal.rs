@@ -56,7 +56,11 @@ pub(super) fn print(text: &str) -> Result<(), Problem> {
 /// Writes a result to a file.
 pub(super) fn write(path: &Path, text: &str) -> Result<(), Problem> {
     std::fs::write(path, text).map_err(|error| {
-        Problem::error("lepton::cli::out", format!("cannot write {}: {error}", path.display()))
+        let reason = match error.kind() {
+            io::ErrorKind::NotFound => "its folder does not exist".to_owned(),
+            _ => error.to_string(),
+        };
+        Problem::error("lepton::cli::out", format!("cannot write {}: {reason}", path.display()))
             .help("check that the folder exists and may be written to")
     })
 }

@@ -104,7 +104,7 @@ impl Table<'_> {
             self.out.push('\n');
         }
         if shown.is_empty() {
-            self.line(" Nothing in it has a cost.", Style::Plain);
+            self.line(" Nothing here has a cost.", Style::Plain);
             self.out.push('\n');
             return;
         }
@@ -176,9 +176,13 @@ impl Table<'_> {
             _ if change.is_import => "imported",
             _ => "",
         };
+        let moved = change.previous_address.as_ref().map(|previous| clean(&format!("was {previous}")));
+        // Where both addresses do not fit, the new one is the one to read.
+        let fits = |moved: &String| change.address.as_str().width() + moved.width() + 6 <= self.columns.whole();
+        let moved = moved.map(|moved| if fits(&moved) { moved } else { "moved".into() }).unwrap_or_default();
         let is_told = matches!(diff.fate, Fate::Changed | Fate::Removed) && !diff.delta.is_zero();
         let delta = if is_told { words::change(&diff.delta, self.report.currency()) } else { String::new() };
-        [word, &delta].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
+        [word, &moved, &delta].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
     /// Rows of one level, then each part below with its own rows.

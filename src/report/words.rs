@@ -213,7 +213,7 @@ pub(crate) fn notes(report: &Report) -> Vec<String> {
     }
     let incomplete = report.projects.iter().filter(|project| !project.priced.complete);
     let incomplete = incomplete.map(|project| {
-        format!("The plan {} is incomplete: Terraform says so, and resources may be missing.", short(&project.name))
+        format!("The plan in {} is incomplete: Terraform says so, and resources may be missing.", short(&project.name))
     });
     notes.extend(shortened(incomplete.collect()));
     notes
