@@ -242,7 +242,7 @@ impl Catalog {
     pub fn problems_of_users(&self) -> Vec<Problem> {
         let kinds = self.users_types();
         let broken = kinds.iter().filter_map(|kind| self.stanza(kind)?.err());
-        broken.flat_map(|problems| problems.to_vec()).collect()
+        super::distinct(broken.flat_map(|problems| problems.to_vec()))
     }
 
     /// The known type nearest to a misspelt one.

@@ -28,6 +28,10 @@ pub use stanza::Lowered;
 pub use stanza::{Block, Component, Example, Free, Input, InputKind, Item, Part, Provider, Stanza, Template, Use};
 pub use usage_block::merge as overlay;
 
+use std::collections::HashSet;
+
+use crate::model::Problem;
+
 /// «did you mean», if something near is known.
 pub(crate) fn near<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
     let distance = |candidate: &str| strsim::damerau_levenshtein(name, candidate);
@@ -36,6 +40,16 @@ pub(crate) fn near<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Stri
         Some((distance, candidate)) if distance <= 1 + name.len() / 4 => format!("did you mean `{candidate}`?"),
         _ => "not known here".into(),
     }
+}
+
+/// Each problem once: a mistake in a template is found by every type that uses it.
+pub(crate) fn distinct(problems: impl IntoIterator<Item = Problem>) -> Vec<Problem> {
+    let mut seen = HashSet::new();
+    let key = |problem: &Problem| {
+        let place = problem.place().map(|(source, span)| (source.name().to_owned(), span));
+        (problem.code(), problem.to_string(), place)
+    };
+    problems.into_iter().filter(|problem| seen.insert(key(problem))).collect()
 }
 
 impl Provider {

@@ -1,6 +1,6 @@
 //! The part of `lepton catalog check` that needs prices: every key that an example asked for is in the book.
 
-use crate::catalog::{AskedKey, Catalog, check as stanza_check, schema::Schema};
+use crate::catalog::{AskedKey, Catalog, check as stanza_check, distinct, schema::Schema};
 use crate::model::Problem;
 use crate::price::{Book, Key, Lookup};
 
@@ -49,6 +49,7 @@ pub fn check<'k>(
             }
         }
     }
+    all.problems = distinct(all.problems);
     all
 }
 
