@@ -34,7 +34,7 @@ pub fn is_free(condition: &Lowered, stanza: &Stanza, subject: &Subject<'_>) -> R
 
 /// The components that a resource has.
 pub fn facts<'c>(stanza: &'c Stanza, subject: &Subject<'_>) -> Vec<Fact<'c>> {
-    let mut run = Run { subject, facts: Vec::new(), part: Vec::new() };
+    let mut run = Run { subject, defaults: &stanza.usage, facts: Vec::new(), part: Vec::new() };
     let mut scope = Scope::root(stanza, subject);
     run.block(&stanza.block, &mut scope, &Guard::default());
     run.facts
@@ -97,33 +97,34 @@ impl<'c, 'p> Scope<'c, 'p> {
         lowered.expr.eval(&Frame { slots: &self.values, host: subject.host })
     }
 
-    /// The usage keys that an expression reads, through lets and inputs.
-    fn usage_keys(&self, lowered: &Lowered, only_null: bool, keys: &mut Vec<SmolStr>) {
+    /// The usage keys that an expression reads, through lets and inputs, and that have no figure among those given.
+    fn usage_keys(&self, lowered: &Lowered, among: &Object, keys: &mut Vec<SmolStr>) {
         for traversal in &lowered.traversals {
             if traversal.root == slots::USAGE {
                 let path = traversal.path.join(".").to_smolstr();
-                if (!only_null || self.is_null_usage(&traversal.path)) && !keys.contains(&path) && !path.is_empty() {
+                if is_null_in(among, &traversal.path) && !keys.contains(&path) && !path.is_empty() {
                     keys.push(path);
                 }
             } else if let Some(Some(by)) = self.defined_by.get(traversal.root.0 as usize) {
                 match self.parent {
-                    Some(parent) if by.is_in_parent => parent.usage_keys(by.lowered, only_null, keys),
-                    _ => self.usage_keys(by.lowered, only_null, keys),
+                    Some(parent) if by.is_in_parent => parent.usage_keys(by.lowered, among, keys),
+                    _ => self.usage_keys(by.lowered, among, keys),
                 }
             }
         }
     }
+}
 
-    fn is_null_usage(&self, path: &[SmolStr]) -> bool {
-        let mut value = self.values[slots::USAGE.0 as usize].clone();
-        for name in path {
-            match value.as_object().and_then(|object| object.get(name)) {
-                Some(inner) => value = inner,
-                None => return true,
-            }
+/// Whether a path of usage keys has no figure.
+fn is_null_in(usage: &Object, path: &[SmolStr]) -> bool {
+    let mut value = Value::Object(usage.clone());
+    for name in path {
+        match value.as_object().and_then(|object| object.get(name)) {
+            Some(inner) => value = inner,
+            None => return true,
         }
-        value.is_null()
     }
+    value.is_null()
 }
 
 /// What the blocks around a component impose on it.
@@ -141,6 +142,8 @@ struct Guard {
 
 struct Run<'c, 's> {
     subject: &'s Subject<'s>,
+    /// The stanza's own defaults: a quantity is usage-based if it reads a key without one.
+    defaults: &'c Object,
     facts: Vec<Fact<'c>>,
     part: Vec<SmolStr>,
 }
@@ -300,7 +303,7 @@ impl<'c> Run<'c, '_> {
         }
         if let Some(times) = times {
             let mut keys = Vec::new();
-            scope.usage_keys(times, false, &mut keys);
+            scope.usage_keys(times, self.defaults, &mut keys);
             guard.is_usage_based |= !keys.is_empty();
             let amount = self.amount(times, scope);
             guard.times = Some(match guard.times.take() {
@@ -321,7 +324,7 @@ impl<'c> Run<'c, '_> {
             Value::Unknown(unknown) => Amount::Unknown(unknown.path.clone()),
             Value::Null => {
                 let mut keys = Vec::new();
-                scope.usage_keys(lowered, true, &mut keys);
+                scope.usage_keys(lowered, &self.subject.usage, &mut keys);
                 if keys.is_empty() { Amount::Failed(self.not_set(lowered, scope)) } else { Amount::Usage(keys) }
             }
             other => match convert::to_number(other).map(|value| value.as_number()) {
@@ -379,7 +382,7 @@ impl<'c> Run<'c, '_> {
             }
         };
         let mut keys = Vec::new();
-        scope.usage_keys(&component.quantity, false, &mut keys);
+        scope.usage_keys(&component.quantity, self.defaults, &mut keys);
         let fact = Fact {
             part: self.part.clone(),
             component,

@@ -45,7 +45,7 @@ template "google_machine" {
 
   let {
     # A type may stand as the last segment of a URL.
-    name     = element(split("/", machine_type), -1)
+    name     = reverse(split("/", machine_type))[0]
     type     = table.google_machine_type[name]
     purchase = spot ? "preemptible" : "on-demand"
     prefix   = spot ? "Spot Preemptible " : ""
@@ -130,13 +130,13 @@ template "google_machine" {
   part "guest_accelerator" {
     for_each = contains(["a2", "a3", "a4", "g2", "g4"], coalesce(type.family, "")) ? [] : [for gpu in gpus : gpu if known(gpu.count, 1) > 0]
     component "GPU" {
-      detail   = "${coalesce(table.google_gpu[element(split("/", each.value.type), -1)].words, each.value.type)}, ${purchase}"
+      detail   = "${coalesce(table.google_gpu[reverse(split("/", each.value.type))[0]].words, each.value.type)}, ${purchase}"
       unit     = "hours"
       quantity = hours * known(each.value.count, 1)
       discount = spot || hours < 730 || each.value.type == "nvidia-l4" || startswith(coalesce(each.value.type, ""), "nvidia-tesla-a100") ? 0 : 0.3
       price {
         service = "Compute Engine"
-        sku     = "${prefix}${table.google_gpu[element(split("/", each.value.type), -1)].sku}"
+        sku     = "${prefix}${table.google_gpu[reverse(split("/", each.value.type))[0]].sku}"
       }
     }
   }

@@ -25,7 +25,7 @@ template "google_disk" {
 
   let {
     # A type may stand as the last segment of a URL.
-    name = element(split("/", type), -1)
+    name = reverse(split("/", type))[0]
     kind = table.google_disk_type[name]
   }
 

@@ -3,8 +3,8 @@ provider "google" {
   book           = "google"
   default_region = "us-central1"
   region = coalesce(
-    known(self.region, null) == null ? null : element(split("/", self.region), -1),
-    try(regex("^[a-z]+-[a-z]+[0-9]+", element(split("/", known(self.zone, null)), -1)), null),
+    known(self.region, null) == null ? null : reverse(split("/", self.region))[0],
+    try(regex("^[a-z]+-[a-z]+[0-9]+", reverse(split("/", known(self.zone, null)))[0]), null),
     try(regex("^[a-z]+-[a-z]+[0-9]+", lower(known(self.location, null))), null),
     try(lower(known(self.location, null)), null),
   )
@@ -15,8 +15,8 @@ provider "google-beta" {
   book           = "google"
   default_region = "us-central1"
   region = coalesce(
-    known(self.region, null) == null ? null : element(split("/", self.region), -1),
-    try(regex("^[a-z]+-[a-z]+[0-9]+", element(split("/", known(self.zone, null)), -1)), null),
+    known(self.region, null) == null ? null : reverse(split("/", self.region))[0],
+    try(regex("^[a-z]+-[a-z]+[0-9]+", reverse(split("/", known(self.zone, null)))[0]), null),
     try(regex("^[a-z]+-[a-z]+[0-9]+", lower(known(self.location, null))), null),
     try(lower(known(self.location, null)), null),
   )
