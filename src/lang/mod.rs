@@ -4,10 +4,45 @@
 //! text ── parse_body ──▶ hcl::edit::Body ── lower(Names) ──▶ Expr ── eval(Frame) ──▶ Value
 //! ```
 //!
-//! Two dialects share everything. In [`Dialect::Terraform`] null in arithmetic or in a template is
-//! an error, as in Terraform. In [`Dialect::Stanza`] null travels: arithmetic, templates and
-//! functions of a null give null, and traversal of null or of a missing attribute gives null; only
-//! comparison, `coalesce`, `try`, `can`, `lookup` and the conditional look at it. Unknown travels in both.
+//! ```
+//! use lepton::lang::{Dialect, Frame, Names, NoHost, lower, parse_body};
+//! use lepton::model::{Source, Value};
+//!
+//! let source = Source::new("a.hcl", "quantity = ceil(size / 3)\n");
+//! let mut names = Names::new(Dialect::Stanza);
+//! names.bind("size");
+//! let body = parse_body(&source)?;
+//! let expr = lower(&body.get_attribute("quantity").expect("it stands there").value, &names, &source).expect("no problem");
+//! assert_eq!(expr.eval(&Frame { slots: &[Value::from(8)], host: &NoHost })?, Value::from(3));
+//! # Ok::<(), lepton::model::Problem>(())
+//! ```
+//!
+//! # Dialects
+//!
+//! Two dialects share everything but null. In [`Dialect::Terraform`] null in arithmetic, in a template, as
+//! a condition or as an argument is an error, and so are a missing attribute and an index out of range.
+//! In [`Dialect::Stanza`] null travels: arithmetic, ordering, templates and functions of a null give null, and
+//! so do traversals of null, of a missing attribute and of an index out of range; it is false as a condition,
+//! and without elements in `for` and splats. `==`, `coalesce`, `coalescelist`, `try`, `can`, `known`, `lookup`,
+//! `merge`, `jsonencode`, conversions and the conditional look at it. Further, in stanzas, a list of one
+//! block has the attributes of the block, `sum([])` is 0, `false && …` and `true || …` are decided, and the
+//! branches of a conditional keep their own types.
+//!
+//! # Unknown and sensitive
+//!
+//! What depends on an unknown value is unknown, and carries the path that decides it. What depends on a
+//! sensitive value is sensitive; no [`Problem`](crate::model::Problem) prints a value that may be.
+//!
+//! # Numbers
+//!
+//! Numbers are decimals of 28 digits. Division by zero and what does not fit are problems. Results of
+//! `+`, `-` and `*` keep 27 digits, so that divisions come out: `2 / 3 * 3` is 2.
+//!
+//! # Bounds
+//!
+//! No expression panics or runs away: text nests 64 levels (the parser), traversals have 64 steps, an
+//! evaluation does about a million units of work (a node, an element made, 16 bytes of text), a text has up to
+//! 1 MiB, `range` and `setproduct` make 1024 elements, `format` pads to 1024.
 
 pub mod convert;
 mod diagnostics;
@@ -19,6 +54,8 @@ mod lower;
 mod marks;
 mod parse;
 mod reads;
+#[cfg(test)]
+mod tests;
 mod unify;
 
 pub use expr::Expr;

@@ -213,3 +213,6 @@ fn with_article(value: &Value) -> &'static str {
         Value::Unknown(_) | Value::Sensitive(_) => "not known",
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -278,8 +278,8 @@ fn general(number: Decimal, precision: Option<usize>, letter: char) -> String {
     let most = match wanted {
         Some(wanted) if wanted > digits.len() && digits.len() as i32 > exponent => digits.len(),
         Some(wanted) => wanted,
-        // Where the shortest notation is asked for, 21 digits are written out.
-        None => 21,
+        // As Terraform does it: `%v` of a million is `1e+06`. `%d` and `${…}` write all digits.
+        None => 6,
     };
     if !number.is_zero() && (exponent < -4 || exponent >= most as i32) {
         let places = wanted.map(|wanted| wanted.min(digits.len()) - 1);
