@@ -232,6 +232,13 @@ fn objects_iterate_in_order_of_their_keys() {
 }
 
 #[test]
+fn elements_count_from_both_ends() {
+    assert_eq!(stanza("element(split(\".\", \"a.b.c\"), -1)"), "\"c\"");
+    assert_eq!(stanza("element([1, 2], 3)"), "2");
+    assert_eq!(stanza("element([], 0)"), "null");
+}
+
+#[test]
 fn references_ask_the_host() {
     let ask = |text| eval_in(text, Dialect::Stanza, &Neighbours).unwrap().to_string();
     assert_eq!(ask("ref(\"a.id\", \"t1\", \"t2\")"), "\"a.id t1 t2\"");

@@ -29,15 +29,7 @@ pub(super) const ALL: &[Function] = &[
     })
     .keeps_marks(),
     pure("contains", "list, value", 2, Some(2), contains),
-    pure("element", "list, index", 2, Some(2), |call| {
-        let (items, at) = (call.list(0)?, call.count(1)?);
-        match items.len() {
-            0 if call.is_stanza() => Ok(Value::Null),
-            0 => Err(call.fail(0, "the list is empty")),
-            length => Ok(items[at % length].clone()),
-        }
-    })
-    .keeps_marks(),
+    pure("element", "list, index", 2, Some(2), element).keeps_marks(),
     pure("flatten", "list", 1, Some(1), flatten).keeps_marks(),
     pure("index", "list, value", 2, Some(2), |call| {
         for (at, item) in call.list(0)?.iter().enumerate() {
@@ -122,6 +114,19 @@ fn contains(call: &Call<'_>) -> Result<Value, Failed> {
         }
     }
     Ok(unknown.unwrap_or(Value::Bool(false)))
+}
+
+/// Beyond the end it starts again; in stanzas before the start, too: -1 is the last.
+fn element(call: &Call<'_>) -> Result<Value, Failed> {
+    let (items, at) = (call.list(0)?, call.integer(1)?);
+    if at < 0 && !call.is_stanza() {
+        return Err(call.fail(1, "the index is negative"));
+    }
+    match i64::try_from(items.len()) {
+        Ok(length) if length > 0 => Ok(items[at.rem_euclid(length) as usize].clone()),
+        _ if call.is_stanza() => Ok(Value::Null),
+        _ => Err(call.fail(0, "the list is empty")),
+    }
 }
 
 fn flatten(call: &Call<'_>) -> Result<Value, Failed> {
