@@ -226,6 +226,40 @@ fn hostile_expressions_are_stopped() {
     }
 }
 
+/// The deepest text that the parser lets through, and deeper: unoptimised, the parser alone needs 2 MB for it.
+#[test]
+fn nested_text_parses_in_little_time() {
+    const STACK: usize = 8 << 20;
+    let thread = std::thread::Builder::new().stack_size(STACK).spawn(nested_texts).expect("a thread starts");
+    thread.join().expect("no panic");
+}
+
+fn nested_texts() {
+    for (open, close) in [
+        ("(", ")"),
+        ("[", "]"),
+        ("{ a = ", " }"),
+        ("{ (", ") = 1 }"),
+        ("\"${", "}\""),
+        ("\"%{ if true }${", "}%{ endif }\""),
+        ("[for x in ", " : x]"),
+        ("[for x in list : ", "]"),
+        ("{ for x in ", " : x => x }"),
+        ("max(", ", 1)"),
+        ("list[", "]"),
+        ("-", ""),
+        ("!", ""),
+        ("true ? 1 : ", ""),
+        ("true ? ", " : 1"),
+        ("1 + (", ")"),
+    ] {
+        for depth in [20, 60, 5_000] {
+            check(&format!("{}1{}", open.repeat(depth), close.repeat(depth))).unwrap();
+            check(&open.repeat(depth)).unwrap();
+        }
+    }
+}
+
 #[test]
 fn deep_expressions_evaluate_on_a_small_stack() {
     let long_sum = vec!["two"; 120].join(" + ");
