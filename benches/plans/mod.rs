@@ -102,7 +102,10 @@ fn resource(at: usize) -> Made {
             r#"{"arn":true,"id":true,"bucket_domain_name":true,"hosted_zone_id":true,"region":true,"tags":{}}"#,
         ),
     };
-    let values = |stage: &str| format!(r#"{{{body},"tags":{tags},"tags_all":{}}}"#, tags.replace("production", stage));
+    // Terraform sorts the keys, and so does the reader that this goes through.
+    let sorted = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON").to_string();
+    let values =
+        |stage: &str| sorted(&format!(r#"{{{body},"tags":{tags},"tags_all":{}}}"#, tags.replace("production", stage)));
     Made {
         kind,
         name,

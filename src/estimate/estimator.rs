@@ -1,6 +1,7 @@
 //! Prices every side of every change of a plan, in parallel.
 
-use std::collections::{HashMap, HashSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -55,11 +56,13 @@ struct Known {
     stanza: Arc<Stanza>,
     /// The attributes that decide what a resource costs; `None` if any may.
     attributes: Option<Vec<SmolStr>>,
+    /// Those that may refer to other resources.
     references: Vec<SmolStr>,
     /// Whether the plan has a resource that might refer to one of this type.
     has_referrers: bool,
     /// Resources whose deciding attributes are spelled alike cost the same.
-    priced: Mutex<HashMap<Vec<u8>, Arc<Applied>>>,
+    /// `None` for those that refer to others, which are priced one by one.
+    priced: Mutex<BTreeMap<Vec<u8>, Option<Arc<Applied>>>>,
 }
 
 /// What a stanza gave, without the resource's own name.
@@ -102,11 +105,11 @@ impl Estimator<'_> {
             let kind = match self.catalog.find(&resource.kind) {
                 Entitled::Stanza(stanza) => {
                     let reads = Reads::of(&stanza, provider);
-                    let attributes = (!reads.all).then(|| reads.attributes.into_iter().collect());
+                    let attributes = (!reads.all).then(|| reads.attributes.iter().cloned().collect());
                     Kind::Priced(Box::new(Known {
                         stanza,
                         attributes,
-                        references: reads.references.into_iter().collect(),
+                        references: reads.references.iter().cloned().collect(),
                         has_referrers: reads.referrers.iter().any(|kind| seen.contains(kind.as_str())),
                         priced: Mutex::default(),
                     }))
@@ -181,13 +184,21 @@ impl Estimator<'_> {
     ) -> Arc<Applied> {
         let given = (self.usage)(&resource.kind, &resource.address);
         let apply = || Arc::new(self.apply(&known.stanza, provider, resource, &given, host));
-        let Some(key) = fingerprint(known, resource, &given, host) else { return apply() };
-        let lock = || known.priced.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(applied) = lock().get(&key) {
-            return Arc::clone(applied);
-        }
-        let applied = apply();
-        Arc::clone(lock().entry(key).or_insert(applied))
+        KEY.with_borrow_mut(|key| {
+            if !fingerprint(known, resource, &given, key) {
+                return apply();
+            }
+            let lock = || known.priced.lock().unwrap_or_else(PoisonError::into_inner);
+            let priced = lock().get(key.as_slice()).cloned();
+            if let Some(priced) = priced {
+                return priced.unwrap_or_else(apply);
+            }
+            // What decides whether anything is referred to is part of the key.
+            let refers = known.references.iter().any(|root| host.may_refer(root));
+            let applied = apply();
+            lock().entry(key.clone()).or_insert_with(|| (!refers).then(|| Arc::clone(&applied)));
+            applied
+        })
     }
 
     fn apply(
@@ -248,23 +259,28 @@ impl Estimator<'_> {
     }
 }
 
-/// Everything that decides what a resource costs, as bytes; `None` if that cannot be told without evaluating.
-fn fingerprint(known: &Known, resource: &Resource, given: &Object, host: &Neighbours<'_>) -> Option<Vec<u8>> {
-    let attributes = known.attributes.as_ref()?;
-    if known.has_referrers || known.references.iter().any(|root| host.may_refer(root)) {
-        return None;
+thread_local! {
+    /// Where a fingerprint is made, kept so that a resource that was priced before costs no allocation.
+    static KEY: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Writes everything that decides what a resource costs as bytes; false if that cannot be told without evaluating.
+fn fingerprint(known: &Known, resource: &Resource, given: &Object, key: &mut Vec<u8>) -> bool {
+    const END: u8 = 0;
+    let (Some(attributes), Object::Lazy(values)) = (&known.attributes, &resource.values) else { return false };
+    if known.has_referrers {
+        return false;
     }
-    let Object::Lazy(values) = &resource.values else { return None };
-    let mut key = Vec::with_capacity(512);
+    key.clear();
     key.extend_from_slice(resource.provider.as_bytes());
-    key.push(0);
+    key.push(END);
     key.extend_from_slice(resource.provider_region.as_deref().unwrap_or("").as_bytes());
-    key.push(0);
+    key.push(END);
     if !given.is_empty() {
         key.extend_from_slice(format!("{given:?}").as_bytes());
     }
-    key.push(0);
-    values.fingerprint(attributes, &mut key).then_some(key)
+    key.push(END);
+    values.fingerprint(attributes, key)
 }
 
 /// Whether one estimate serves both sides: nothing changes, and nothing around it can matter.

@@ -168,20 +168,13 @@ impl Attributes for LazyObject {
     }
 
     fn fingerprint(&self, names: &[SmolStr], into: &mut Vec<u8>) -> bool {
-        const END: u8 = 0;
-        let mut found: Vec<&str> = vec![""; names.len()];
-        for (key, value) in scan::entries(self.document.slice(self.value)) {
-            let key = key.get(1..key.len() - 1).unwrap_or("");
-            if key.contains('\\') {
+        let text = self.document.slice(self.value);
+        let start = into.len();
+        if !sorted_values(text, names, into) {
+            into.truncate(start);
+            if !any_values(text, names, into) {
                 return false;
             }
-            if let Some(at) = names.iter().position(|name| name == key) {
-                found[at] = value;
-            }
-        }
-        for value in found {
-            into.extend_from_slice(value.as_bytes());
-            into.push(END);
         }
         for marks in [&self.unknown, &self.sensitive] {
             match marks.source {
@@ -203,6 +196,53 @@ impl Attributes for LazyObject {
         }
         names.into_iter().collect()
     }
+}
+
+/// Parts the values of a fingerprint; no JSON has it outside of a text.
+const END: u8 = 0;
+
+/// Appends the named values of an object whose keys are sorted, as Terraform writes them: keys and names are walked side
+/// by side. False if the keys are in another order.
+fn sorted_values(object: &str, names: &[SmolStr], into: &mut Vec<u8>) -> bool {
+    let mut waiting = names;
+    let mut last = "";
+    for (key, value) in scan::entries(object) {
+        let key = key.get(1..key.len() - 1).unwrap_or("");
+        if key <= last || key.contains('\\') {
+            return false;
+        }
+        last = key;
+        while let Some((_, rest)) = waiting.split_first().filter(|(name, _)| name.as_str() < key) {
+            into.push(END);
+            waiting = rest;
+        }
+        if let Some((_, rest)) = waiting.split_first().filter(|(name, _)| name.as_str() == key) {
+            into.extend_from_slice(value.as_bytes());
+            into.push(END);
+            waiting = rest;
+        }
+    }
+    into.resize(into.len() + waiting.len(), END);
+    true
+}
+
+/// The same for keys in any order; of equal keys the last counts. False if a key is written with escapes.
+fn any_values(object: &str, names: &[SmolStr], into: &mut Vec<u8>) -> bool {
+    let mut found: Vec<&str> = vec![""; names.len()];
+    for (key, value) in scan::entries(object) {
+        let key = key.get(1..key.len() - 1).unwrap_or("");
+        if key.contains('\\') {
+            return false;
+        }
+        if let Ok(at) = names.binary_search_by(|name| name.as_str().cmp(key)) {
+            found[at] = value;
+        }
+    }
+    for value in found {
+        into.extend_from_slice(value.as_bytes());
+        into.push(END);
+    }
+    true
 }
 
 #[cfg(test)]
@@ -256,6 +296,20 @@ mod tests {
         assert!(!format!("{object:?}").contains("hunter2"));
         assert!(format!("{object:?}").contains("ann"));
         assert_eq!(object.get("password").unwrap().as_str(), Some("hunter2"));
+    }
+
+    #[test]
+    fn fingerprints_tell_what_is_named_and_marked() {
+        let print = |value: &str, unknown: &str| {
+            let mut bytes = Vec::new();
+            let Object::Lazy(attributes) = object(value, unknown, "") else { unreachable!("made lazy above") };
+            assert!(attributes.fingerprint(&["a".into(), "c".into()], &mut bytes));
+            bytes
+        };
+        assert_eq!(print(r#"{"a":1,"b":2,"c":[3]}"#, ""), print(r#"{"a":1,"b":9,"c":[3]}"#, ""));
+        assert_eq!(print(r#"{"a":1,"c":[3]}"#, ""), print(r#"{"c":[3],"a":0,"a":1}"#, ""));
+        assert_ne!(print(r#"{"a":1}"#, ""), print(r#"{"c":1}"#, ""));
+        assert_ne!(print(r#"{"a":1}"#, ""), print(r#"{"a":1}"#, r#"{"c":true}"#));
     }
 
     #[test]

@@ -57,7 +57,8 @@ pub trait Attributes: Send + Sync {
     /// The names of all attributes, in order.
     fn names(&self) -> Vec<SmolStr>;
     /// Appends bytes that are equal for two objects only if the named attributes are: spelling and marks alike.
-    /// False if this object cannot tell without decoding.
+    ///
+    /// `names` are sorted. False if this object cannot tell without decoding.
     fn fingerprint(&self, _names: &[SmolStr], _into: &mut Vec<u8>) -> bool {
         false
     }
