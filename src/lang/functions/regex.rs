@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use regex::{Captures, Match, Regex, RegexBuilder};
 use smol_str::SmolStr;
@@ -69,27 +70,27 @@ fn groups(call: &Call<'_>, pattern: &Regex, found: &Captures<'_>) -> Result<Valu
 }
 
 thread_local! {
-    /// Patterns are mostly constants: each is compiled once a thread.
-    static COMPILED: RefCell<HashMap<SmolStr, Regex>> = RefCell::default();
+    /// Patterns are mostly constants: each is compiled once a thread. A clone of a `Regex` would start with empty caches.
+    static COMPILED: RefCell<HashMap<SmolStr, Rc<Regex>>> = RefCell::default();
 }
 
-fn compiled(call: &Call<'_>, at: usize, pattern: &str) -> Result<Regex, Failed> {
+fn compiled(call: &Call<'_>, at: usize, pattern: &str) -> Result<Rc<Regex>, Failed> {
     const MOST: usize = 64;
     const SIZE: usize = 1 << 20;
     if let Some(known) = COMPILED.with_borrow(|known| known.get(pattern).cloned()) {
         return Ok(known);
     }
     let built = RegexBuilder::new(&translated(pattern)).size_limit(SIZE).build();
-    let regex = built.map_err(|error| {
+    let regex = Rc::new(built.map_err(|error| {
         let reason = error.to_string();
         let last = reason.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
         call.fail(at, format!("not a regular expression: {last}"))
-    })?;
+    })?);
     COMPILED.with_borrow_mut(|known| {
         if known.len() >= MOST {
             known.clear();
         }
-        known.insert(pattern.into(), regex.clone());
+        known.insert(pattern.into(), Rc::clone(&regex));
     });
     Ok(regex)
 }
