@@ -1,5 +1,6 @@
 //! A resource's attributes, decoded out of the document when they are asked for.
 
+use std::cmp::Ordering;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use smol_str::SmolStr;
@@ -204,21 +205,25 @@ const END: u8 = 0;
 /// Appends the named values of an object whose keys are sorted, as Terraform writes them: keys and names are walked side
 /// by side. False if the keys are in another order.
 fn sorted_values(object: &str, names: &[SmolStr], into: &mut Vec<u8>) -> bool {
+    // A key written with escapes could be any name; most objects have no backslash at all.
+    let has_escapes = object.contains('\\');
     let mut waiting = names;
     let mut last = "";
     for (key, value) in scan::entries(object) {
         let key = key.get(1..key.len() - 1).unwrap_or("");
-        if key <= last || key.contains('\\') {
+        if key <= last || (has_escapes && key.contains('\\')) {
             return false;
         }
         last = key;
-        while let Some((_, rest)) = waiting.split_first().filter(|(name, _)| name.as_str() < key) {
-            into.push(END);
-            waiting = rest;
-        }
-        if let Some((_, rest)) = waiting.split_first().filter(|(name, _)| name.as_str() == key) {
-            into.extend_from_slice(value.as_bytes());
-            into.push(END);
+        while let Some((name, rest)) = waiting.split_first() {
+            match name.as_str().cmp(key) {
+                Ordering::Less => into.push(END),
+                Ordering::Equal => {
+                    into.extend_from_slice(value.as_bytes());
+                    into.push(END);
+                }
+                Ordering::Greater => break,
+            }
             waiting = rest;
         }
     }

@@ -42,8 +42,11 @@ template "google_machine" {
     type    = number
     default = 730
   }
+  input "image" { type = string }
 
   let {
+    # Licences of operating systems stand in no sheet yet.
+    licence = can(regex("windows|rhel|sles|sql-", coalesce(image, ""))) ? "Assumed: no licence; the image's operating system is billed on top, and is not in this figure." : null
     # A type may stand as the last segment of a URL.
     name     = reverse(split("/", machine_type))[0]
     type     = table.google_machine_type[name]
@@ -67,6 +70,7 @@ template "google_machine" {
     unit     = "hours"
     quantity = hours
     discount = sustained
+    note     = licence
     price {
       service = "Compute Engine"
       sku     = "${prefix}${type.core_sku}"
@@ -79,12 +83,13 @@ template "google_machine" {
     }
   }
   # Machine types whose parts no list at hand prices.
-  component "Instance usage (whole machine)" {
+  component "Instance usage" {
     when     = type.machine_sku != null
     detail   = "Linux/UNIX, ${purchase}, ${name}"
     unit     = "hours"
     quantity = hours
     discount = sustained
+    note     = licence
     price {
       service = "Compute Engine"
       sku     = "${prefix}${type.machine_sku}"
@@ -96,6 +101,7 @@ template "google_machine" {
     unit     = "hours"
     quantity = hours
     discount = sustained
+    note     = licence
     price {
       service = "Compute Engine"
       sku     = "${prefix}${family.core}"
@@ -174,6 +180,7 @@ resource "google_compute_instance" {
     spot         = is_spot
     gpus         = known(self.guest_accelerator, [])
     hours        = usage.monthly_hrs
+    image        = known(known(boot.initialize_params, [])[0].image, null)
   }
   # A disk that exists apart is billed by itself.
   part "boot_disk" {
@@ -214,7 +221,7 @@ resource "google_compute_instance" {
       boot_disk         = [{ initialize_params = [{ size = 20, type = "pd-balanced" }] }]
       guest_accelerator = [{ type = "nvidia-l4", count = 1 }]
     }
-    expect = { "Instance usage (whole machine)" = 730, "boot_disk/Balanced provisioned storage (pd-balanced)" = 20 }
+    expect = { "Instance usage" = 730, "boot_disk/Balanced provisioned storage (pd-balanced)" = 20 }
   }
   example "GPUs beside the machine" {
     self   = { machine_type = "n1-standard-4", boot_disk = [{ source = "disk" }], guest_accelerator = [{ type = "nvidia-tesla-k80", count = 2 }] }
@@ -268,6 +275,7 @@ template "google_group" {
       machine_type = source.machine_type
       spot         = is_spot
       gpus         = known(source.guest_accelerator, [])
+      image        = known(known(source.disk, [])[0].source_image, null)
     }
     part "disk" {
       for_each = [for disk in coalesce(known(source.disk, null), []) : disk if known(disk.source, null) == null && known(disk.type, null) != "SCRATCH"]
