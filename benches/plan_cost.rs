@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use lepton::catalog::Catalog;
 use lepton::estimate::{Estimator, PricedPlan};
-use lepton::model::Object;
+use lepton::model::{Object, Plan};
 use lepton::price::Book;
 use lepton::report::{Format, Options, ProjectInput, RenderOptions, Report};
 use serde::de::IgnoredAny;
@@ -34,12 +34,16 @@ fn main() {
     say("read", best(copy, read));
     say("read, price", best(copy, |bytes| price(&catalog, book, bytes)));
     for (name, format) in [("table", Format::Table), ("json", Format::Json), ("markdown", Format::Markdown)] {
-        let whole = best(copy, |bytes| render(price(&catalog, book, bytes), format));
+        let whole = best(copy, |bytes| {
+            let (plan, priced) = price(&catalog, book, bytes);
+            (plan, render(priced, format))
+        });
         say(&format!("read, price, render {name}"), whole);
     }
 }
 
-fn price(catalog: &Catalog, book: &Book, bytes: Vec<u8>) -> PricedPlan {
+/// The plan is given back too: like the command line, the measurement leaves freeing it to the end.
+fn price(catalog: &Catalog, book: &Book, bytes: Vec<u8>) -> (Plan, PricedPlan) {
     let plan = lepton::input::read("plan.json", bytes).expect("a plan");
     let usage = |_: &str, _: &lepton::model::Address| Object::default();
     let estimator = Estimator {
@@ -52,7 +56,8 @@ fn price(catalog: &Catalog, book: &Book, bytes: Vec<u8>) -> PricedPlan {
         wants_trace: false,
         wants_tags: false,
     };
-    estimator.price_plan(&plan)
+    let priced = estimator.price_plan(&plan);
+    (plan, priced)
 }
 
 fn render(priced: PricedPlan, format: Format) -> String {
@@ -61,7 +66,10 @@ fn render(priced: PricedPlan, format: Format) -> String {
     let options = Options { currency: "USD".into(), ..Options::default() };
     let report = Report::new(vec![project], options);
     let options = RenderOptions { width: 80, color: false, timestamp: String::new() };
-    lepton::report::render(&report, format, &options)
+    let text = lepton::report::render(&report, format, &options);
+    // As the command line does: the process ends here.
+    std::mem::forget(report);
+    text
 }
 
 /// The best of several runs, what is made before and dropped after left out.

@@ -100,8 +100,10 @@ fn try_run(arguments: &Arguments) -> Result<Vec<Problem>, Vec<Problem>> {
     }
     let mut problems = errors;
     let mut warnings = pricing.warnings();
+    let last = projects.len() - 1;
+    let priced = projects.into_iter().enumerate().map(|(at, project)| pricing.project(project, at == last));
     let report = Report::new(
-        projects.into_iter().map(|project| pricing.project(project)).collect(),
+        priced.collect(),
         report::Options {
             show_free: arguments.show_free,
             usage_file: arguments.pricing.usage_file.as_ref().map(|path| path.display().to_string()),

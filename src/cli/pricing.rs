@@ -90,10 +90,16 @@ impl Pricing {
     }
 
     /// Prices a project and compares its sides.
-    pub(super) fn project(&self, project: Project) -> ProjectInput {
+    ///
+    /// The last plan of a run is not freed: the process is about to end, and would only return the memory later.
+    pub(super) fn project(&self, project: Project, is_last: bool) -> ProjectInput {
         let priced = self.price(&project.plan, false);
         let diff = diff::compare(&priced, &CURRENCY.into());
-        ProjectInput { name: project.name, path: project.path, priced, diff }
+        let Project { name, path, plan } = project;
+        if is_last {
+            std::mem::forget(plan);
+        }
+        ProjectInput { name, path, priced, diff }
     }
 
     /// Prices a plan; with a trace for `explain`.
