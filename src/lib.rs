@@ -6,7 +6,7 @@
 //! clouds as data beside it: stanzas in HCL ([`catalog`]) and a price book in CSV ([`price`]).
 //!
 //! ```text
-//! Input → Plan(Change…) → Estimate(Line…) → CostDiff → Report → text
+//! Input → Plan(Change…) → Estimate(Line…) → CostDiff → Finding… → Report → text
 //! ```
 //!
 //! | module | owns | may import |
@@ -19,6 +19,7 @@
 //! | [`usage`] | usage files, their precedence | model, lang |
 //! | [`estimate`] | resource + stanza + usage + book → lines | all above |
 //! | [`diff`] | pairs before with after | estimate, price, model |
+//! | [`rules`] | findings: rules, budgets, suppressions | all above |
 //! | [`report`] | one view, a renderer per format | everything above |
 //! | [`cli`] | arguments, a file per verb, exit codes | all |
 //!
@@ -35,4 +36,5 @@ pub mod lang;
 pub mod model;
 pub mod price;
 pub mod report;
+pub mod rules;
 pub mod usage;

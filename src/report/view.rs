@@ -6,8 +6,9 @@ use smol_str::SmolStr;
 
 use crate::diff::{ChangeDiff, CostDiff, Delta, Fate};
 use crate::estimate::{Estimate, Line, Monthly, MonthlyTotal, PricedChange, PricedPlan, Reason, Status, UnitPrice};
-use crate::model::{Problem, RegionOrigin};
+use crate::model::{Problem, RegionOrigin, Severity};
 use crate::price::{Currency, Money};
+use crate::rules::Finding;
 
 /// A project to report on.
 #[derive(Clone, Debug)]
@@ -35,6 +36,8 @@ pub struct Options {
     pub book_oldest: SmolStr,
     /// The newest.
     pub book_newest: SmolStr,
+    /// The level at which a finding fails the gate; `None` if none does.
+    pub fail_on: Option<Severity>,
 }
 
 /// All of a run's result.
@@ -50,6 +53,8 @@ pub struct Report {
     pub delta: Option<Delta>,
     /// How much of the plan is priced, and how well.
     pub coverage: Coverage,
+    /// What rules, budgets and policies found, in order of project and address; the run's own last.
+    pub findings: Vec<Finding>,
     /// What the report says of the run.
     pub options: Options,
 }
@@ -150,7 +155,13 @@ impl Report {
                 delta.get_or_insert_with(|| Delta::zero(options.currency.clone())).add(project);
             }
         }
-        Self { projects, past, current, delta, coverage, options }
+        Self { projects, past, current, delta, coverage, findings: Vec::new(), options }
+    }
+
+    /// The findings for which the gate fails.
+    pub fn failing(&self) -> impl Iterator<Item = &Finding> {
+        let level = self.options.fail_on;
+        self.findings.iter().filter(move |finding| level.is_some_and(|level| finding.reaches(level)))
     }
 
     /// How many resources' cost begins, ends or changes.
