@@ -10,7 +10,8 @@ use super::example;
 use super::fact::{Asked, AskedKey};
 use super::index::Catalog;
 use super::schema::Schema;
-use super::stanza::{Block, Component, Free, Item, Lowered, PriceSource, Stanza, slots};
+use super::stanza::{Block, Component, Free, Item, PriceSource, Stanza, slots};
+use crate::lang::Lowered;
 use crate::model::{Object, Problem, Source, Span};
 
 /// What checking a stanza found.

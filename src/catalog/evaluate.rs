@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 
 use super::fact::{Amount, Asked, AskedKey, Fact};
-use super::stanza::{Block, Component, InputKind, Item, Lowered, Part, PriceSource, Stanza, Template, Use, slots};
-use crate::lang::{Frame, Host, convert};
+use super::stanza::{Block, Component, InputKind, Item, Part, PriceSource, Stanza, Template, Use, slots};
+use crate::lang::{Frame, Host, Lowered, convert};
 use crate::model::{Object, Problem, Source, Span, Value};
 
 /// What a stanza is applied to.

@@ -12,7 +12,6 @@ use smol_str::SmolStr;
 use super::bake::{BlockKind, declared_blocks};
 use super::lower::Lowerer;
 use super::stanza::{Provider, Stanza, Template};
-use super::table;
 use crate::lang;
 use crate::model::{Problem, Source, Span, Value};
 
@@ -204,7 +203,7 @@ impl Catalog {
     /// A table by name.
     pub(crate) fn table(&self, name: &str) -> Option<Result<Arc<Value>, Arc<[Problem]>>> {
         self.cached(&self.tables, BlockKind::Table, name, |layer, file, block| {
-            table::read(block, file.source(), &|csv| layer.csv(file, csv))
+            lang::read_table(block, file.source(), &|csv| layer.csv(file, csv))
         })
     }
 

@@ -10,13 +10,12 @@ use smol_str::{SmolStr, ToSmolStr};
 
 use super::example;
 use super::index::Catalog;
-use super::order::order_lets;
 use super::stanza::{
-    Block, Component, Free, Input, InputKind, Item, Lowered, Part, PriceKey, PriceSource, Provider, Rate, Stanza,
-    Template, Use, slots,
+    Block, Component, Free, Input, InputKind, Item, Part, PriceKey, PriceSource, Provider, Rate, Stanza, Template, Use,
+    slots,
 };
 use super::usage_block;
-use crate::lang::{self, Dialect, Names, Slot};
+use crate::lang::{self, Dialect, Lowered, Names, Slot, order_lets};
 use crate::model::{Object, Problem, Source, Span, Value};
 
 /// Lowers the blocks of one file.

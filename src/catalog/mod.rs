@@ -11,11 +11,9 @@ mod example;
 mod fact;
 mod index;
 mod lower;
-mod order;
 mod reads;
 pub mod schema;
 mod stanza;
-mod table;
 mod usage_block;
 
 pub use bake::BlockKind;
@@ -24,23 +22,14 @@ pub use example::path_of;
 pub use fact::{Amount, Asked, AskedKey, Fact};
 pub use index::{Catalog, EmbeddedFile, Entitled, Entry};
 pub use reads::Reads;
-pub use stanza::Lowered;
 pub use stanza::{Block, Component, Example, Free, Input, InputKind, Item, Part, Provider, Stanza, Template, Use};
 pub use usage_block::merge as overlay;
 
 use std::collections::HashSet;
 
+pub use crate::lang::Lowered;
+pub(crate) use crate::lang::near;
 use crate::model::Problem;
-
-/// «did you mean», if something near is known.
-pub(crate) fn near<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
-    let distance = |candidate: &str| strsim::damerau_levenshtein(name, candidate);
-    let best = known.map(|candidate| (distance(candidate), candidate)).min();
-    match best {
-        Some((distance, candidate)) if distance <= 1 + name.len() / 4 => format!("did you mean `{candidate}`?"),
-        _ => "not known here".into(),
-    }
-}
 
 /// Each problem once: a mistake in a template is found by every type that uses it.
 pub(crate) fn distinct(problems: impl IntoIterator<Item = Problem>) -> Vec<Problem> {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use smol_str::SmolStr;
 
-use super::stanza::{Block, Component, Free, Item, Lowered, PriceSource, Provider, Stanza, slots};
-use crate::lang::Slot;
+use super::stanza::{Block, Component, Free, Item, PriceSource, Provider, Stanza, slots};
+use crate::lang::{Lowered, Slot};
 
 /// What a stanza reads of its resource and of those around it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::lang::{Expr, Slot, Traversal};
+use crate::lang::{Lowered, Slot};
 use crate::model::{Object, Source, Span, Value};
 
 /// The slots that every stanza and template has.
@@ -215,13 +215,6 @@ pub struct Example {
     pub(crate) referrers: Object,
     pub(crate) expect: Vec<(SmolStr, Value)>,
     pub(crate) span: Span,
-}
-
-/// An expression with the traversals it makes.
-#[derive(Debug)]
-pub struct Lowered {
-    pub(crate) expr: Expr,
-    pub(crate) traversals: Vec<Traversal>,
 }
 
 /// What a catalog says about a Terraform provider.

@@ -51,16 +51,24 @@ mod expr;
 mod fuel;
 mod functions;
 mod lower;
+mod lowered;
 mod marks;
+mod order;
 mod parse;
 mod reads;
+mod table;
 #[cfg(test)]
 mod tests;
 mod unify;
 
 pub use expr::Expr;
 pub use lower::lower;
+pub use lowered::Lowered;
 pub use parse::parse_body;
+
+pub(crate) use lowered::near;
+pub(crate) use order::order_lets;
+pub(crate) use table::read_table;
 
 use smol_str::SmolStr;
 

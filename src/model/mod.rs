@@ -1,11 +1,14 @@
 //! What every stage speaks of: addresses, values, resources, changes, and problems with a place.
 
 mod address;
+mod pattern;
 mod plan;
 mod problem;
 mod value;
 
 pub use address::Address;
+pub use pattern::Pattern;
+pub(crate) use pattern::rank;
 pub use plan::{Action, Change, InputKind, NoReferences, Plan, References, Region, RegionOrigin, Resource, Side};
 pub use problem::{Problem, Severity, Source, Span};
 pub use value::{Attributes, Object, Unknown, Value};

@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 use smol_str::SmolStr;
 
-use super::pattern::Pattern;
 use super::unknown::{self, Given};
-use crate::model::{Address, Object, Problem, Source, Value};
+use crate::model::{Address, Object, Pattern, Problem, Source, Value};
 
 /// What a user says about usage.
 ///

@@ -12,7 +12,6 @@
 //! concrete indexes first), the exact address. Nested maps merge, and the more specific entry wins inside them too.
 
 mod file;
-mod pattern;
 mod read;
 mod unknown;
 mod yaml;

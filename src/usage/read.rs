@@ -6,10 +6,9 @@ use indexmap::IndexMap;
 use smol_str::SmolStr;
 
 use super::file::{UsageFile, kind_of, overlay};
-use super::pattern::{Pattern, rank};
 use super::unknown::Given;
 use super::yaml::{self, Entry, Node, Places};
-use crate::model::{Address, Object, Problem, Source, Span, Value};
+use crate::model::{Address, Object, Pattern, Problem, Source, Span, Value, rank};
 
 const VERSION: &str = "0.1";
 const DEFAULTS: &str = "resource_type_default_usage";

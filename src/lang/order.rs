@@ -1,9 +1,7 @@
 //! Puts lets into an order in which each reads only earlier ones.
 
-use crate::lang::Slot;
+use super::{Lowered, Slot};
 use crate::model::Span;
-
-use super::stanza::Lowered;
 
 /// Orders lets by what they read; a circle gives the span of a let in it.
 pub(crate) fn order_lets(mut pending: Vec<(Slot, Lowered)>) -> Result<Vec<(Slot, Lowered)>, Span> {

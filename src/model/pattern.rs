@@ -4,18 +4,18 @@ use std::cmp::Reverse;
 
 /// An address with `*`; everything else is literal, and `*` spans any text.
 #[derive(Clone, Debug)]
-pub(super) struct Pattern {
+pub struct Pattern {
     pieces: Vec<String>,
 }
 
 impl Pattern {
     /// A key with at least one `*`; any other key is no pattern.
-    pub(super) fn new(key: &str) -> Option<Self> {
+    pub fn new(key: &str) -> Option<Self> {
         key.contains('*').then(|| Self { pieces: key.split('*').map(str::to_owned).collect() })
     }
 
     /// Whether the whole address matches.
-    pub(super) fn matches(&self, address: &str) -> bool {
+    pub fn matches(&self, address: &str) -> bool {
         let (first, rest) = self.pieces.split_first().expect("split gives at least one piece");
         let (last, middle) = rest.split_last().expect("a pattern has a `*`, so at least two pieces");
         let Some(mut left) = address.strip_prefix(first.as_str()) else { return false };
@@ -30,7 +30,7 @@ impl Pattern {
 }
 
 /// The order in which patterns are tried: more concrete indexes first, then more text, then index by index.
-pub(super) fn rank(key: &str) -> impl Ord + use<> {
+pub(crate) fn rank(key: &str) -> impl Ord + use<> {
     let mut indexes = Vec::new();
     let mut path = String::new();
     let mut rest = key;

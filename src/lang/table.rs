@@ -1,4 +1,4 @@
-//! Tables of constants: written in the stanza's file, or as CSV beside it.
+//! Tables of constants: written in the file that uses them, or as CSV beside it.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -9,11 +9,11 @@ use hcl::edit::structure::Block;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
-use crate::lang::{self, Dialect, Frame, Names, NoHost};
+use super::{Dialect, Frame, Names, NoHost, lower};
 use crate::model::{Attributes, Object, Problem, Source, Value};
 
 /// Reads a `table` block; `csv` gives the text of a file beside the catalog file.
-pub(crate) fn read<'t>(
+pub(crate) fn read_table<'t>(
     block: &Block,
     source: &Source,
     csv: &dyn Fn(&str) -> Option<Cow<'t, str>>,
@@ -31,7 +31,7 @@ pub(crate) fn read<'t>(
         }
     }
     if let Some(rows) = body.get_attribute("rows") {
-        let expr = lang::lower(&rows.value, &Names::new(Dialect::Stanza), source)?;
+        let expr = lower(&rows.value, &Names::new(Dialect::Stanza), source)?;
         return expr.eval(&Frame { slots: &[], host: &NoHost }).map_err(|problem| vec![problem]);
     }
     let text = |name: &str| body.get_attribute(name).and_then(|attribute| attribute.value.as_str());
