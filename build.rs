@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 mod compile;
 #[path = "src/catalog/embed.rs"]
 mod embed;
+#[path = "src/rules/embed.rs"]
+mod rules;
 #[allow(dead_code, unreachable_pub, reason = "the crate uses the rest")]
 #[path = "src/price/sheet.rs"]
 mod sheet;
@@ -17,9 +19,11 @@ fn main() {
     println!("cargo::rerun-if-changed=src/price/sheet.rs");
     println!("cargo::rerun-if-changed=src/catalog/embed.rs");
     println!("cargo::rerun-if-changed=src/catalog/bake.rs");
+    println!("cargo::rerun-if-changed=src/rules/embed.rs");
     let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("set by cargo"));
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("set by cargo"));
     embed::embed(&root.join("src/catalog"), &out);
+    rules::embed(&root.join("src/rules/builtin"), &out);
     if let Err(error) = compile_book(&root.join("src/price/book"), &out) {
         panic!("the price book does not compile: {error}");
     }

@@ -17,6 +17,7 @@
 //! | [`catalog`] | stanza grammar, type index, lazy load | model, lang |
 //! | [`price`] | money, price book, tiers, importers | model |
 //! | [`usage`] | usage files, their precedence | model, lang |
+//! | [`config`] | `lepton.hcl`, rules as data, with spans | model, lang |
 //! | [`estimate`] | resource + stanza + usage + book → lines | all above |
 //! | [`diff`] | pairs before with after | estimate, price, model |
 //! | [`rules`] | findings: rules, budgets, suppressions | all above |
@@ -29,6 +30,7 @@
 
 pub mod catalog;
 pub mod cli;
+pub mod config;
 pub mod diff;
 pub mod estimate;
 pub mod input;

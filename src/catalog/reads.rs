@@ -18,6 +18,10 @@ pub struct Reads {
     pub references: BTreeSet<SmolStr>,
     /// The types given to `referrers`.
     pub referrers: BTreeSet<SmolStr>,
+    /// The whole paths given to `ref` and `refs`.
+    pub reference_paths: BTreeSet<SmolStr>,
+    /// The types and paths given to `referrers`.
+    pub referrer_paths: BTreeSet<(SmolStr, SmolStr)>,
 }
 
 impl Reads {
@@ -98,10 +102,13 @@ impl Reads {
             let Some(first) = call.arguments.first() else { continue };
             if call.function == "referrers" {
                 self.referrers.insert(first.clone());
+                let path = call.arguments.get(1).cloned().unwrap_or_default();
+                self.referrer_paths.insert((first.clone(), path));
             } else {
                 let root = SmolStr::from(first.split('.').next().unwrap_or(first));
                 self.attributes.insert(root.clone());
                 self.references.insert(root);
+                self.reference_paths.insert(first.clone());
             }
         }
     }

@@ -39,12 +39,12 @@ pub struct Estimator<'e> {
 }
 
 /// What the catalog has for the types of a plan, found once.
-struct Kinds<'p> {
-    by_name: HashMap<&'p str, Kind>,
-    providers: HashMap<&'p str, Option<Arc<Provider>>>,
+pub(super) struct Kinds<'p> {
+    pub(super) by_name: HashMap<&'p str, Kind>,
+    pub(super) providers: HashMap<&'p str, Option<Arc<Provider>>>,
 }
 
-enum Kind {
+pub(super) enum Kind {
     Priced(Box<Known>),
     Free,
     Unsupported,
@@ -52,12 +52,14 @@ enum Kind {
 }
 
 /// A stanza with what was priced by it so far.
-struct Known {
-    stanza: Arc<Stanza>,
+pub(super) struct Known {
+    pub(super) stanza: Arc<Stanza>,
     /// The attributes that decide what a resource costs; `None` if any may.
     attributes: Option<Vec<SmolStr>>,
     /// Those that may refer to other resources.
     references: Vec<SmolStr>,
+    /// What it reads of its resource and of those around it.
+    pub(super) reads: Reads,
     /// Whether the plan has a resource that might refer to one of this type.
     has_referrers: bool,
     /// Resources whose deciding attributes are spelled alike cost the same.
@@ -66,11 +68,11 @@ struct Known {
 }
 
 /// What a stanza gave, without the resource's own name.
-struct Applied {
-    region: Option<Region>,
-    status: Status,
-    lines: Arc<[Line]>,
-    problems: Vec<Problem>,
+pub(super) struct Applied {
+    pub(super) region: Option<Region>,
+    pub(super) status: Status,
+    pub(super) lines: Arc<[Line]>,
+    pub(super) problems: Vec<Problem>,
 }
 
 impl Estimator<'_> {
@@ -89,7 +91,7 @@ impl Estimator<'_> {
     }
 
     /// Finds the stanza of every type of the plan.
-    fn kinds<'p>(&self, plan: &'p Plan) -> Kinds<'p> {
+    pub(super) fn kinds<'p>(&self, plan: &'p Plan) -> Kinds<'p> {
         let sides = plan.changes.iter().flat_map(|change| [&change.before, &change.after]).flatten();
         let mut kinds = Kinds { by_name: HashMap::new(), providers: HashMap::new() };
         let mut seen: HashSet<&str> = HashSet::new();
@@ -111,6 +113,7 @@ impl Estimator<'_> {
                         attributes,
                         references: reads.references.iter().cloned().collect(),
                         has_referrers: reads.referrers.iter().any(|kind| seen.contains(kind.as_str())),
+                        reads,
                         priced: Mutex::default(),
                     }))
                 }
@@ -152,7 +155,7 @@ impl Estimator<'_> {
             tags: Vec::new(),
             problems: Vec::new(),
         };
-        let host = Neighbours { plan, at, side };
+        let host = Neighbours { plan, at, side, patched: None };
         if let (true, Some(provider)) = (self.wants_tags, provider) {
             estimate.tags = provider.tags_of(&resource.values, &host);
         }
@@ -201,7 +204,7 @@ impl Estimator<'_> {
         })
     }
 
-    fn apply(
+    pub(super) fn apply(
         &self,
         stanza: &Stanza,
         provider: Option<&Provider>,
@@ -249,7 +252,7 @@ impl Estimator<'_> {
         found?.ok()
     }
 
-    fn region(&self, provider: Option<&Provider>, resource: &Resource, host: &dyn Host) -> Option<Region> {
+    pub(super) fn region(&self, provider: Option<&Provider>, resource: &Resource, host: &dyn Host) -> Option<Region> {
         let by_resource = provider.and_then(|provider| provider.region_of(&resource.values, host));
         let known = |name: Option<SmolStr>, origin| name.map(|name| Region { name, origin });
         known(by_resource, RegionOrigin::Resource)

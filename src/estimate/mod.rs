@@ -5,9 +5,12 @@ mod estimator;
 mod line;
 mod neighbours;
 mod price_line;
+mod reprice;
 
 pub use estimator::{Estimator, UsageOf};
 pub use line::{
     Estimate, Line, Monthly, MonthlyTotal, PricedChange, PricedPlan, Quantity, Reason, Status, TierShare, UnitPrice,
     Why,
 };
+pub use neighbours::Patched;
+pub use reprice::Repricer;

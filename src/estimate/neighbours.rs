@@ -1,5 +1,7 @@
 //! The resources around the one being priced, for `ref`, `refs` and `referrers`.
 
+use std::collections::HashMap;
+
 use smol_str::SmolStr;
 
 use crate::lang::Host;
@@ -10,12 +12,17 @@ pub(crate) struct Neighbours<'p> {
     pub(crate) plan: &'p Plan,
     pub(crate) at: usize,
     pub(crate) side: Side,
+    /// Resources to see as they would be after a change; those without a resource are gone.
+    pub(crate) patched: Option<&'p Patched>,
 }
+
+/// Resources as they would be, by their positions in the plan.
+pub type Patched = HashMap<usize, Option<Resource>>;
 
 impl Neighbours<'_> {
     /// Whether an attribute can refer to anything: one that is absent, null or empty refers to nothing.
     pub(crate) fn may_refer(&self, root: &str) -> bool {
-        let value = self.plan.changes[self.at].side(self.side).and_then(|resource| resource.values.get(root));
+        let value = self.side(self.at, self.side).and_then(|resource| resource.values.get(root));
         match value.as_ref().map(Value::unmarked) {
             None | Some(Value::Null) => false,
             Some(Value::List(items)) => !items.is_empty(),
@@ -24,15 +31,21 @@ impl Neighbours<'_> {
         }
     }
 
+    fn side(&self, at: usize, side: Side) -> Option<&Resource> {
+        match self.patched.and_then(|patched| patched.get(&at)) {
+            Some(patched) => patched.as_ref(),
+            None => self.plan.changes[at].side(side),
+        }
+    }
+
     fn resources(&self, positions: Vec<usize>) -> impl Iterator<Item = &Resource> {
         let other = match self.side {
             Side::Before => Side::After,
             Side::After => Side::Before,
         };
-        positions.into_iter().filter_map(move |position| {
-            let change = &self.plan.changes[position];
-            change.side(self.side).or_else(|| change.side(other))
-        })
+        positions
+            .into_iter()
+            .filter_map(move |position| self.side(position, self.side).or_else(|| self.side(position, other)))
     }
 }
 

@@ -1,5 +1,19 @@
 //! Judges a plan: rules, budgets and policies give findings.
+//!
+//! ```text
+//! builtin/*.hcl, lepton.hcl ── Rule ── judge(plan, prices) ──▶ Finding… ── suppressions ──▶ report
+//! ```
 
+mod active;
+mod builtin;
 mod finding;
+mod judge;
+mod overlay;
+mod production;
+mod resources;
+mod run;
 
+pub use builtin::{all_builtin_rules, builtin_codes, builtin_rules, builtin_text};
 pub use finding::{Finding, Origin, Patch, Place, RuleDocs, Saving, Suppressed};
+pub use overlay::overlay;
+pub use run::{Judge, Judgement, Project};

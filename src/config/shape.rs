@@ -1,0 +1,264 @@
+//! What may stand in `lepton.hcl` and in rule files: one table that checks files, and describes them to editors.
+
+use serde_json::{Map, Value, json};
+
+/// A block that may stand in a file, or in another block.
+#[derive(Debug)]
+pub(crate) struct BlockShape {
+    pub(crate) name: &'static str,
+    /// What its label says; `None` if it has none.
+    pub(crate) label: Option<&'static str>,
+    pub(crate) doc: &'static str,
+    pub(crate) attributes: &'static [AttributeShape],
+    pub(crate) blocks: &'static [&'static BlockShape],
+    /// Whether other attributes than those listed may stand in it.
+    pub(crate) is_open: bool,
+}
+
+/// An attribute of a block.
+#[derive(Debug)]
+pub(crate) struct AttributeShape {
+    pub(crate) name: &'static str,
+    pub(crate) kind: Kind,
+    pub(crate) is_required: bool,
+    pub(crate) doc: &'static str,
+}
+
+/// What an attribute holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Text,
+    Number,
+    Bool,
+    Date,
+    Severity,
+    /// A text or a list of texts.
+    Texts,
+    /// An object of constants.
+    Object,
+    /// An expression, evaluated for each resource.
+    Expression,
+}
+
+const fn optional(name: &'static str, kind: Kind, doc: &'static str) -> AttributeShape {
+    AttributeShape { name, kind, is_required: false, doc }
+}
+
+const fn required(name: &'static str, kind: Kind, doc: &'static str) -> AttributeShape {
+    AttributeShape { name, kind, is_required: true, doc }
+}
+
+const fn block(
+    name: &'static str,
+    label: Option<&'static str>,
+    doc: &'static str,
+    attributes: &'static [AttributeShape],
+    blocks: &'static [&'static BlockShape],
+) -> BlockShape {
+    BlockShape { name, label, doc, attributes, blocks, is_open: false }
+}
+
+const fn open(name: &'static str, label: Option<&'static str>, doc: &'static str) -> BlockShape {
+    BlockShape { name, label, doc, attributes: &[], blocks: &[], is_open: true }
+}
+
+/// The whole file.
+pub(crate) static FILE: BlockShape = block(
+    "lepton.hcl",
+    None,
+    "How a repository wants its plans priced and judged.",
+    &[
+        optional(
+            "currency",
+            Kind::Text,
+            "The ISO 4217 code of every figure; another than a price's own needs an `exchange` block.",
+        ),
+        optional(
+            "fail_on",
+            Kind::Severity,
+            "The severity at which a finding fails the gate; `never` for none. `--fail-on` wins.",
+        ),
+        optional(
+            "production",
+            Kind::Expression,
+            "Whether a resource is part of production; null where nothing tells. In scope: address, module, type, project, tags, region, self.",
+        ),
+    ],
+    &[&BUDGET, &RULE, &BUILTIN, &SUPPRESS, &DISCOUNT, &EXCHANGE, &USAGE, &SITE],
+);
+
+pub(crate) static BUDGET: BlockShape = block(
+    "budget",
+    Some("the name that findings show"),
+    "A limit on what part of a plan may cost, or may cost more. What several conditions name must meet all of them.",
+    &[
+        optional("scope", Kind::Texts, "Address patterns, such as `module.prod.*`; `*` stands for any text."),
+        optional("project", Kind::Texts, "Patterns of project names."),
+        optional("provider", Kind::Texts, "Providers, such as `aws`."),
+        optional("tags", Kind::Object, "Tags that a resource must have; a value may contain `*`."),
+        optional("when", Kind::Expression, "A condition on each resource, in the scope of rules."),
+        optional("monthly", Kind::Number, "The ceiling of the cost a month after the change."),
+        optional("max_increase", Kind::Number, "By how much a change may raise the cost a month."),
+        optional("max_percent", Kind::Number, "By how many percent a change may raise it."),
+        optional("fail_if_unknown", Kind::Bool, "Whether a cost that is not known breaks the budget too."),
+        optional("severity", Kind::Severity, "How bad a broken budget is; `error` unless said."),
+        optional("message", Kind::Text, "What the finding adds: whom to ask, for example."),
+    ],
+    &[],
+);
+
+pub(crate) static RULE: BlockShape = block(
+    "rule",
+    Some("the permanent kebab-case code"),
+    "What to look for in a plan, and what would be better.",
+    &[
+        optional("title", Kind::Text, "A short title."),
+        optional(
+            "on",
+            Kind::Texts,
+            "Resource types or address patterns; without it the rule is judged once a project.",
+        ),
+        required("when", Kind::Expression, "The condition."),
+        optional(
+            "instead",
+            Kind::Expression,
+            "An object of attributes to change; the saving is the difference in price.",
+        ),
+        optional("remove", Kind::Bool, "Whether the resource should go; the saving is its whole price."),
+        optional("always", Kind::Bool, "Whether the rule stands where the change would not be cheaper."),
+        optional("severity", Kind::Severity, "`note`, `warning` (the default) or `error`."),
+        required("message", Kind::Expression, "What is the matter, as a text."),
+    ],
+    &[&LET, &TABLE, &DOCS],
+);
+
+static LET: BlockShape = open("let", None, "Names for expressions; they may read each other.");
+
+static TABLE: BlockShape = open("table", Some("the name behind `table.`"), "Constants by key.");
+
+static DOCS: BlockShape = block(
+    "docs",
+    None,
+    "What a reader of the finding should know.",
+    &[
+        optional("what", Kind::Text, "What the rule finds."),
+        optional("why", Kind::Text, "Why that costs."),
+        optional("ignore", Kind::Text, "When to leave it."),
+        optional("confidence", Kind::Text, "`high`, `medium` or `low`."),
+        optional("effort", Kind::Text, "`low`, `medium` or `high`."),
+        optional("restart", Kind::Bool, "Whether following it restarts or replaces something."),
+        optional("rollback", Kind::Bool, "Whether it can be taken back."),
+        optional("url", Kind::Text, "The page that it rests on."),
+    ],
+    &[],
+);
+
+pub(crate) static BUILTIN: BlockShape = block(
+    "builtin",
+    Some("a code of a built-in rule, or a pattern such as `azure-*`"),
+    "Changes built-in rules.",
+    &[
+        optional("enabled", Kind::Bool, "Whether they are judged at all."),
+        optional("severity", Kind::Severity, "How bad their findings are."),
+    ],
+    &[],
+);
+
+pub(crate) static SUPPRESS: BlockShape = block(
+    "suppress",
+    Some("the code of a finding, or a pattern"),
+    "Findings that do not count for a while. One that suppresses nothing, or has expired, is a finding itself.",
+    &[
+        optional("on", Kind::Texts, "Address patterns; every resource unless said."),
+        required("reason", Kind::Text, "Why."),
+        required("until", Kind::Date, "The last day it holds, as YYYY-MM-DD."),
+        optional("by", Kind::Text, "Who answers for it."),
+    ],
+    &[],
+);
+
+pub(crate) static DISCOUNT: BlockShape = block(
+    "discount",
+    None,
+    "A percentage off list prices. Of several that fit a price the most specific counts, of equals the last.",
+    &[
+        optional("provider", Kind::Text, "The price book's provider: aws, azure, google."),
+        optional("service", Kind::Text, "The service, in the provider's own words; `*` stands for any text."),
+        optional("meter", Kind::Text, "A value of the price's key, such as a usage type; `*` stands for any text."),
+        required("percent", Kind::Number, "From 0 to 100."),
+    ],
+    &[],
+);
+
+pub(crate) static EXCHANGE: BlockShape = block(
+    "exchange",
+    Some("the currency of the prices, such as USD"),
+    "A rate into the report's currency.",
+    &[
+        required("rate", Kind::Number, "How much of the report's currency one unit is."),
+        required("as_of", Kind::Date, "The day of the rate, as YYYY-MM-DD."),
+        required("source", Kind::Text, "Where the rate comes from."),
+    ],
+    &[],
+);
+
+pub(crate) static USAGE: BlockShape =
+    open("usage", Some("an address pattern"), "Usage figures where the usage file has none, with the same keys.");
+
+pub(crate) static SITE: BlockShape = block(
+    "site",
+    Some("the site's name"),
+    "A place of your own where work could run.",
+    &[
+        required("capacity", Kind::Object, "What it offers: vcpu, memory_gb."),
+        required("rate", Kind::Object, "What an hour of it costs: vcpu_hour, memory_gb_hour."),
+    ],
+    &[],
+);
+
+impl BlockShape {
+    pub(crate) fn attribute(&self, name: &str) -> Option<&'static AttributeShape> {
+        self.attributes.iter().find(|attribute| attribute.name == name)
+    }
+}
+
+/// The shape of `lepton.hcl` as JSON: blocks with their labels, attributes, types and docs.
+pub fn describe() -> Value {
+    describe_block(&FILE)
+}
+
+fn describe_block(shape: &BlockShape) -> Value {
+    let attributes: Map<String, Value> = shape.attributes.iter().map(describe_attribute).collect();
+    let blocks: Map<String, Value> =
+        shape.blocks.iter().map(|inner| (inner.name.to_owned(), describe_block(inner))).collect();
+    let mut described = Map::new();
+    described.insert("description".into(), json!(shape.doc));
+    if let Some(label) = shape.label {
+        described.insert("label".into(), json!(label));
+    }
+    if shape.is_open {
+        described.insert("any_attributes".into(), json!(true));
+    }
+    if !attributes.is_empty() {
+        described.insert("attributes".into(), attributes.into());
+    }
+    if !blocks.is_empty() {
+        described.insert("blocks".into(), blocks.into());
+    }
+    described.into()
+}
+
+fn describe_attribute(attribute: &AttributeShape) -> (String, Value) {
+    let kind = match attribute.kind {
+        Kind::Text => "string",
+        Kind::Number => "number",
+        Kind::Bool => "bool",
+        Kind::Date => "date (YYYY-MM-DD)",
+        Kind::Severity => "note | warning | error",
+        Kind::Texts => "string or list of strings",
+        Kind::Object => "object",
+        Kind::Expression => "expression",
+    };
+    let value = json!({ "type": kind, "required": attribute.is_required, "description": attribute.doc });
+    (attribute.name.to_owned(), value)
+}

@@ -1,0 +1,137 @@
+//! Prices resources again as they would be after a change, together with those whose cost follows from them.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, OnceLock};
+
+use smol_str::SmolStr;
+
+use super::estimator::{Estimator, Kind, Kinds};
+use super::line::{Estimate, Status};
+use super::neighbours::{Neighbours, Patched};
+use crate::catalog::{Provider, overlay};
+use crate::lang::Host;
+use crate::model::{Object, Plan, Side};
+
+/// A plan whose resources can be priced as they would be.
+pub struct Repricer<'e> {
+    estimator: &'e Estimator<'e>,
+    plan: &'e Plan,
+    kinds: Kinds<'e>,
+    dependents: OnceLock<HashMap<usize, Vec<usize>>>,
+}
+
+impl<'e> Estimator<'e> {
+    /// Makes a plan ready for what-if pricing.
+    pub fn repricer(&'e self, plan: &'e Plan) -> Repricer<'e> {
+        Repricer { estimator: self, plan, kinds: self.kinds(plan), dependents: OnceLock::new() }
+    }
+}
+
+impl Repricer<'_> {
+    /// The plan.
+    pub fn plan(&self) -> &Plan {
+        self.plan
+    }
+
+    /// What a resource would cost with some resources changed; `None` if it would be gone.
+    pub fn reprice(&self, at: usize, patched: &Patched) -> Option<Estimate> {
+        let own = match patched.get(&at) {
+            Some(patched) => patched.as_ref()?,
+            None => self.plan.changes[at].after.as_ref()?,
+        };
+        let mut estimate = Estimate {
+            address: own.address.clone(),
+            kind: own.kind.clone(),
+            provider: own.provider.clone(),
+            region: None,
+            status: Status::Free,
+            lines: Arc::default(),
+            tags: Vec::new(),
+            problems: Vec::new(),
+        };
+        match self.kinds.by_name.get(own.kind.as_str()) {
+            Some(Kind::Priced(known)) => {
+                let given = (self.estimator.usage)(&own.kind, &own.address);
+                let host = Neighbours { plan: self.plan, at, side: Side::After, patched: Some(patched) };
+                let applied = self.estimator.apply(&known.stanza, self.provider(at), own, &given, &host);
+                estimate.region = applied.region;
+                estimate.status = applied.status;
+                estimate.lines = applied.lines;
+                estimate.problems = applied.problems;
+            }
+            Some(Kind::Free) => {}
+            _ => estimate.status = Status::Unsupported,
+        }
+        Some(estimate)
+    }
+
+    /// The resources whose cost reads another one's attributes, by the positions in the plan.
+    pub fn dependents(&self, at: usize) -> &[usize] {
+        self.dependents.get_or_init(|| self.find_dependents()).get(&at).map_or(&[], Vec::as_slice)
+    }
+
+    fn find_dependents(&self) -> HashMap<usize, Vec<usize>> {
+        let mut found: HashMap<usize, BTreeSet<usize>> = HashMap::new();
+        // Stanzas that ask who refers to their resource: (its type, the path) by the type that refers.
+        let mut asked: HashMap<&str, Vec<(&str, &SmolStr)>> = HashMap::new();
+        for (kind, known) in &self.kinds.by_name {
+            let Kind::Priced(known) = known else { continue };
+            for (referrer, path) in &known.reads.referrer_paths {
+                asked.entry(referrer).or_default().push((kind, path));
+            }
+        }
+        for (at, change) in self.plan.changes.iter().enumerate() {
+            let Some(resource) = &change.after else { continue };
+            if let Some(Kind::Priced(known)) = self.kinds.by_name.get(resource.kind.as_str()) {
+                for path in &known.reads.reference_paths {
+                    for target in self.plan.references.targets(at, path) {
+                        found.entry(target).or_default().insert(at);
+                    }
+                }
+            }
+            for (kind, path) in asked.get(resource.kind.as_str()).into_iter().flatten() {
+                for target in self.plan.references.targets(at, path) {
+                    let after = self.plan.changes[target].after.as_ref();
+                    if after.is_some_and(|after| after.kind == *kind) {
+                        found.entry(at).or_default().insert(target);
+                    }
+                }
+            }
+        }
+        found.into_iter().map(|(at, dependents)| (at, dependents.into_iter().collect())).collect()
+    }
+
+    /// The usage figures that a resource is priced with.
+    pub fn usage(&self, at: usize) -> Object {
+        let Some(resource) = &self.plan.changes[at].after else { return Object::default() };
+        let given = (self.estimator.usage)(&resource.kind, &resource.address);
+        match self.kinds.by_name.get(resource.kind.as_str()) {
+            Some(Kind::Priced(known)) => overlay(&known.stanza.usage, &given),
+            _ => given,
+        }
+    }
+
+    /// The tags of a resource.
+    pub fn tags(&self, at: usize) -> Vec<(SmolStr, SmolStr)> {
+        let Some(resource) = &self.plan.changes[at].after else { return Vec::new() };
+        let host = self.host(at);
+        self.provider(at).map(|provider| provider.tags_of(&resource.values, &host)).unwrap_or_default()
+    }
+
+    /// The region of a resource, also of one that costs nothing.
+    pub fn region(&self, at: usize) -> Option<SmolStr> {
+        let resource = self.plan.changes[at].after.as_ref()?;
+        let host = self.host(at);
+        Some(self.estimator.region(self.provider(at), resource, &host)?.name)
+    }
+
+    /// The resources around one.
+    pub fn host(&self, at: usize) -> impl Host + '_ {
+        Neighbours { plan: self.plan, at, side: Side::After, patched: None }
+    }
+
+    fn provider(&self, at: usize) -> Option<&Provider> {
+        let resource = self.plan.changes[at].after.as_ref()?;
+        self.kinds.providers.get(resource.provider.as_str()).and_then(Option::as_deref)
+    }
+}

@@ -1,0 +1,105 @@
+//! A rule made ready to be judged: what it reads decides what must be at hand, and what may be remembered.
+
+use std::collections::BTreeSet;
+
+use smol_str::SmolStr;
+
+use super::finding::Origin;
+use crate::config::{Rule, slots};
+use crate::lang::{Lowered, Slot};
+use crate::model::Severity;
+
+/// A rule with what it reads.
+pub(super) struct Active<'r> {
+    pub(super) rule: &'r Rule,
+    pub(super) origin: Origin,
+    /// The rule's own, or what `lepton.hcl` says instead.
+    pub(super) severity: Severity,
+    pub(super) docs: std::sync::Arc<super::RuleDocs>,
+    /// The lets that the condition needs, then the others.
+    pub(super) lets: Vec<&'r (Slot, Lowered)>,
+    /// How many of the lets the condition needs.
+    pub(super) needed_first: usize,
+    /// The slots that it reads, as bits.
+    reads: u32,
+    /// Whether it follows references.
+    follows_references: bool,
+    /// The attributes of its resource that it reads; `None` if any may.
+    pub(super) attributes: Option<BTreeSet<SmolStr>>,
+}
+
+impl<'r> Active<'r> {
+    pub(super) fn new(rule: &'r Rule, origin: Origin, severity: Severity) -> Self {
+        let cures = [Some(&rule.when), rule.instead.as_ref(), Some(&rule.message)];
+        let expressions: Vec<&Lowered> =
+            rule.lets.iter().map(|(_, lowered)| lowered).chain(cures.into_iter().flatten()).collect();
+        let mut reads = 0;
+        let mut attributes = Some(BTreeSet::new());
+        for traversal in expressions.iter().flat_map(|lowered| &lowered.traversals) {
+            reads |= bit(traversal.root);
+            if traversal.root == slots::SELF || traversal.root == slots::AFTER {
+                match (traversal.path.first(), &mut attributes) {
+                    (Some(name), Some(attributes)) => _ = attributes.insert(name.clone()),
+                    (None, _) => attributes = None,
+                    (_, None) => {}
+                }
+            }
+        }
+        let follows_references = expressions.iter().any(|lowered| !lowered.expr.reference_calls().is_empty());
+        let first = needed(&rule.when, &rule.lets);
+        let (mut lets, rest): (Vec<_>, Vec<_>) = rule.lets.iter().partition(|(slot, _)| first.contains(&slot.0));
+        let needed_first = lets.len();
+        lets.extend(rest);
+        let docs = std::sync::Arc::new(super::RuleDocs {
+            what: rule.docs.what.to_string(),
+            why: rule.docs.why.to_string(),
+            ignore: rule.docs.ignore.to_string(),
+            confidence: rule.docs.confidence.clone(),
+            effort: rule.docs.effort.clone(),
+            restart: rule.docs.restart,
+            rollback: rule.docs.rollback,
+            url: rule.docs.url.clone(),
+        });
+        Self { rule, origin, severity, docs, lets, needed_first, reads, follows_references, attributes }
+    }
+
+    pub(super) fn reads(&self, slot: Slot) -> bool {
+        self.reads & bit(slot) != 0
+    }
+
+    /// Whether resources with equal attributes, price, production and region are judged alike.
+    pub(super) fn is_local(&self) -> bool {
+        const ELSEWHERE: [Slot; 8] = [
+            slots::BEFORE,
+            slots::DELTA,
+            slots::MODULE,
+            slots::USAGE,
+            slots::ADDRESS,
+            slots::ACTION,
+            slots::PROJECT,
+            slots::RESOURCES,
+        ];
+        !self.follows_references && self.attributes.is_some() && !ELSEWHERE.into_iter().any(|slot| self.reads(slot))
+    }
+}
+
+/// Lets stand behind the named slots, and are no matter here.
+fn bit(slot: Slot) -> u32 {
+    if usize::from(slot.0) < slots::NAMES.len() { 1 << slot.0 } else { 0 }
+}
+
+/// The slots of the lets that an expression reads, directly or through others.
+fn needed(expression: &Lowered, lets: &[(Slot, Lowered)]) -> BTreeSet<u16> {
+    let mut found = BTreeSet::new();
+    let mut pending: Vec<&Lowered> = vec![expression];
+    while let Some(lowered) = pending.pop() {
+        for traversal in &lowered.traversals {
+            let is_new = |(slot, _): &&(Slot, Lowered)| *slot == traversal.root && !found.contains(&slot.0);
+            if let Some((slot, lowered)) = lets.iter().find(is_new) {
+                found.insert(slot.0);
+                pending.push(lowered);
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,432 @@
+//! Judges a project by its rules: each resource by those of its type, the project once by those without one.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use rayon::prelude::*;
+use rust_decimal::Decimal;
+use smol_str::SmolStr;
+
+use super::active::Active;
+use super::finding::{Finding, Patch, Saving};
+use super::overlay::overlay;
+use super::resources::{self, Known};
+use super::{Project, production};
+use crate::config::{Config, slots};
+use crate::diff::compare_estimates;
+use crate::estimate::{Estimate, Patched, Repricer, Status};
+use crate::lang::{Frame, Host, Lowered, NoHost, Slot};
+use crate::model::{Action, Object, Problem, Resource, Value};
+
+/// What a rule said of a resource, without the resource's name.
+#[derive(Clone)]
+struct Verdict {
+    rule: usize,
+    message: String,
+    patch: Option<Patch>,
+    saving: Option<Saving>,
+}
+
+/// A finding with the position of its resource in the plan.
+pub(super) struct Placed {
+    pub(super) at: Option<usize>,
+    pub(super) finding: Finding,
+}
+
+/// Judges one project.
+pub(super) struct Bench<'b> {
+    pub(super) project: &'b Project<'b>,
+    pub(super) repricer: &'b Repricer<'b>,
+    rules: &'b [Active<'b>],
+    config: &'b Config,
+    today: &'b str,
+    currency: &'b SmolStr,
+    /// The rules of each type, by position; those that are judged alike for equal resources apart.
+    by_kind: HashMap<&'b str, ForKind>,
+    resources: OnceLock<Value>,
+    /// The first failure of each rule.
+    failures: Mutex<BTreeMap<usize, Problem>>,
+}
+
+/// The rules of one type.
+struct ForKind {
+    local: Vec<usize>,
+    others: Vec<usize>,
+    /// The attributes that the local ones read, sorted; tags are among them if one reads tags or production.
+    attributes: Vec<SmolStr>,
+    /// What was said of resources that are spelled alike.
+    said: Mutex<HashMap<Vec<u8>, Arc<[Verdict]>>>,
+    reads_production: bool,
+}
+
+impl<'b> Bench<'b> {
+    pub(super) fn new(
+        project: &'b Project<'b>,
+        repricer: &'b Repricer<'b>,
+        rules: &'b [Active<'b>],
+        config: &'b Config,
+        today: &'b str,
+        currency: &'b SmolStr,
+    ) -> Self {
+        let mut bench = Self {
+            project,
+            repricer,
+            rules,
+            config,
+            today,
+            currency,
+            by_kind: HashMap::new(),
+            resources: OnceLock::new(),
+            failures: Mutex::default(),
+        };
+        for change in project.plan.changes.iter() {
+            if let Some(after) = &change.after {
+                let kind = after.kind.as_str();
+                if !bench.by_kind.contains_key(kind) {
+                    let for_kind = bench.rules_of(kind);
+                    bench.by_kind.insert(kind, for_kind);
+                }
+            }
+        }
+        bench
+    }
+
+    fn rules_of(&self, kind: &str) -> ForKind {
+        use crate::config::Target;
+        let may_concern = |target: &Target| match target {
+            Target::Addresses(_) => true,
+            other => other.matches(kind, &crate::model::Address::new("")),
+        };
+        let concern: Vec<usize> =
+            (0..self.rules.len()).filter(|&at| self.rules[at].rule.on.iter().any(may_concern)).collect();
+        let by_address = |at: &usize| self.rules[*at].rule.on.iter().any(|on| matches!(on, Target::Addresses(_)));
+        let (local, others): (Vec<usize>, Vec<usize>) =
+            concern.into_iter().partition(|at| self.rules[*at].is_local() && !by_address(at));
+        let mut attributes: Vec<SmolStr> =
+            local.iter().filter_map(|&at| self.rules[at].attributes.as_ref()).flatten().cloned().collect();
+        let reads = |slot: Slot| local.iter().any(|&at| self.rules[at].reads(slot));
+        let reads_production = reads(slots::PRODUCTION);
+        if reads(slots::TAGS) || reads_production {
+            attributes.extend(
+                ["tags", "tags_all", "tag", "labels", "effective_labels", "terraform_labels", "user_labels"]
+                    .map(SmolStr::from),
+            );
+        }
+        attributes.sort();
+        attributes.dedup();
+        ForKind { local, others, attributes, said: Mutex::default(), reads_production }
+    }
+
+    /// What all rules say, in the order of the plan; then what those without a type say.
+    pub(super) fn judge(&self) -> Vec<Placed> {
+        let found: Vec<Vec<Placed>> =
+            (0..self.project.plan.changes.len()).into_par_iter().map(|at| self.resource(at)).collect();
+        let mut found: Vec<Placed> = found.into_iter().flatten().collect();
+        for (at, rule) in self.rules.iter().enumerate().filter(|(_, active)| active.rule.on.is_empty()) {
+            let scope = self.scope(None, rule.rule.lets.len());
+            found.extend(self.apply(at, None, scope, &NoHost).map(|verdict| self.finding(None, verdict)));
+        }
+        found
+    }
+
+    /// The failures of rules, one each.
+    pub(super) fn failures(self) -> Vec<Problem> {
+        self.failures.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect()
+    }
+
+    fn resource(&self, at: usize) -> Vec<Placed> {
+        let change = &self.project.plan.changes[at];
+        let Some(after) = change.after.as_ref().filter(|_| change.action != Action::Forget) else { return Vec::new() };
+        let Some(rules) = self.by_kind.get(after.kind.as_str()) else { return Vec::new() };
+        if rules.local.is_empty() && rules.others.is_empty() {
+            return Vec::new();
+        }
+        let mut verdicts: Vec<Verdict> = self.local(at, after, rules).to_vec();
+        let wanted = |rule: &&usize| {
+            let on = &self.rules[**rule].rule.on;
+            on.iter().any(|target| target.matches(&after.kind, &after.address))
+        };
+        let others: Vec<usize> = rules.others.iter().filter(wanted).copied().collect();
+        verdicts.extend(self.apply_all(at, &others));
+        verdicts.sort_by_key(|verdict| verdict.rule);
+        verdicts.into_iter().map(|verdict| self.finding(Some(at), verdict)).collect()
+    }
+
+    /// What the rules say that need nothing but the resource; said once for resources that are spelled alike.
+    fn local(&self, at: usize, after: &Resource, rules: &ForKind) -> Arc<[Verdict]> {
+        if rules.local.is_empty() {
+            return Arc::new([]);
+        }
+        let judge = || Arc::from(self.apply_all(at, &rules.local));
+        let Object::Lazy(values) = &after.values else { return judge() };
+        let mut key = Vec::new();
+        if let Some(estimate) = self.estimate(at).filter(|estimate| !matches!(estimate.status, Status::Free)) {
+            // Resources that cost alike share their lines: what decides the price is the same.
+            key.extend_from_slice(&(estimate.lines.as_ptr() as usize).to_le_bytes());
+            key.extend_from_slice(estimate.region.as_ref().map_or("", |region| &region.name).as_bytes());
+        }
+        key.push(0);
+        if rules.reads_production {
+            key.extend_from_slice(format!("{:?}", self.production(at)).as_bytes());
+        }
+        key.push(0);
+        if !values.fingerprint(&rules.attributes, &mut key) {
+            return judge();
+        }
+        let lock = || rules.said.lock().unwrap_or_else(PoisonError::into_inner);
+        let said = lock().get(&key).cloned();
+        if let Some(said) = said {
+            return said;
+        }
+        let said: Arc<[Verdict]> = judge();
+        // A saving that reaches into other resources is this resource's own.
+        let is_shared = said.iter().all(|verdict| verdict.patch.is_none()) || self.repricer.dependents(at).is_empty();
+        if is_shared {
+            lock().insert(key, Arc::clone(&said));
+        }
+        said
+    }
+
+    fn apply_all(&self, at: usize, rules: &[usize]) -> Vec<Verdict> {
+        if rules.is_empty() {
+            return Vec::new();
+        }
+        let reads = |slot: Slot| rules.iter().any(|&rule| self.rules[rule].reads(slot));
+        let mut scope = self.scope(Some(at), 0);
+        self.fill(at, &mut scope, &reads);
+        let host = self.repricer.host(at);
+        rules.iter().filter_map(|&rule| self.apply(rule, Some(at), scope.clone(), &host)).collect()
+    }
+
+    /// The slots that cost nothing to fill; `more` are kept free behind them.
+    fn scope(&self, at: Option<usize>, more: usize) -> Vec<Value> {
+        let mut scope = Vec::with_capacity(slots::NAMES.len() + more);
+        scope.resize(slots::NAMES.len(), Value::Null);
+        set(&mut scope, slots::PROJECT, Value::from(self.project.name));
+        set(&mut scope, slots::TODAY, Value::from(self.today));
+        if at.is_none() {
+            set(&mut scope, slots::RESOURCES, self.resources());
+            let total = &self.project.diff.current;
+            set(
+                &mut scope,
+                slots::MONTHLY,
+                total.known.as_ref().map_or(Value::Null, |money| Value::Number(money.amount)),
+            );
+            let delta = self.project.diff.delta.as_ref();
+            set(&mut scope, slots::DELTA, delta.map_or(Value::Null, |delta| Value::Number(delta.known)));
+        }
+        scope
+    }
+
+    /// The slots of a resource that some rule reads.
+    fn fill(&self, at: usize, scope: &mut [Value], reads: &dyn Fn(Slot) -> bool) {
+        let change = &self.project.plan.changes[at];
+        let Some(after) = &change.after else { return };
+        let text = |text: &str| Value::from(text);
+        for slot in [slots::SELF, slots::AFTER] {
+            set(scope, slot, Value::Object(after.values.clone()));
+        }
+        let before = change.before.as_ref().map_or(Value::Null, |before| Value::Object(before.values.clone()));
+        set(scope, slots::BEFORE, before);
+        set(scope, slots::TYPE, text(&after.kind));
+        set(scope, slots::ADDRESS, text(after.address.as_str()));
+        if reads(slots::MODULE) {
+            set(scope, slots::MODULE, text(after.address.module()));
+        }
+        if reads(slots::ACTION) {
+            set(scope, slots::ACTION, text(action_word(change.action)));
+        }
+        if reads(slots::MONTHLY) {
+            set(scope, slots::MONTHLY, self.monthly(at).map_or(Value::Null, Value::Number));
+        }
+        if reads(slots::DELTA) {
+            let delta = &self.project.diff.changes[at].delta;
+            let is_known = delta.unknown_lines == 0;
+            set(scope, slots::DELTA, if is_known { Value::Number(delta.known) } else { Value::unknown("delta") });
+        }
+        if reads(slots::TAGS) {
+            set(scope, slots::TAGS, resources::tags(&self.repricer.tags(at)));
+        }
+        if reads(slots::REGION) {
+            set(scope, slots::REGION, self.repricer.region(at).map_or(Value::Null, |region| text(&region)));
+        }
+        if reads(slots::USAGE) {
+            set(scope, slots::USAGE, Value::Object(self.repricer.usage(at)));
+        }
+        if reads(slots::PRODUCTION) {
+            set(scope, slots::PRODUCTION, self.production(at).map_or(Value::Null, Value::Bool));
+        }
+        if reads(slots::RESOURCES) {
+            set(scope, slots::RESOURCES, self.resources());
+        }
+    }
+
+    fn apply(&self, at: usize, change: Option<usize>, mut scope: Vec<Value>, host: &dyn Host) -> Option<Verdict> {
+        let active = &self.rules[at];
+        let rule = active.rule;
+        set(&mut scope, slots::TABLE, rule.table.clone());
+        let eval = |lowered: &Lowered, scope: &[Value]| {
+            let result = lowered.expr.eval(&Frame { slots: scope, host });
+            result.map_err(|problem| {
+                let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+                failures.entry(at).or_insert(problem);
+            })
+        };
+        let define = |scope: &mut Vec<Value>, lets: &[&(Slot, Lowered)]| -> Option<()> {
+            for (slot, lowered) in lets {
+                let value = eval(lowered, scope).ok()?;
+                let slot = usize::from(slot.0);
+                if scope.len() <= slot {
+                    scope.resize(slot + 1, Value::Null);
+                }
+                scope[slot] = value;
+            }
+            Some(())
+        };
+        let (first, rest) = active.lets.split_at(active.needed_first);
+        define(&mut scope, first)?;
+        if eval(&rule.when, &scope).ok()?.as_bool() != Some(true) {
+            return None;
+        }
+        define(&mut scope, rest)?;
+        let patch = match (&rule.instead, rule.remove) {
+            (Some(instead), _) => Some(Patch::Set(eval(instead, &scope).ok()?.as_object()?.clone())),
+            (None, true) => Some(Patch::Remove),
+            (None, false) => None,
+        };
+        let saving = match (&patch, change) {
+            (Some(patch), Some(change)) => Some(self.saving(change, patch)),
+            _ => None,
+        };
+        // A change that would not be cheaper is nothing to find, unless the rule wants it all the same.
+        let is_useless =
+            |saving: &Saving| saving.usage_lines + saving.unknown_lines == 0 && saving.monthly <= Decimal::ZERO;
+        if !rule.always && saving.as_ref().is_some_and(is_useless) {
+            return None;
+        }
+        let message = match eval(&rule.message, &scope).ok()? {
+            Value::String(text) => text.to_string(),
+            // Unknown and sensitive values are not printed.
+            _ => rule.title.to_string(),
+        };
+        Some(Verdict { rule: at, message, patch, saving })
+    }
+
+    fn saving(&self, at: usize, patch: &Patch) -> Saving {
+        let patched = self.patched(at, patch);
+        self.saving_of(&patched)
+    }
+
+    /// A resource with a change laid over it.
+    pub(super) fn patched(&self, at: usize, patch: &Patch) -> Patched {
+        let after = self.project.plan.changes[at].after.as_ref();
+        let resource = match patch {
+            Patch::Remove => None,
+            Patch::Set(over) => after.map(|after| Resource { values: overlay(&after.values, over), ..after.clone() }),
+        };
+        Patched::from([(at, resource)])
+    }
+
+    /// What some changes together would save, over the resources changed and those whose cost follows from them.
+    pub(super) fn saving_of(&self, patched: &Patched) -> Saving {
+        let mut affected: Vec<usize> = patched.keys().copied().collect();
+        affected.extend(patched.keys().flat_map(|&at| self.repricer.dependents(at)));
+        affected.sort_unstable();
+        affected.dedup();
+        let mut saving = Saving { monthly: Decimal::ZERO, usage_lines: 0, unknown_lines: 0 };
+        for at in affected {
+            let after = self.repricer.reprice(at, patched);
+            let (_, delta) = compare_estimates(self.estimate(at), after.as_ref(), self.currency);
+            saving.monthly -= delta.known;
+            saving.usage_lines += delta.usage_lines;
+            saving.unknown_lines += delta.unknown_lines;
+        }
+        saving.monthly = saving.monthly.normalize();
+        saving
+    }
+
+    fn finding(&self, at: Option<usize>, verdict: Verdict) -> Placed {
+        let active = &self.rules[verdict.rule];
+        let after = at.and_then(|at| self.project.plan.changes[at].after.as_ref());
+        let finding = Finding {
+            code: active.rule.code.clone(),
+            severity: active.severity,
+            origin: active.origin,
+            project: Some(self.project.index),
+            address: after.map(|after| after.address.clone()),
+            title: active.rule.title.clone(),
+            message: verdict.message,
+            place: None,
+            saving: verdict.saving,
+            patch: verdict.patch,
+            docs: Some(Arc::clone(&active.docs)),
+            suppressed: None,
+        };
+        Placed { at, finding }
+    }
+
+    pub(super) fn estimate(&self, at: usize) -> Option<&Estimate> {
+        self.project.priced.changes[at].after.as_deref()
+    }
+
+    fn monthly(&self, at: usize) -> Option<Decimal> {
+        Some(self.estimate(at)?.monthly().known?.amount)
+    }
+
+    fn production(&self, at: usize) -> Option<bool> {
+        let after = self.project.plan.changes[at].after.as_ref()?;
+        let tags = self.repricer.tags(at);
+        let Some(predicate) = &self.config.production else {
+            return production::guess(&tags, [after.address.module(), self.project.name]);
+        };
+        let scope = [
+            Value::from(after.address.as_str()),
+            Value::from(after.address.module()),
+            Value::from(after.kind.as_str()),
+            Value::from(self.project.name),
+            resources::tags(&tags),
+            self.repricer.region(at).map_or(Value::Null, |region| Value::from(region.as_str())),
+            Value::Object(after.values.clone()),
+        ];
+        let host = self.repricer.host(at);
+        match predicate.expr.eval(&Frame { slots: &scope, host: &host }) {
+            Ok(value) => value.as_bool(),
+            Err(problem) => {
+                let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+                failures.entry(usize::MAX).or_insert(problem);
+                None
+            }
+        }
+    }
+
+    fn resources(&self) -> Value {
+        let make = || {
+            let known = (0..self.project.plan.changes.len()).map(|at| Known {
+                at,
+                monthly: self.monthly(at),
+                region: self.estimate(at).and_then(|estimate| Some(estimate.region.as_ref()?.name.clone())),
+                tags: self.repricer.tags(at),
+            });
+            resources::resources(&self.project.plan.changes, known)
+        };
+        self.resources.get_or_init(make).clone()
+    }
+}
+
+fn set(scope: &mut [Value], slot: Slot, value: Value) {
+    scope[usize::from(slot.0)] = value;
+}
+
+/// The word for an action in rules and outputs.
+fn action_word(action: Action) -> &'static str {
+    match action {
+        Action::NoOp => "no-op",
+        Action::Create => "create",
+        Action::Read => "read",
+        Action::Update => "update",
+        Action::Delete => "delete",
+        Action::Replace => "replace",
+        Action::Forget => "forget",
+        Action::Other => "other",
+    }
+}

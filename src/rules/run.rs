@@ -1,0 +1,133 @@
+//! Judges projects: which rules are active, what they find, and what following them together would save.
+
+use std::collections::{BTreeMap, HashSet};
+
+use rust_decimal::Decimal;
+use smol_str::SmolStr;
+
+use super::active::Active;
+use super::builtin::builtin_rules;
+use super::finding::{Finding, Origin, Patch};
+use super::judge::{Bench, Placed};
+use super::overlay::overlay;
+use crate::config::{Config, Rule, fits};
+use crate::diff::CostDiff;
+use crate::estimate::{Estimator, PricedPlan};
+use crate::model::{Address, Plan, Problem, Severity};
+
+/// A project to judge.
+pub struct Project<'p> {
+    /// Its position in the report.
+    pub index: usize,
+    /// Its name.
+    pub name: &'p str,
+    /// What was read.
+    pub plan: &'p Plan,
+    /// Its prices.
+    pub priced: &'p PricedPlan,
+    /// Its sides compared.
+    pub diff: &'p CostDiff,
+}
+
+/// What was found in a project.
+#[derive(Debug, Default)]
+pub struct Judgement {
+    /// The findings, in the order of the plan.
+    pub findings: Vec<Finding>,
+    /// What following the warnings and errors of each resource together would save a month.
+    pub savings: Vec<(Address, Decimal)>,
+    /// Rules that failed, each once.
+    pub problems: Vec<Problem>,
+}
+
+/// The rules of a run, ready to judge.
+pub struct Judge<'j> {
+    config: &'j Config,
+    estimator: &'j Estimator<'j>,
+    today: SmolStr,
+    builtins: Vec<Rule>,
+}
+
+impl<'j> Judge<'j> {
+    /// Takes the user's rules, and the built-in ones for some resource types unless `has_builtins` is false.
+    ///
+    /// `today` is a day as `YYYY-MM-DD`.
+    pub fn new(
+        config: &'j Config,
+        estimator: &'j Estimator<'j>,
+        kinds: &HashSet<&str>,
+        has_builtins: bool,
+        today: &str,
+    ) -> Result<Self, Vec<Problem>> {
+        let builtins = if has_builtins { builtin_rules(kinds)? } else { Vec::new() };
+        Ok(Self::with_rules(config, estimator, builtins, today))
+    }
+
+    /// Takes given rules in place of the built-in ones.
+    pub fn with_rules(config: &'j Config, estimator: &'j Estimator<'j>, builtins: Vec<Rule>, today: &str) -> Self {
+        Self { config, estimator, today: today.into(), builtins }
+    }
+
+    /// Judges one project.
+    pub fn judge(&self, project: &Project<'_>) -> Judgement {
+        let active = self.active();
+        let repricer = self.estimator.repricer(project.plan);
+        let bench = Bench::new(project, &repricer, &active, self.config, &self.today, &self.estimator.currency);
+        let found = bench.judge();
+        let savings = savings(&bench, &found);
+        let problems = bench.failures();
+        Judgement { findings: found.into_iter().map(|placed| placed.finding).collect(), savings, problems }
+    }
+
+    /// The rules with their severities, worst first.
+    fn active(&self) -> Vec<Active<'_>> {
+        let mut active: Vec<Active<'_>> = Vec::new();
+        for rule in &self.builtins {
+            let changes: Vec<_> = self.config.builtins.iter().filter(|change| fits(&change.code, &rule.code)).collect();
+            let is_enabled = changes.iter().filter_map(|change| change.enabled).next_back().unwrap_or(true);
+            let severity = changes.iter().filter_map(|change| change.severity).next_back();
+            // A rule of the user's with the same code stands in its place.
+            let is_replaced = self.config.rules.iter().any(|own| own.code == rule.code);
+            if is_enabled && !is_replaced {
+                active.push(Active::new(rule, Origin::Builtin, severity.unwrap_or(rule.severity)));
+            }
+        }
+        active.extend(self.config.rules.iter().map(|rule| Active::new(rule, Origin::User, rule.severity)));
+        active.sort_by(|a, b| (b.severity, &a.rule.code).cmp(&(a.severity, &b.rule.code)));
+        active
+    }
+}
+
+/// What following all warnings and errors of a resource would save: its changes are priced together, never added.
+///
+/// Of two changes of one attribute the one that saves more counts.
+fn savings(bench: &Bench<'_>, found: &[Placed]) -> Vec<(Address, Decimal)> {
+    let mut by_resource: BTreeMap<usize, Vec<&Finding>> = BTreeMap::new();
+    for Placed { at, finding } in found {
+        let counts = finding.severity >= Severity::Warning && finding.suppressed.is_none();
+        if let (Some(at), true, Some(_)) = (at, counts, &finding.saving) {
+            by_resource.entry(*at).or_default().push(finding);
+        }
+    }
+    let mut savings = Vec::new();
+    for (at, mut findings) in by_resource {
+        findings.sort_by_key(|finding| finding.saving.as_ref().map(|saving| saving.monthly));
+        let address = findings[0].address.clone().expect("findings of a resource have its address");
+        if let [only] = findings.as_slice() {
+            savings.extend(only.saving.as_ref().map(|saving| (address, saving.monthly)));
+            continue;
+        }
+        let mut together: Option<Patch> = None;
+        for finding in findings {
+            together = match (together, finding.patch.as_ref()) {
+                (Some(Patch::Remove), _) | (_, Some(Patch::Remove)) => Some(Patch::Remove),
+                (Some(Patch::Set(base)), Some(Patch::Set(over))) => Some(Patch::Set(overlay(&base, over))),
+                (first, second) => first.or(second.cloned()),
+            };
+        }
+        let saving = together.map(|patch| bench.saving_of(&bench.patched(at, &patch)));
+        savings.extend(saving.map(|saving| (address, saving.monthly)));
+    }
+    savings.retain(|(_, saving)| !saving.is_zero());
+    savings
+}
