@@ -104,9 +104,9 @@ fn found(case: &Block, source: &Source, code: &str, catalog: &Catalog, book: &Bo
     let project =
         Project { index: 0, name: text("project").unwrap_or("plan.json"), plan: &plan, priced: &priced, diff: &diff };
     let rules = all_builtin_rules().expect("the built-in rules hold");
-    let rules = rules.into_iter().filter(|rule| rule.code == code).collect();
+    let rules: Vec<_> = rules.into_iter().filter(|rule| rule.code == code).collect();
     let config = Config::default();
-    let judge = Judge::with_rules(&config, &estimator, rules, text("today").unwrap_or("2026-11-23"));
+    let judge = Judge::new(&config, &estimator, &rules, text("today").unwrap_or("2026-11-23"));
     let judgement = judge.judge(&project);
     if let Some(problem) = judgement.problems.first() {
         return Err(format!("{:?}", miette::Report::new(problem.clone())));
@@ -218,9 +218,12 @@ fn to_json(value: &Value) -> Json {
         Value::Number(number) => serde_json::from_str(&number.normalize().to_string()).expect("a number"),
         Value::String(text) => json!(text.as_str()),
         Value::List(items) => items.iter().map(to_json).collect(),
-        Value::Object(object) => {
-            object.entries().into_iter().map(|(name, value)| (name.to_string(), to_json(&value))).collect::<Map<_, _>>().into()
-        }
+        Value::Object(object) => object
+            .entries()
+            .into_iter()
+            .map(|(name, value)| (name.to_string(), to_json(&value)))
+            .collect::<Map<_, _>>()
+            .into(),
         Value::Null | Value::Unknown(_) | Value::Sensitive(_) => Json::Null,
     }
 }

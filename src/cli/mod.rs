@@ -58,6 +58,14 @@ struct PricingOptions {
     #[arg(long)]
     strict_prices: bool,
 
+    /// Budgets, rules and the like; `lepton.hcl` in the current folder unless given
+    #[arg(long, value_name = "FILE")]
+    config: Option<std::path::PathBuf>,
+
+    /// Judge by the rules and budgets of `lepton.hcl` alone, without the built-in rules
+    #[arg(long)]
+    no_rules: bool,
+
     /// A folder of further stanzas (`*.hcl`); they win over the built-in ones
     #[arg(long, value_name = "DIR")]
     catalog: Vec<std::path::PathBuf>,

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::pricing::{Pricing, Read};
 use super::{Outcome, PricingOptions, terminal};
-use crate::model::Problem;
+use crate::model::{Problem, Severity};
 use crate::report::{self, Format, RenderOptions, Report};
 
 /// Prices plans and states.
@@ -101,15 +101,24 @@ fn try_run(arguments: &Arguments) -> Result<Vec<Problem>, Vec<Problem>> {
     let mut problems = errors;
     let mut warnings = pricing.warnings();
     let last = projects.len() - 1;
-    let priced = projects.into_iter().enumerate().map(|(at, project)| pricing.project(project, at == last));
-    let report = Report::new(
-        priced.collect(),
+    let rules = pricing.rules(&projects)?;
+    let price = |(at, project)| pricing.project(project, at, &rules, at == last);
+    let (priced, mut judged): (Vec<_>, Vec<_>) = projects.into_iter().enumerate().map(price).unzip();
+    let findings = pricing.conclude(&mut judged);
+    for problem in judged.into_iter().flat_map(|judged| judged.problems) {
+        let is_error = problem.severity() == Severity::Error;
+        if is_error { &mut problems } else { &mut warnings }.push(problem);
+    }
+    let mut report = Report::new(
+        priced,
         report::Options {
             show_free: arguments.show_free,
+            fail_on: pricing.config().fail_on.unwrap_or(Some(Severity::Error)),
             usage_file: arguments.pricing.usage_file.as_ref().map(|path| path.display().to_string()),
             ..pricing.report_options()
         },
     );
+    report.findings = findings;
     warnings.extend(report.problems().into_iter().cloned());
     let options =
         RenderOptions { width: terminal::width(), color: terminal::has_colour(), timestamp: super::clock::now() };

@@ -2,18 +2,25 @@
 
 use smol_str::SmolStr;
 
-use super::{PricingOptions, load_catalog};
-use crate::catalog::{Catalog, Entitled};
+use super::{PricingOptions, clock, load_catalog};
+use std::collections::HashSet;
+
+use crate::catalog::{Catalog, Entitled, overlay};
+use crate::config::{Config, Rule};
 use crate::diff;
 use crate::estimate::{Estimator, PricedPlan};
 use crate::input;
 use crate::model::{Address, Object, Plan, Problem};
 use crate::price::Book;
 use crate::report::{self, ProjectInput};
+use crate::rules::{self, Judge, Judgement};
 use crate::usage::UsageFile;
 
-/// The currency of every figure until overlays bring others.
+/// The currency of every figure unless `lepton.hcl` says another.
 const CURRENCY: &str = "USD";
+
+/// The configuration that is taken without being named.
+const CONFIG: &str = "lepton.hcl";
 
 /// Everything that stands before the first input is read.
 pub(super) struct Pricing {
@@ -24,6 +31,9 @@ pub(super) struct Pricing {
     region: Option<SmolStr>,
     is_strict: bool,
     wants_tags: bool,
+    config: Config,
+    has_builtin_rules: bool,
+    today: String,
 }
 
 /// What was read of the paths given.
@@ -45,6 +55,7 @@ impl Pricing {
     /// Reads what the options name. `wants_tags`: whether some output shows tags.
     pub(super) fn prepare(options: &PricingOptions, wants_tags: bool) -> Result<Self, Vec<Problem>> {
         let catalog = load_catalog(&options.catalog)?;
+        let config = load_config(options.config.as_deref())?;
         let mut usage_problems = Vec::new();
         let usage = match &options.usage_file {
             None => None,
@@ -67,6 +78,9 @@ impl Pricing {
             region: options.region.clone(),
             is_strict: options.strict_prices,
             wants_tags,
+            config,
+            has_builtin_rules: !options.no_rules,
+            today: clock::now().chars().take(DAY).collect(),
         })
     }
 
@@ -89,24 +103,67 @@ impl Pricing {
         Read { projects, errors }
     }
 
-    /// Prices a project and compares its sides.
+    /// What `lepton.hcl` says.
+    pub(super) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The built-in rules that concern some projects, unless they are switched off.
+    pub(super) fn rules(&self, projects: &[Project]) -> Result<Vec<Rule>, Vec<Problem>> {
+        if !self.has_builtin_rules {
+            return Ok(Vec::new());
+        }
+        let changes = projects.iter().flat_map(|project| project.plan.changes.iter());
+        let kinds: HashSet<&str> = changes.filter_map(|change| Some(change.after.as_ref()?.kind.as_str())).collect();
+        rules::builtin_rules(&kinds)
+    }
+
+    /// All findings of a run, with budgets and suppressions.
+    pub(super) fn conclude(&self, judged: &mut [Judgement]) -> Vec<rules::Finding> {
+        rules::conclude(&self.config, judged, &self.currency(), &self.today)
+    }
+
+    fn currency(&self) -> SmolStr {
+        self.config.currency.clone().unwrap_or_else(|| CURRENCY.into())
+    }
+
+    /// Prices a project, compares its sides, and judges it.
     ///
     /// The last plan of a run is not freed: the process is about to end, and would only return the memory later.
-    pub(super) fn project(&self, project: Project, is_last: bool) -> ProjectInput {
-        let priced = self.price(&project.plan, false);
-        let diff = diff::compare(&priced, &CURRENCY.into());
+    pub(super) fn project(
+        &self,
+        project: Project,
+        index: usize,
+        builtins: &[Rule],
+        is_last: bool,
+    ) -> (ProjectInput, Judgement) {
         let Project { name, path, plan } = project;
+        let (priced, diff, judgement) = self.with_estimator(false, |estimator| {
+            let priced = estimator.price_plan(&plan);
+            let diff = diff::compare(&priced, &estimator.currency);
+            let subject = rules::Project { index, name: &name, plan: &plan, priced: &priced, diff: &diff };
+            let judgement = Judge::new(&self.config, estimator, builtins, &self.today).judge(&subject);
+            (priced, diff, judgement)
+        });
         if is_last {
             std::mem::forget(plan);
         }
-        ProjectInput { name, path, priced, diff }
+        (ProjectInput { name, path, priced, diff }, judgement)
     }
 
     /// Prices a plan; with a trace for `explain`.
     pub(super) fn price(&self, plan: &Plan, wants_trace: bool) -> PricedPlan {
-        let usage = |kind: &str, address: &Address| match &self.usage {
-            Some(usage) => usage.for_resource(kind, address),
-            None => Object::default(),
+        self.with_estimator(wants_trace, |estimator| estimator.price_plan(plan))
+    }
+
+    fn with_estimator<T>(&self, wants_trace: bool, run: impl FnOnce(&Estimator<'_>) -> T) -> T {
+        let usage = |kind: &str, address: &Address| {
+            let given = self.usage.as_ref().map(|usage| usage.for_resource(kind, address)).unwrap_or_default();
+            if self.config.usage.is_empty() {
+                return given;
+            }
+            // The usage file speaks of the resource; `lepton.hcl` only of what to assume without it.
+            overlay(&self.config.usage_of(address), &given)
         };
         let estimator = Estimator {
             catalog: &self.catalog,
@@ -114,17 +171,29 @@ impl Pricing {
             usage: &usage,
             region: self.region.clone(),
             is_strict: self.is_strict,
-            currency: CURRENCY.into(),
+            currency: self.currency(),
             wants_trace,
             wants_tags: self.wants_tags,
         };
-        estimator.price_plan(plan)
+        run(&estimator)
     }
 
     /// What a report says of the book and the currency.
     pub(super) fn report_options(&self) -> report::Options {
         let (oldest, newest) = self.book.as_of();
-        report::Options { currency: CURRENCY.into(), book_oldest: oldest, book_newest: newest, ..Default::default() }
+        report::Options { currency: self.currency(), book_oldest: oldest, book_newest: newest, ..Default::default() }
+    }
+}
+
+/// The length of `YYYY-MM-DD`.
+const DAY: usize = 10;
+
+/// The configuration named, else `lepton.hcl` beside the caller, else none.
+pub(super) fn load_config(path: Option<&std::path::Path>) -> Result<Config, Vec<Problem>> {
+    match path {
+        Some(path) => Config::read_path(path),
+        None if std::path::Path::new(CONFIG).is_file() => Config::read_path(std::path::Path::new(CONFIG)),
+        None => Ok(Config::default()),
     }
 }
 

@@ -155,7 +155,7 @@ impl Estimator<'_> {
             tags: Vec::new(),
             problems: Vec::new(),
         };
-        let host = Neighbours { plan, at, side, patched: None };
+        let host = Neighbours { plan, at, side, patched: None, currency: &self.currency };
         if let (true, Some(provider)) = (self.wants_tags, provider) {
             estimate.tags = provider.tags_of(&resource.values, &host);
         }

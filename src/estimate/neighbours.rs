@@ -14,6 +14,7 @@ pub(crate) struct Neighbours<'p> {
     pub(crate) side: Side,
     /// Resources to see as they would be after a change; those without a resource are gone.
     pub(crate) patched: Option<&'p Patched>,
+    pub(crate) currency: &'p str,
 }
 
 /// Resources as they would be, by their positions in the plan.
@@ -50,6 +51,10 @@ impl Neighbours<'_> {
 }
 
 impl Host for Neighbours<'_> {
+    fn currency(&self) -> &str {
+        self.currency
+    }
+
     fn targets(&self, path: &str, kinds: &[SmolStr]) -> Vec<Value> {
         let root = path.split('.').next().unwrap_or(path);
         if !self.may_refer(root) {

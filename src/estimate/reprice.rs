@@ -10,7 +10,7 @@ use super::line::{Estimate, Status};
 use super::neighbours::{Neighbours, Patched};
 use crate::catalog::{Provider, overlay};
 use crate::lang::Host;
-use crate::model::{Object, Plan, Side};
+use crate::model::{Object, Plan, Resource, Side};
 
 /// A plan whose resources can be priced as they would be.
 pub struct Repricer<'e> {
@@ -52,7 +52,13 @@ impl Repricer<'_> {
         match self.kinds.by_name.get(own.kind.as_str()) {
             Some(Kind::Priced(known)) => {
                 let given = (self.estimator.usage)(&own.kind, &own.address);
-                let host = Neighbours { plan: self.plan, at, side: Side::After, patched: Some(patched) };
+                let host = Neighbours {
+                    plan: self.plan,
+                    at,
+                    side: Side::After,
+                    patched: Some(patched),
+                    currency: &self.estimator.currency,
+                };
                 let applied = self.estimator.apply(&known.stanza, self.provider(at), own, &given, &host);
                 estimate.region = applied.region;
                 estimate.status = applied.status;
@@ -103,7 +109,7 @@ impl Repricer<'_> {
 
     /// The usage figures that a resource is priced with.
     pub fn usage(&self, at: usize) -> Object {
-        let Some(resource) = &self.plan.changes[at].after else { return Object::default() };
+        let Some(resource) = self.shown(at) else { return Object::default() };
         let given = (self.estimator.usage)(&resource.kind, &resource.address);
         match self.kinds.by_name.get(resource.kind.as_str()) {
             Some(Kind::Priced(known)) => overlay(&known.stanza.usage, &given),
@@ -113,25 +119,31 @@ impl Repricer<'_> {
 
     /// The tags of a resource.
     pub fn tags(&self, at: usize) -> Vec<(SmolStr, SmolStr)> {
-        let Some(resource) = &self.plan.changes[at].after else { return Vec::new() };
+        let Some(resource) = self.shown(at) else { return Vec::new() };
         let host = self.host(at);
         self.provider(at).map(|provider| provider.tags_of(&resource.values, &host)).unwrap_or_default()
     }
 
     /// The region of a resource, also of one that costs nothing.
     pub fn region(&self, at: usize) -> Option<SmolStr> {
-        let resource = self.plan.changes[at].after.as_ref()?;
+        let resource = self.shown(at)?;
         let host = self.host(at);
         Some(self.estimator.region(self.provider(at), resource, &host)?.name)
     }
 
     /// The resources around one.
     pub fn host(&self, at: usize) -> impl Host + '_ {
-        Neighbours { plan: self.plan, at, side: Side::After, patched: None }
+        Neighbours { plan: self.plan, at, side: Side::After, patched: None, currency: &self.estimator.currency }
+    }
+
+    /// A resource as it will be, or as it was if it ends.
+    fn shown(&self, at: usize) -> Option<&Resource> {
+        let change = &self.plan.changes[at];
+        change.after.as_ref().or(change.before.as_ref())
     }
 
     fn provider(&self, at: usize) -> Option<&Provider> {
-        let resource = self.plan.changes[at].after.as_ref()?;
+        let resource = self.shown(at)?;
         self.kinds.providers.get(resource.provider.as_str()).and_then(Option::as_deref)
     }
 }

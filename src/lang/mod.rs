@@ -140,6 +140,10 @@ pub trait Host {
     fn targets(&self, path: &str, kinds: &[SmolStr]) -> Vec<Value>;
     /// The objects of type `kind` whose attribute `path` refers to the resource at hand.
     fn referrers(&self, kind: &str, path: &str) -> Vec<Value>;
+    /// The currency that `money` writes.
+    fn currency(&self) -> &str {
+        "USD"
+    }
 }
 
 /// A host without any resource.

@@ -1,6 +1,7 @@
 //! What every stage speaks of: addresses, values, resources, changes, and problems with a place.
 
 mod address;
+pub(crate) mod amount;
 mod pattern;
 mod plan;
 mod problem;

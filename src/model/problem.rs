@@ -107,6 +107,13 @@ impl Problem {
         Self(Box::new(details))
     }
 
+    /// The same problem as a warning: the run goes on.
+    #[must_use]
+    pub fn softened(mut self) -> Self {
+        self.0.severity = Severity::Warning;
+        self
+    }
+
     /// Underlines a span with a label. All labels of one problem are in one source.
     #[must_use]
     pub fn at(mut self, source: &Source, span: Span, label: impl Into<String>) -> Self {

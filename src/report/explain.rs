@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use super::text::{clean, cut, cut_middle};
-use super::{amount, words};
+use super::words;
 use crate::estimate::{Estimate, Line, Monthly, PricedChange, Quantity, UnitPrice};
 use crate::model::RegionOrigin;
+use crate::model::amount;
 
 /// Longer expressions and values are cut.
 const MAX_WIDTH: usize = 100;

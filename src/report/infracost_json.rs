@@ -10,14 +10,15 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
+use super::RenderOptions;
 use super::infracost_layout::{
     Breakdown, Component, Figures, Metadata, Project, ProjectMetadata, Resource, Root, Summary, Totals, hourly, text,
 };
 use super::view::{ProjectInput, Report};
-use super::{RenderOptions, amount};
 use crate::diff::{ChangeDiff, Delta, Fate, LineDelta, LineDiff};
 use crate::estimate::{Estimate, Line, Monthly, MonthlyTotal, PricedChange, Quantity, Status, TierShare, UnitPrice};
 use crate::model::InputKind;
+use crate::model::amount;
 
 /// Renders the report in the layout.
 pub(super) fn render(report: &Report, options: &RenderOptions) -> String {

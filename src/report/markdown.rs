@@ -10,10 +10,11 @@ use rust_decimal::Decimal;
 use super::escape::{code, plain};
 use super::rows::{self, Row};
 use super::view::{self, Report};
-use super::{amount, words};
+use super::words;
 use crate::diff::{ChangeDiff, Fate};
 use crate::estimate::{Estimate, Line, Monthly, PricedChange, Quantity, Status};
 use crate::model::Action;
+use crate::model::amount;
 
 /// Forges refuse longer bodies; counted in bytes, which is never less than their unit.
 const MAX_BYTES: usize = 64_000;

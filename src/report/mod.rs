@@ -1,6 +1,5 @@
 //! One view of the result, and a renderer per format. Renderers compute nothing about cost.
 
-mod amount;
 mod escape;
 mod explain;
 mod infracost_json;

@@ -7,10 +7,11 @@ use unicode_width::UnicodeWidthStr as _;
 use super::rows::{self, Row};
 use super::text::{self, clean, cut, cut_middle, pad, wrap};
 use super::view::{self, ProjectInput, Report};
-use super::{RenderOptions, amount, words};
+use super::{RenderOptions, words};
 use crate::diff::{ChangeDiff, Fate};
 use crate::estimate::{Estimate, Line, Monthly, PricedChange, Quantity, Status};
 use crate::model::Action;
+use crate::model::amount;
 
 /// Renders the report as a table.
 pub(super) fn render(report: &Report, options: &RenderOptions) -> String {

@@ -7,9 +7,9 @@ use smol_str::SmolStr;
 use crate::diff::Delta;
 use crate::estimate::{Line, Monthly, MonthlyTotal, Reason, Status, UnitPrice};
 
-use super::amount;
 use super::text::{clean, cut_middle};
 use super::view::{self, Report};
+use crate::model::amount;
 
 /// Why a line has no monthly cost, with its unit price where that is known.
 pub(crate) fn instead_of_cost(line: &Line, currency: &str) -> String {

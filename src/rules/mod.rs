@@ -5,6 +5,7 @@
 //! ```
 
 mod active;
+mod budget;
 mod builtin;
 mod finding;
 mod judge;
@@ -12,8 +13,11 @@ mod overlay;
 mod production;
 mod resources;
 mod run;
+mod suppress;
 
+pub use budget::Share;
 pub use builtin::{all_builtin_rules, builtin_codes, builtin_rules, builtin_text};
 pub use finding::{Finding, Origin, Patch, Place, RuleDocs, Saving, Suppressed};
 pub use overlay::overlay;
-pub use run::{Judge, Judgement, Project};
+pub use run::{Judge, Judgement, Project, conclude};
+pub use suppress::suppress;

@@ -1,19 +1,21 @@
 //! Judges projects: which rules are active, what they find, and what following them together would save.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 use super::active::Active;
-use super::builtin::builtin_rules;
+use super::budget::{self, Share};
 use super::finding::{Finding, Origin, Patch};
 use super::judge::{Bench, Placed};
 use super::overlay::overlay;
+use super::suppress::suppress;
 use crate::config::{Config, Rule, fits};
 use crate::diff::CostDiff;
 use crate::estimate::{Estimator, PricedPlan};
 use crate::model::{Address, Plan, Problem, Severity};
+use crate::price::Currency;
 
 /// A project to judge.
 pub struct Project<'p> {
@@ -36,6 +38,8 @@ pub struct Judgement {
     pub findings: Vec<Finding>,
     /// What following the warnings and errors of each resource together would save a month.
     pub savings: Vec<(Address, Decimal)>,
+    /// What each budget's part of it costs, in the order of the configuration.
+    pub shares: Vec<Share>,
     /// Rules that failed, each once.
     pub problems: Vec<Problem>,
 }
@@ -45,26 +49,12 @@ pub struct Judge<'j> {
     config: &'j Config,
     estimator: &'j Estimator<'j>,
     today: SmolStr,
-    builtins: Vec<Rule>,
+    builtins: &'j [Rule],
 }
 
 impl<'j> Judge<'j> {
-    /// Takes the user's rules, and the built-in ones for some resource types unless `has_builtins` is false.
-    ///
-    /// `today` is a day as `YYYY-MM-DD`.
-    pub fn new(
-        config: &'j Config,
-        estimator: &'j Estimator<'j>,
-        kinds: &HashSet<&str>,
-        has_builtins: bool,
-        today: &str,
-    ) -> Result<Self, Vec<Problem>> {
-        let builtins = if has_builtins { builtin_rules(kinds)? } else { Vec::new() };
-        Ok(Self::with_rules(config, estimator, builtins, today))
-    }
-
-    /// Takes given rules in place of the built-in ones.
-    pub fn with_rules(config: &'j Config, estimator: &'j Estimator<'j>, builtins: Vec<Rule>, today: &str) -> Self {
+    /// Takes the user's rules and budgets, and built-in rules. `today` is a day as `YYYY-MM-DD`.
+    pub fn new(config: &'j Config, estimator: &'j Estimator<'j>, builtins: &'j [Rule], today: &str) -> Self {
         Self { config, estimator, today: today.into(), builtins }
     }
 
@@ -75,14 +65,16 @@ impl<'j> Judge<'j> {
         let bench = Bench::new(project, &repricer, &active, self.config, &self.today, &self.estimator.currency);
         let found = bench.judge();
         let savings = savings(&bench, &found);
+        let shares = budget::shares(&bench, self.config, &self.estimator.currency);
         let problems = bench.failures();
-        Judgement { findings: found.into_iter().map(|placed| placed.finding).collect(), savings, problems }
+        let findings = found.into_iter().map(|placed| placed.finding).collect();
+        Judgement { findings, savings, shares, problems }
     }
 
     /// The rules with their severities, worst first.
     fn active(&self) -> Vec<Active<'_>> {
         let mut active: Vec<Active<'_>> = Vec::new();
-        for rule in &self.builtins {
+        for rule in self.builtins {
             let changes: Vec<_> = self.config.builtins.iter().filter(|change| fits(&change.code, &rule.code)).collect();
             let is_enabled = changes.iter().filter_map(|change| change.enabled).next_back().unwrap_or(true);
             let severity = changes.iter().filter_map(|change| change.severity).next_back();
@@ -96,6 +88,16 @@ impl<'j> Judge<'j> {
         active.sort_by(|a, b| (b.severity, &a.rule.code).cmp(&(a.severity, &b.rule.code)));
         active
     }
+}
+
+/// All findings of a run: those of its projects, those of budgets over all of them, with suppressions applied.
+pub fn conclude(config: &Config, judged: &mut [Judgement], currency: &Currency, today: &str) -> Vec<Finding> {
+    let shares: Vec<Vec<Share>> = judged.iter_mut().map(|judged| std::mem::take(&mut judged.shares)).collect();
+    let mut findings: Vec<Finding> =
+        judged.iter_mut().flat_map(|judged| std::mem::take(&mut judged.findings)).collect();
+    findings.extend(budget::findings(config, &shares, currency));
+    suppress(config, &mut findings, today);
+    findings
 }
 
 /// What following all warnings and errors of a resource would save: its changes are priced together, never added.

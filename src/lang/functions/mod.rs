@@ -1,4 +1,4 @@
-//! Terraform's pure functions, and lepton's own `known`, `ref`, `refs` and `referrers`.
+//! Terraform's pure functions, and lepton's own `known`, `money`, `ref`, `refs` and `referrers`.
 //!
 //! A group is a file with a table of its functions; [`find`] looks a name up in all of them. Functions
 //! that see files, clocks or chance are not among them: the same input gives the same result.
@@ -11,6 +11,7 @@ mod hash;
 mod json;
 mod lists;
 mod logic;
+mod money;
 mod network;
 mod numeric;
 mod objects;
@@ -119,6 +120,7 @@ const GROUPS: &[&[Function]] = &[
     json::ALL,
     lists::ALL,
     logic::ALL,
+    money::ALL,
     network::ALL,
     numeric::ALL,
     objects::ALL,

@@ -1,0 +1,67 @@
+//! Suppressions: findings that do not count for a while, and suppressions that are used up.
+
+use super::finding::{Finding, Origin, Place, Suppressed};
+use crate::config::{Config, Suppression, fits};
+use crate::model::Severity;
+
+/// Marks what is suppressed on a day, and adds a finding for each suppression that expired or suppresses nothing.
+pub fn suppress(config: &Config, findings: &mut Vec<Finding>, today: &str) {
+    let mut more = Vec::new();
+    for suppression in &config.suppressions {
+        let mut meant = 0;
+        for finding in findings.iter_mut().filter(|finding| is_meant(suppression, finding)) {
+            meant += 1;
+            if suppression.holds(today) && finding.suppressed.is_none() {
+                finding.suppressed = Some(Suppressed {
+                    reason: suppression.reason.to_string(),
+                    until: Some(suppression.until.clone()),
+                    by: suppression.by.clone(),
+                });
+            }
+        }
+        let code = &suppression.code;
+        let used_up = match (meant, suppression.holds(today)) {
+            (0, _) => Some((
+                "suppression-without-finding",
+                Severity::Note,
+                format!("nothing in this run is {code}: the suppression can go"),
+            )),
+            (_, true) => None,
+            (count, false) => Some((
+                "suppression-expired",
+                Severity::Warning,
+                format!(
+                    "the suppression of {code} held until {}: {} again",
+                    suppression.until,
+                    if count == 1 { "1 finding counts".into() } else { format!("{count} findings count") }
+                ),
+            )),
+        };
+        more.extend(used_up.map(|(code, severity, message)| finding(config, suppression, code, severity, message)));
+    }
+    findings.extend(more);
+}
+
+fn is_meant(suppression: &Suppression, finding: &Finding) -> bool {
+    let is_address = |finding: &Finding| {
+        finding.address.as_ref().is_some_and(|address| suppression.on.iter().any(|pattern| pattern.matches(address)))
+    };
+    fits(&suppression.code, &finding.code) && (suppression.on.is_empty() || is_address(finding))
+}
+
+fn finding(config: &Config, suppression: &Suppression, code: &str, severity: Severity, message: String) -> Finding {
+    Finding {
+        code: code.into(),
+        severity,
+        origin: Origin::Suppression,
+        project: None,
+        address: None,
+        title: suppression.code.clone(),
+        message,
+        place: config.source.clone().map(|source| Place { source, span: suppression.span }),
+        saving: None,
+        patch: None,
+        docs: None,
+        suppressed: None,
+    }
+}
