@@ -102,8 +102,12 @@ fn resource(at: usize) -> Made {
             r#"{"arn":true,"id":true,"bucket_domain_name":true,"hosted_zone_id":true,"region":true,"tags":{}}"#,
         ),
     };
-    // Terraform sorts the keys, and so does the reader that this goes through.
-    let sorted = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON").to_string();
+    // Terraform sorts the keys. Whether serde_json keeps an order depends on the features that other crates ask for.
+    let sorted = |text: &str| {
+        let mut value: serde_json::Value = serde_json::from_str(text).expect("JSON");
+        value.sort_all_objects();
+        value.to_string()
+    };
     let values =
         |stage: &str| sorted(&format!(r#"{{{body},"tags":{tags},"tags_all":{}}}"#, tags.replace("production", stage)));
     Made {

@@ -1,9 +1,10 @@
 //! Prices every side of every change of a plan, in parallel.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use foldhash::quality::RandomState;
 use rayon::prelude::*;
 use smol_str::SmolStr;
 
@@ -64,7 +65,7 @@ pub(super) struct Known {
     has_referrers: bool,
     /// Resources whose deciding attributes are spelled alike cost the same.
     /// `None` for those that refer to others, which are priced one by one.
-    priced: Mutex<BTreeMap<Vec<u8>, Option<Arc<Applied>>>>,
+    priced: Mutex<HashMap<Vec<u8>, Option<Arc<Applied>>, RandomState>>,
 }
 
 /// What a stanza gave, without the resource's own name.

@@ -1,6 +1,6 @@
 //! A resource's attributes, decoded out of the document when they are asked for.
 
-use std::cmp::Ordering;
+use std::cell::RefCell;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use smol_str::SmolStr;
@@ -9,6 +9,7 @@ use crate::model::{Attributes, Object, Value};
 
 use super::decode::{Path, Reader, marked, masked_only, typed_value};
 use super::document::{Document, Part};
+use super::layout::Layout;
 use super::mask::Mask;
 use super::scan::{self, Scan};
 
@@ -170,12 +171,8 @@ impl Attributes for LazyObject {
 
     fn fingerprint(&self, names: &[SmolStr], into: &mut Vec<u8>) -> bool {
         let text = self.document.slice(self.value);
-        let start = into.len();
-        if !sorted_values(text, names, into) {
-            into.truncate(start);
-            if !any_values(text, names, into) {
-                return false;
-            }
+        if !LAYOUT.with_borrow_mut(|layout| layout.read(text, names, END, into)) {
+            return false;
         }
         for marks in [&self.unknown, &self.sensitive] {
             match marks.source {
@@ -202,52 +199,9 @@ impl Attributes for LazyObject {
 /// Parts the values of a fingerprint; no JSON has it outside of a text.
 const END: u8 = 0;
 
-/// Appends the named values of an object whose keys are sorted, as Terraform writes them: keys and names are walked side
-/// by side. False if the keys are in another order.
-fn sorted_values(object: &str, names: &[SmolStr], into: &mut Vec<u8>) -> bool {
-    // A key written with escapes could be any name; most objects have no backslash at all.
-    let has_escapes = object.contains('\\');
-    let mut waiting = names;
-    let mut last = "";
-    for (key, value) in scan::entries(object) {
-        let key = key.get(1..key.len() - 1).unwrap_or("");
-        if key <= last || (has_escapes && key.contains('\\')) {
-            return false;
-        }
-        last = key;
-        while let Some((name, rest)) = waiting.split_first() {
-            match name.as_str().cmp(key) {
-                Ordering::Less => into.push(END),
-                Ordering::Equal => {
-                    into.extend_from_slice(value.as_bytes());
-                    into.push(END);
-                }
-                Ordering::Greater => break,
-            }
-            waiting = rest;
-        }
-    }
-    into.resize(into.len() + waiting.len(), END);
-    true
-}
-
-/// The same for keys in any order; of equal keys the last counts. False if a key is written with escapes.
-fn any_values(object: &str, names: &[SmolStr], into: &mut Vec<u8>) -> bool {
-    let mut found: Vec<&str> = vec![""; names.len()];
-    for (key, value) in scan::entries(object) {
-        let key = key.get(1..key.len() - 1).unwrap_or("");
-        if key.contains('\\') {
-            return false;
-        }
-        if let Ok(at) = names.binary_search_by(|name| name.as_str().cmp(key)) {
-            found[at] = value;
-        }
-    }
-    for value in found {
-        into.extend_from_slice(value.as_bytes());
-        into.push(END);
-    }
-    true
+thread_local! {
+    /// The layout of the object read last: those of one type follow each other.
+    static LAYOUT: RefCell<Layout> = RefCell::default();
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod configuration;
 mod decode;
 mod document;
 mod flatmap;
+mod layout;
 mod lazy;
 mod mask;
 mod number;

@@ -3,6 +3,7 @@
 //! On unsound text it stops early or gives nonsense, but it never panics and always ends.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A cursor over JSON text.
 pub(super) struct Scan<'a> {
@@ -16,6 +17,7 @@ impl<'a> Scan<'a> {
     }
 
     /// The next byte that is not white space, left in place.
+    #[inline]
     pub(super) fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(self.at) {
@@ -28,6 +30,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Steps over `byte` if it is next.
+    #[inline]
     fn take(&mut self, byte: u8) -> bool {
         let is_next = self.peek() == Some(byte);
         self.at += usize::from(is_next);
@@ -57,19 +60,27 @@ impl<'a> Scan<'a> {
 
     /// The text of the next value, which is passed.
     pub(super) fn value(&mut self) -> &'a str {
-        let next = self.peek();
-        let start = self.at;
-        match next {
-            Some(b'"') => self.skip_string(),
-            Some(b'{' | b'[') => self.skip_nested(),
-            _ => self.skip_word(),
-        }
+        let start = self.skip_value();
         self.text.get(start..self.at).unwrap_or("")
     }
 
-    fn skip_string(&mut self) {
+    /// Steps over a value, and gives its start.
+    fn skip_value(&mut self) -> usize {
+        let next = self.peek();
+        let start = self.at;
+        match next {
+            Some(b'"') => _ = self.skip_string(),
+            Some(b'{' | b'[') => self.skip_nested(),
+            _ => self.skip_word(),
+        }
+        start
+    }
+
+    /// Steps over a string; whether it has a backslash.
+    fn skip_string(&mut self) -> bool {
         let bytes = self.text.as_bytes();
         let mut at = self.at + 1;
+        let mut has_escapes = false;
         loop {
             // Eight bytes at a time: long strings are where the bytes of a plan are.
             while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
@@ -83,26 +94,66 @@ impl<'a> Scan<'a> {
             }
             match bytes.get(at) {
                 Some(b'"') => break at += 1,
-                Some(b'\\') => at += 2,
+                Some(b'\\') => {
+                    has_escapes = true;
+                    at += 2;
+                }
                 Some(_) => at += 1,
                 None => break,
             }
         }
         self.at = at.min(bytes.len());
+        has_escapes
+    }
+
+    /// The place of the next key of the object that was entered, without its quotes, and whether it has escapes;
+    /// `None` at the object's end.
+    fn key_place(&mut self) -> Option<(Range<usize>, bool)> {
+        self.take(b',');
+        if self.peek() != Some(b'"') {
+            return None;
+        }
+        let start = self.at + 1;
+        let has_escapes = self.skip_string();
+        let end = self.at.saturating_sub(1).max(start);
+        self.take(b':').then_some((start..end, has_escapes))
+    }
+
+    /// The length of the value that the text begins with, if it has any.
+    pub(super) fn value_length(mut self) -> Option<usize> {
+        self.skip_value();
+        (self.at > 0).then_some(self.at)
     }
 
     fn skip_nested(&mut self) {
+        const OPEN: u8 = b'{';
+        const CLOSE: u8 = b'}';
         let bytes = self.text.as_bytes();
         let mut depth = 0_usize;
-        while let Some(&byte) = bytes.get(self.at) {
+        loop {
+            // Eight bytes at a time. One bit parts square brackets from curly ones: to this cursor they are the same.
+            while let Some(chunk) = bytes.get(self.at..).and_then(|rest| rest.first_chunk::<8>()) {
+                let word = u64::from_le_bytes(*chunk);
+                let folded = word | u64::from_le_bytes([b'{' ^ b'['; 8]);
+                let hits = bytes_equal(word, b'"') | bytes_equal(folded, OPEN) | bytes_equal(folded, CLOSE);
+                if hits != 0 {
+                    self.at += hits.trailing_zeros() as usize / 8;
+                    break;
+                }
+                self.at += 8;
+            }
+            let Some(&byte) = bytes.get(self.at) else { return };
             match byte {
                 b'"' => {
-                    self.skip_string();
+                    let _ = self.skip_string();
                     continue;
                 }
                 b'{' | b'[' => depth += 1,
-                b'}' | b']' => depth -= 1,
-                _ => {}
+                b'}' | b']' => depth = depth.saturating_sub(1),
+                _ => {
+                    self.at += 1;
+                    continue;
+                }
             }
             self.at += 1;
             if depth == 0 {
@@ -113,6 +164,13 @@ impl<'a> Scan<'a> {
 
     fn skip_word(&mut self) {
         let bytes = self.text.as_bytes();
+        // The words that most attributes of a plan are.
+        let word = bytes.get(self.at..).and_then(|rest| rest.first_chunk::<4>());
+        match word {
+            Some(b"null" | b"true") => return self.at += 4,
+            Some(b"fals") => return self.at = (self.at + 5).min(bytes.len()),
+            _ => {}
+        }
         let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b':' | b' ' | b'\n' | b'\r' | b'\t');
         let rest = bytes.get(self.at..).unwrap_or(&[]);
         let length = rest.iter().position(ends).unwrap_or(rest.len());
@@ -136,6 +194,17 @@ pub(super) fn entries(object: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut scan = Scan::new(object);
     let is_object = scan.open(b'{');
     std::iter::from_fn(move || if is_object { Some((scan.key()?, scan.value())) } else { None })
+}
+
+/// The places of every entry of an object: of the key without its quotes, whether it has escapes, and of the value.
+pub(super) fn entry_places(object: &str) -> impl Iterator<Item = (Range<usize>, bool, Range<usize>)> {
+    let mut scan = Scan::new(object);
+    let is_object = scan.open(b'{');
+    std::iter::from_fn(move || {
+        let (key, has_escapes) = if is_object { scan.key_place()? } else { return None };
+        let start = scan.skip_value();
+        Some((key, has_escapes, start..scan.at))
+    })
 }
 
 /// Every element of a list. Nothing if it is no list.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use foldhash::quality::RandomState;
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
@@ -55,7 +56,7 @@ struct ForKind {
     /// The attributes that the local ones read, sorted; tags are among them if one reads tags or production.
     attributes: Vec<SmolStr>,
     /// What was said of resources that are spelled alike.
-    said: Mutex<HashMap<Vec<u8>, Arc<[Verdict]>>>,
+    said: Mutex<HashMap<Vec<u8>, Arc<[Verdict]>, RandomState>>,
     reads_production: bool,
 }
 
