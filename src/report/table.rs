@@ -305,15 +305,18 @@ impl Table<'_> {
     fn across(&mut self, left: &str, right: &str, style: Style) {
         const LEAST: usize = 16;
         let whole = self.columns.whole();
-        if right.width() + LEAST > whole {
+        if text::width(right) + LEAST > whole {
             self.across(left, "", style);
             wrap(right, whole - 3).iter().for_each(|row| self.line(&format!("   {row}"), style));
             return;
         }
-        let room = whole.saturating_sub(right.width() + if right.is_empty() { 0 } else { 2 });
+        let room = whole.saturating_sub(text::width(right) + if right.is_empty() { 0 } else { 2 });
         let left = cut_middle(&clean(left), room);
-        let gap = if right.is_empty() { 0 } else { whole.saturating_sub(left.width() + right.width()) };
-        self.line(&format!("{left}{}{right}", " ".repeat(gap)), style);
+        let gap = if right.is_empty() { 0 } else { whole.saturating_sub(text::width(&left) + text::width(right)) };
+        let mut row = left;
+        row.extend(std::iter::repeat_n(' ', gap));
+        row.push_str(right);
+        self.line(&row, style);
     }
 
     fn line(&mut self, text: &str, style: Style) {

@@ -19,19 +19,32 @@ pub(crate) fn is_hidden(letter: char) -> bool {
         )
 }
 
+/// Whether every byte is a letter, digit, sign or space of ASCII: what most texts of a plan are.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+/// How many columns a text takes.
+pub(crate) fn width(text: &str) -> usize {
+    if is_plain(text) { text.len() } else { text.width() }
+}
+
 /// Text out of a plan, with every hidden letter made visible.
 pub(crate) fn clean(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     text.chars().map(|letter| if is_hidden(letter) { '\u{fffd}' } else { letter }).collect()
 }
 
 /// A text with spaces behind it.
 pub(crate) fn pad(text: &str, width: usize) -> String {
-    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+    format!("{text}{}", " ".repeat(width.saturating_sub(self::width(text))))
 }
 
 /// The beginning of a text that is too long, with `…` behind it.
 pub(crate) fn cut(text: &str, width: usize) -> String {
-    if text.width() <= width {
+    if self::width(text) <= width {
         return text.to_owned();
     }
     format!("{}…", start(text, width.saturating_sub(1)))
@@ -39,7 +52,7 @@ pub(crate) fn cut(text: &str, width: usize) -> String {
 
 /// The beginning and the end of a text that is too long, with `…` between.
 pub(crate) fn cut_middle(text: &str, width: usize) -> String {
-    if text.width() <= width {
+    if self::width(text) <= width {
         return text.to_owned();
     }
     let room = width.saturating_sub(1);
