@@ -53,6 +53,7 @@ fn price(catalog: &Catalog, book: &Book, bytes: Vec<u8>) -> (Plan, PricedPlan) {
         region: None,
         is_strict: false,
         currency: "USD".into(),
+        terms: lepton::config::Terms::NONE,
         wants_trace: false,
         wants_tags: false,
     };

@@ -68,6 +68,7 @@ fn price(case: &Path, catalog: &Catalog, book: &Book) -> PricedPlan {
         region: None,
         is_strict: false,
         currency: "USD".into(),
+        terms: lepton::config::Terms::NONE,
         wants_trace: false,
         wants_tags: false,
     };

@@ -30,6 +30,7 @@ fn line(component: &str, unit: &str, quantity: Quantity, monthly: Monthly) -> Li
             line: 1,
             span: Span::default(),
             prices: Vec::new(),
+            terms: Vec::new(),
             tiers: Vec::new(),
             docs: None,
             trace: Vec::new(),

@@ -96,6 +96,7 @@ fn found(case: &Block, source: &Source, code: &str, catalog: &Catalog, book: &Bo
         region: None,
         is_strict: true,
         currency: "USD".into(),
+        terms: lepton::config::Terms::NONE,
         wants_trace: false,
         wants_tags: false,
     };

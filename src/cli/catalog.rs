@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Outcome, load_catalog, terminal};
+use super::{Outcome, load_catalog, terminal, text_rows};
 use crate::catalog::{Catalog, Free, schema::Schema};
 use crate::estimate::check;
 use crate::model::{Object, Problem, Severity, Value};
@@ -135,7 +135,7 @@ fn show(arguments: &Show) -> Result<(), Vec<Problem>> {
     let attributes = Schema::embedded().beside(kind, &[]).join(" ");
     if !attributes.is_empty() {
         writeln!(text, "\nattributes (`self`)").expect("a String takes every write");
-        for row in wrap(&attributes, terminal::width() - 2) {
+        for row in text_rows(&attributes, terminal::width() - 2) {
             writeln!(text, "  {row}").expect("a String takes every write");
         }
     }
@@ -153,23 +153,6 @@ fn usage_keys(keys: &Object, prefix: &str, found: &mut Vec<(String, String)>) {
             other => found.push((path, other.to_string())),
         }
     }
-}
-
-/// Breaks a list of words into rows of a width.
-fn wrap(words: &str, width: usize) -> Vec<String> {
-    let mut rows = vec![String::new()];
-    for word in words.split(' ') {
-        let row = rows.last_mut().expect("never empty");
-        if !row.is_empty() && row.len() + 1 + word.len() > width {
-            rows.push(word.to_owned());
-        } else {
-            if !row.is_empty() {
-                row.push(' ');
-            }
-            row.push_str(word);
-        }
-    }
-    rows
 }
 
 fn check(arguments: &Check) -> Result<(), Vec<Problem>> {

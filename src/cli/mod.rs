@@ -11,9 +11,11 @@
 
 mod catalog;
 mod clock;
+mod config;
 mod explain;
 mod plan_cost;
 mod pricing;
+mod rules;
 mod terminal;
 
 use std::process::ExitCode;
@@ -41,6 +43,12 @@ enum Verb {
     /// Look into the catalog of resource types, check stanzas, rebuild the price book
     #[command(subcommand)]
     Catalog(catalog::Verb),
+    /// List the rules, show what one finds and why
+    #[command(subcommand)]
+    Rules(rules::Verb),
+    /// Check `lepton.hcl`, describe what may stand in it
+    #[command(subcommand)]
+    Config(config::Verb),
 }
 
 /// Options of every verb that prices something.
@@ -94,6 +102,8 @@ pub fn main() -> ExitCode {
         Verb::PlanCost(arguments) => plan_cost::run(&arguments),
         Verb::Explain(arguments) => explain::run(&arguments),
         Verb::Catalog(verb) => catalog::run(&verb),
+        Verb::Rules(verb) => rules::run(&verb),
+        Verb::Config(verb) => config::run(&verb),
     };
     match outcome {
         Outcome::Passed => ExitCode::SUCCESS,
@@ -114,4 +124,21 @@ fn load_catalog(folders: &[std::path::PathBuf]) -> Result<Catalog, Vec<Problem>>
     // A broken stanza of the user's is an error now, not a gap in the figures later.
     let problems = catalog.problems_of_users();
     if problems.is_empty() { Ok(catalog) } else { Err(problems) }
+}
+
+/// Breaks a list of words into rows of a width.
+fn text_rows(words: &str, width: usize) -> Vec<String> {
+    let mut rows = vec![String::new()];
+    for word in words.split(' ') {
+        let row = rows.last_mut().expect("never empty");
+        if !row.is_empty() && row.len() + 1 + word.len() > width {
+            rows.push(word.to_owned());
+        } else {
+            if !row.is_empty() {
+                row.push(' ');
+            }
+            row.push_str(word);
+        }
+    }
+    rows
 }

@@ -10,7 +10,7 @@ use crate::config::{Config, Rule};
 use crate::diff;
 use crate::estimate::{Estimator, PricedPlan};
 use crate::input;
-use crate::model::{Address, Object, Plan, Problem};
+use crate::model::{Address, Object, Plan, Problem, Severity};
 use crate::price::Book;
 use crate::report::{self, ProjectInput};
 use crate::rules::{self, Judge, Judgement};
@@ -27,7 +27,7 @@ pub(super) struct Pricing {
     catalog: Catalog,
     book: &'static Book,
     usage: Option<UsageFile>,
-    usage_problems: Vec<Problem>,
+    warnings: Vec<Problem>,
     region: Option<SmolStr>,
     is_strict: bool,
     wants_tags: bool,
@@ -56,13 +56,17 @@ impl Pricing {
     pub(super) fn prepare(options: &PricingOptions, wants_tags: bool) -> Result<Self, Vec<Problem>> {
         let catalog = load_catalog(&options.catalog)?;
         let config = load_config(options.config.as_deref())?;
-        let mut usage_problems = Vec::new();
+        let (errors, mut warnings): (Vec<_>, Vec<_>) =
+            rules::check_codes(&config).into_iter().partition(|problem| problem.severity() == Severity::Error);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
         let usage = match &options.usage_file {
             None => None,
             Some(path) => {
                 let (usage, problems) = UsageFile::read(path)?;
-                usage_problems.extend(problems);
-                usage_problems.extend(usage.unknown_keys(&|kind| match catalog.find(kind) {
+                warnings.extend(problems);
+                warnings.extend(usage.unknown_keys(&|kind| match catalog.find(kind) {
                     Entitled::Stanza(stanza) => Some(stanza.usage.clone()),
                     Entitled::Free => Some(Object::default()),
                     Entitled::Unsupported | Entitled::Broken(_) => None,
@@ -74,7 +78,7 @@ impl Pricing {
             catalog,
             book: Book::embedded(),
             usage,
-            usage_problems,
+            warnings,
             region: options.region.clone(),
             is_strict: options.strict_prices,
             wants_tags,
@@ -84,9 +88,9 @@ impl Pricing {
         })
     }
 
-    /// What the usage file gives cause to say.
+    /// What the configuration and the usage file give cause to say.
     pub(super) fn warnings(&self) -> Vec<Problem> {
-        self.usage_problems.clone()
+        self.warnings.clone()
     }
 
     /// Reads every path; patterns are expanded, and one broken input does not lose the others.
@@ -172,6 +176,7 @@ impl Pricing {
             region: self.region.clone(),
             is_strict: self.is_strict,
             currency: self.currency(),
+            terms: &self.config.terms,
             wants_trace,
             wants_tags: self.wants_tags,
         };

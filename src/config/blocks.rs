@@ -99,6 +99,32 @@ pub struct Exchange {
     pub source: SmolStr,
 }
 
+/// What the user pays other than list prices in their own currency.
+#[derive(Debug, Default)]
+pub struct Terms {
+    /// Percentages off list prices.
+    pub discounts: Vec<Discount>,
+    /// Rates into the report's currency.
+    pub exchanges: Vec<Exchange>,
+}
+
+impl Terms {
+    /// List prices as they are.
+    pub const NONE: &'static Self = &Self { discounts: Vec::new(), exchanges: Vec::new() };
+
+    /// The discount on a price, by the book's provider, service and key values: the most specific, of equals the last.
+    pub fn discount(&self, provider: &str, service: &str, values: &[&str]) -> Option<&Discount> {
+        let fits = |discount: &&Discount| discount.fit(provider, service, values).is_some();
+        let specific = |discount: &&Discount| discount.fit(provider, service, values);
+        self.discounts.iter().filter(fits).max_by_key(specific)
+    }
+
+    /// The rate from a currency.
+    pub fn exchange(&self, from: &str) -> Option<&Exchange> {
+        self.exchanges.iter().find(|exchange| exchange.from == from)
+    }
+}
+
 /// Usage figures for addresses.
 #[derive(Debug)]
 pub struct UsageByAddress {
@@ -130,14 +156,14 @@ pub(crate) fn fits(pattern: &str, text: &str) -> bool {
 
 impl Discount {
     /// Whether it takes something off a price, by the book's provider, service and key values; and how specific it is.
-    pub fn fit<'k>(&self, provider: &str, service: &str, mut values: impl Iterator<Item = &'k str>) -> Option<usize> {
+    fn fit(&self, provider: &str, service: &str, values: &[&str]) -> Option<usize> {
         let is_wanted =
             |wanted: &Option<SmolStr>, found: &str| wanted.as_ref().is_none_or(|wanted| fits(wanted, found));
         if !is_wanted(&self.provider, provider) || !is_wanted(&self.service, service) {
             return None;
         }
         if let Some(meter) = &self.meter
-            && !values.any(|value| fits(meter, value))
+            && !values.iter().any(|value| fits(meter, value))
         {
             return None;
         }

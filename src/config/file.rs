@@ -7,7 +7,7 @@ use hcl::edit::Span as _;
 use hcl::edit::structure::Block;
 use smol_str::SmolStr;
 
-use super::blocks::{self, Budget, Builtin, Discount, Exchange, Site, Suppression, UsageByAddress};
+use super::blocks::{self, Budget, Builtin, Site, Suppression, Terms, UsageByAddress};
 use super::reader::Reader;
 use super::rule::{self, Rule};
 use super::shape;
@@ -36,10 +36,8 @@ pub struct Config {
     pub builtins: Vec<Builtin>,
     /// Findings that do not count for a while.
     pub suppressions: Vec<Suppression>,
-    /// Percentages off list prices.
-    pub discounts: Vec<Discount>,
-    /// Rates into the report's currency.
-    pub exchanges: Vec<Exchange>,
+    /// Discounts and exchange rates.
+    pub terms: Terms,
     /// Usage figures by address.
     pub usage: Vec<UsageByAddress>,
     /// Places of the user's own.
@@ -94,8 +92,8 @@ impl Config {
             "rule" => self.rules.extend(rule::read(reader, block)),
             "builtin" => self.builtins.push(blocks::builtin(reader, block)),
             "suppress" => self.suppressions.push(blocks::suppression(reader, block)),
-            "discount" => self.discounts.push(blocks::discount(reader, block)),
-            "exchange" => self.exchanges.push(blocks::exchange(reader, block)),
+            "discount" => self.terms.discounts.push(blocks::discount(reader, block)),
+            "exchange" => self.terms.exchanges.push(blocks::exchange(reader, block)),
             "usage" => self.usage.push(blocks::usage(reader, block)),
             "site" => self.sites.push(blocks::site(reader, block)),
             _ => {}

@@ -18,7 +18,7 @@ mod reader;
 mod rule;
 mod shape;
 
-pub use blocks::{Budget, Builtin, Discount, Exchange, Site, Suppression, UsageByAddress};
+pub use blocks::{Budget, Builtin, Discount, Exchange, Site, Suppression, Terms, UsageByAddress};
 pub use file::Config;
 pub use rule::{AddressPattern, Docs, Rule, Target};
 pub use shape::describe;

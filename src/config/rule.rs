@@ -1,5 +1,7 @@
 //! A rule, lowered: what to look for, what would be better, what to say.
 
+use std::fmt;
+
 use hcl::edit::Span as _;
 use hcl::edit::structure::{Block, Body, Structure};
 use smol_str::SmolStr;
@@ -142,6 +144,25 @@ impl AddressPattern {
 /// Whether what follows a module's path is inside the module.
 fn is_within(module: &str, rest: &str) -> bool {
     rest.starts_with('.') && module.starts_with("module.") && !module.ends_with('.')
+}
+
+impl fmt::Display for AddressPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Pattern(pattern) => pattern.fmt(f),
+            Self::Exact(text) => text.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Type(kind) => kind.fmt(f),
+            Self::Types(pattern) => pattern.fmt(f),
+            Self::Addresses(pattern) => pattern.fmt(f),
+        }
+    }
 }
 
 impl Target {

@@ -21,6 +21,7 @@ fn line(component: &str, monthly: Monthly, quantity: Quantity) -> Line {
         line: 1,
         span: Span::default(),
         prices: Vec::new(),
+        terms: Vec::new(),
         tiers: Vec::new(),
         docs: None,
         trace: Vec::new(),

@@ -12,6 +12,7 @@ use super::line::{Estimate, Line, Monthly, PricedChange, PricedPlan, Reason, Sta
 use super::neighbours::Neighbours;
 use super::price_line::{Market, price_line};
 use crate::catalog::{self, Catalog, Entitled, Free, Provider, Reads, Stanza, Subject};
+use crate::config::Terms;
 use crate::lang::Host;
 use crate::model::{Action, Address, Change, Object, Plan, Problem, Region, RegionOrigin, Resource, Side};
 use crate::price::Book;
@@ -33,6 +34,8 @@ pub struct Estimator<'e> {
     pub is_strict: bool,
     /// The currency of the report.
     pub currency: SmolStr,
+    /// Discounts on list prices, and rates into that currency.
+    pub terms: &'e Terms,
     /// Whether lines keep their expressions with values.
     pub wants_trace: bool,
     /// Whether estimates keep the tags of their resources.
@@ -238,6 +241,7 @@ impl Estimator<'_> {
             provider: provider.map_or(resource.provider.as_str(), |provider| provider.book.as_str()),
             region: region.as_ref(),
             currency: &self.currency,
+            terms: self.terms,
             is_strict: self.is_strict,
         };
         let facts = catalog::facts(stanza, &subject);

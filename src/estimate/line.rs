@@ -170,6 +170,8 @@ pub struct Why {
     pub span: Span,
     /// The price rows, each with how many of its units make one printed unit.
     pub prices: Vec<(Price, Decimal)>,
+    /// What was done to the prices of those rows: discounts and exchange, in words.
+    pub terms: Vec<SmolStr>,
     /// How the quantity fell into the tiers; empty if it is not known.
     pub tiers: Vec<TierShare>,
     /// The stanza's `docs`: the provider's own pricing page.

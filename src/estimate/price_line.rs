@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 use super::line::{Line, Monthly, Quantity, Reason, TierShare, UnitPrice, Why};
 use crate::catalog::{Amount, Asked, AskedKey, Fact};
+use crate::config::{Exchange, Terms};
 use crate::model::Region;
 use crate::price::{Book, Key, Lookup, Money, Price, Provenance, Tier, tiers};
 
@@ -21,6 +22,8 @@ pub(crate) struct Market<'m> {
     pub(crate) region: Option<&'m Region>,
     /// The currency of the report.
     pub(crate) currency: &'m str,
+    /// Discounts on list prices, and rates into that currency.
+    pub(crate) terms: &'m Terms,
     /// Whether a price of another region counts as none.
     pub(crate) is_strict: bool,
 }
@@ -31,7 +34,8 @@ const LARGEST_COST: u64 = 1_000_000_000_000_000_000;
 /// Prices one fact.
 pub(crate) fn price_line(fact: Fact<'_>, docs: Option<&SmolStr>, market: Market<'_>) -> Line {
     let quantity = printed_quantity(&fact);
-    let (price, prices) = match unit_price(&fact, market) {
+    let mut terms = Vec::new();
+    let (price, prices) = match unit_price(&fact, market, &mut terms) {
         Ok((tiers, prices)) => (UnitPrice::Known(tiers), prices),
         Err(reason) => (UnitPrice::Missing(reason), Vec::new()),
     };
@@ -56,6 +60,7 @@ pub(crate) fn price_line(fact: Fact<'_>, docs: Option<&SmolStr>, market: Market<
             line: fact.component.line,
             span: fact.component.span,
             prices,
+            terms,
             tiers,
             docs: docs.cloned(),
             trace: fact.trace,
@@ -79,7 +84,7 @@ fn printed_quantity(fact: &Fact<'_>) -> Quantity {
 /// The tiers of a printed unit's price, and the rows behind them, each with how often it counts.
 type PriceWithRows = (Vec<Tier>, Vec<(Price, Decimal)>);
 
-fn unit_price(fact: &Fact<'_>, market: Market<'_>) -> Result<PriceWithRows, Reason> {
+fn unit_price(fact: &Fact<'_>, market: Market<'_>, terms: &mut Vec<SmolStr>) -> Result<PriceWithRows, Reason> {
     let keys = match &fact.price {
         Asked::Keys(keys) => keys,
         Asked::Unknown(path) => return Err(Reason::AfterApply(path.clone())),
@@ -101,30 +106,32 @@ fn unit_price(fact: &Fact<'_>, market: Market<'_>) -> Result<PriceWithRows, Reas
                 }),
                 row: format!("literal rate, line {}", fact.component.line),
             };
-            return Ok((scale(&row.tiers, fact.per)?, vec![(row, fact.per)]));
+            let factor = factor(&row, ("", "", &[]), market, terms)?;
+            return Ok((scale_between(&row.tiers, fact.per, times(fact.per, factor)?)?, vec![(row, fact.per)]));
         }
     };
     let mut rows = Vec::with_capacity(keys.len());
+    let mut factors = Vec::with_capacity(keys.len());
     for key in keys {
         let row = find(key, market)?;
-        if row.currency != market.currency {
-            return Err(Reason::Currency(row.currency));
-        }
-        let times = fact.per.checked_mul(key.times).ok_or_else(too_large)?;
-        rows.push((row, times));
+        let values: Vec<&str> = key.columns.iter().map(|(_, value)| value.as_str()).collect();
+        let provider = key.provider.as_deref().unwrap_or(market.provider);
+        factors.push(factor(&row, (provider, &key.service, &values), market, terms)?);
+        rows.push((row, times(fact.per, key.times)?));
     }
-    if let [(row, times)] = rows.as_slice() {
+    if let ([(row, by)], [factor]) = (rows.as_slice(), factors.as_slice()) {
         let from_per = if fact.per.is_zero() { Decimal::ONE } else { fact.per };
-        let tiers = scale_between(&row.tiers, from_per, *times)?;
+        let tiers = scale_between(&row.tiers, from_per, times(*by, *factor)?)?;
         return Ok((tiers, rows));
     }
     let mut sum = Decimal::ZERO;
-    for (row, times) in &rows {
+    for ((row, by), factor) in rows.iter().zip(factors) {
         let [tier] = row.tiers.as_slice() else {
             let reason = format!("{} is tiered, and adds to other prices", row.row);
             return Err(Reason::Failed(reason));
         };
-        sum = tier.price.checked_mul(*times).and_then(|price| sum.checked_add(price)).ok_or_else(too_large)?;
+        let price = times(tier.price, times(*by, factor)?)?;
+        sum = sum.checked_add(price).ok_or_else(too_large)?;
     }
     Ok((vec![Tier { from: Decimal::ZERO, price: sum.normalize() }], rows))
 }
@@ -149,8 +156,35 @@ fn find(key: &AskedKey, market: Market<'_>) -> Result<Price, Reason> {
     }
 }
 
-fn scale(tiers: &[Tier], per: Decimal) -> Result<Vec<Tier>, Reason> {
-    scale_between(tiers, per, per)
+/// What a row's prices are multiplied by: discount and exchange, each put into words.
+fn factor(
+    row: &Price,
+    (provider, service, values): (&str, &str, &[&str]),
+    market: Market<'_>,
+    terms: &mut Vec<SmolStr>,
+) -> Result<Decimal, Reason> {
+    let mut factor = Decimal::ONE;
+    let mut say = |text: SmolStr| {
+        if !terms.contains(&text) {
+            terms.push(text);
+        }
+    };
+    if let Some(discount) = market.terms.discount(provider, service, values) {
+        factor -= discount.share;
+        let percent = (discount.share * Decimal::ONE_HUNDRED).normalize();
+        say(format_smolstr!("{percent}% off list ({})", discount.place));
+    }
+    if row.currency != market.currency {
+        let exchange = market.terms.exchange(&row.currency).ok_or_else(|| Reason::Currency(row.currency.clone()))?;
+        factor = times(factor, exchange.rate)?;
+        let Exchange { from, rate, as_of, source } = exchange;
+        say(format_smolstr!("1 {from} is {} {} as of {as_of} ({source})", rate.normalize(), market.currency));
+    }
+    Ok(factor)
+}
+
+fn times(left: Decimal, right: Decimal) -> Result<Decimal, Reason> {
+    left.checked_mul(right).ok_or_else(too_large)
 }
 
 /// Tiers of book units become tiers of printed units: starts shrink by `per`, prices grow by `times`.

@@ -1,6 +1,7 @@
 //! Addresses with `*` in them: which they match, and which of two is tried first.
 
 use std::cmp::Reverse;
+use std::fmt;
 
 /// An address with `*`; everything else is literal, and `*` spans any text.
 #[derive(Clone, Debug)]
@@ -26,6 +27,12 @@ impl Pattern {
             }
         }
         left.len() >= last.len() && left.ends_with(last.as_str())
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.pieces.join("*"))
     }
 }
 

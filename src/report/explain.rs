@@ -61,7 +61,10 @@ fn side(out: &mut String, estimate: &Estimate, when: &str) {
 
 fn explain_line(out: &mut String, line: &Line) {
     let part = if line.part.is_empty() { String::new() } else { format!("{} / ", line.part.join(" / ")) };
-    let currency = line.why.prices.first().map_or("USD", |(price, _)| price.currency.as_str());
+    let currency = match &line.monthly {
+        Monthly::Exact(money) => money.currency.as_str(),
+        Monthly::Unknown(_) => line.why.prices.first().map_or("USD", |(price, _)| price.currency.as_str()),
+    };
     let cost = match &line.monthly {
         Monthly::Exact(money) => format!("{} a month", amount::money(money.amount, &money.currency)),
         Monthly::Unknown(reason) => words::reason_text(reason),
@@ -100,7 +103,7 @@ fn explain_line(out: &mut String, line: &Line) {
         };
         let text = match &line.price {
             // A literal price is written for one, and has only the printed unit.
-            UnitPrice::Known(tiers) if !times.is_empty() && price.unit == line.unit => {
+            UnitPrice::Known(tiers) if line.why.terms.is_empty() && !times.is_empty() && price.unit == line.unit => {
                 let one = amount::unit_price(tier.price, &price.currency);
                 let printed = amount::unit_price(tiers[0].price, &price.currency);
                 format!("{one}{times} = {printed} per {}", words::singular(&line.unit))
@@ -114,6 +117,9 @@ fn explain_line(out: &mut String, line: &Line) {
         say(out, 2, &format!("region    {}{region}", price.region));
         say(out, 2, &format!("source    {} as of {}", price.source.file, price.source.as_of));
         say(out, 2, &format!("          {}", price.source.title));
+    }
+    for term in &line.why.terms {
+        say(out, 2, &format!("terms     {term}"));
     }
     for share in &line.why.tiers {
         let range = match (share.from.is_zero(), share.to) {

@@ -76,6 +76,8 @@ pub struct Coverage {
     pub assumed_regions: BTreeMap<SmolStr, usize>,
     /// Resources that took their region from `--region`.
     pub option_regions: usize,
+    /// Discounts and exchange rates in words, with how many lines each was applied to.
+    pub terms: BTreeMap<SmolStr, usize>,
     /// Resources with a cost that leave the state, but go on costing.
     pub forgotten: usize,
 }
@@ -125,6 +127,9 @@ impl Coverage {
     fn add_line(&mut self, line: &Line, estimate: &Estimate) {
         if line.why.prices.is_empty() {
             return;
+        }
+        for term in &line.why.terms {
+            *self.terms.entry(term.clone()).or_default() += 1;
         }
         match line.why.prices.iter().find(|(price, _)| !price.is_exact_region) {
             None => self.exact_lines += 1,

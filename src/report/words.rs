@@ -200,6 +200,9 @@ pub(crate) fn notes(report: &Report) -> Vec<String> {
     if coverage.option_regions > 0 {
         notes.push(format!("{} took the region of --region.", count(coverage.option_regions, "resource", "resources")));
     }
+    let terms = coverage.terms.iter();
+    let terms = terms.map(|(term, lines)| format!("{}: {}.", count(*lines, "line", "lines"), clean(term)));
+    notes.extend(shortened(terms.collect()));
     let assumed = assumptions(report)
         .into_iter()
         .map(|(note, lines)| format!("Assumed for {}: {}.", count(lines, "line", "lines"), clean(note)));

@@ -7,6 +7,7 @@
 mod active;
 mod budget;
 mod builtin;
+mod codes;
 mod finding;
 mod judge;
 mod overlay;
@@ -17,6 +18,7 @@ mod suppress;
 
 pub use budget::Share;
 pub use builtin::{all_builtin_rules, builtin_codes, builtin_rules, builtin_text};
+pub use codes::check_codes;
 pub use finding::{Finding, Origin, Patch, Place, RuleDocs, Saving, Suppressed};
 pub use overlay::overlay;
 pub use run::{Judge, Judgement, Project, conclude};

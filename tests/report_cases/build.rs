@@ -59,6 +59,7 @@ pub fn line(component: &str, unit: &str, quantity: &str, prices: &[(&str, &str)]
             line: 7,
             span: Span::default(),
             prices: vec![(row, Decimal::ONE)],
+            terms: Vec::new(),
             tiers: shares,
             docs: None,
             trace: Vec::new(),

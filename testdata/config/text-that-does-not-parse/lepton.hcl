@@ -1,0 +1,3 @@
+budget "prod" {
+  monthly = 
+}
