@@ -102,8 +102,14 @@ fn found(case: &Block, source: &Source, code: &str, catalog: &Catalog, book: &Bo
     };
     let priced = estimator.price_plan(&plan);
     let diff = diff::compare(&priced, &estimator.currency);
-    let project =
-        Project { index: 0, name: text("project").unwrap_or("plan.json"), plan: &plan, priced: &priced, diff: &diff };
+    let project = Project {
+        index: 0,
+        name: text("project").unwrap_or("plan.json"),
+        plan: &plan,
+        priced: &priced,
+        positions: None,
+        diff: &diff,
+    };
     let rules = all_builtin_rules().expect("the built-in rules hold");
     let rules: Vec<_> = rules.into_iter().filter(|rule| rule.code == code).collect();
     let config = Config::default();

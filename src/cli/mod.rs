@@ -9,6 +9,7 @@
 //!
 //! stdout is the result; stderr is everything else.
 
+mod baseline;
 mod catalog;
 mod clock;
 mod config;

@@ -18,7 +18,8 @@ use crate::report::{self, Format, RenderOptions, Report};
   lepton plan-cost plan.json --usage-file usage.yml --out cost.md
   terraform show -json plan.tfplan | lepton plan-cost -
   lepton plan-cost 'envs/*/plan.json' --format infracost-json
-  lepton plan-cost terraform.tfstate --region eu-west-1")]
+  lepton plan-cost terraform.tfstate --region eu-west-1
+  lepton plan-cost head.json --compare-to base.json")]
 pub(super) struct Arguments {
     /// Plans (`terraform show -json`) or states; `-` is stdin, and patterns such as `envs/*/plan.json` work
     #[arg(required = true, value_name = "PATH")]
@@ -26,6 +27,11 @@ pub(super) struct Arguments {
 
     #[command(flatten)]
     pricing: PricingOptions,
+
+    /// Compare with another plan, a state or an earlier JSON report in place of what exists now; several projects pair
+    /// by name
+    #[arg(long, value_name = "FILE")]
+    compare_to: Vec<String>,
 
     /// How the result looks
     #[arg(long, value_enum, default_value_t = FormatName::Table)]
@@ -102,7 +108,17 @@ fn try_run(arguments: &Arguments) -> Result<Vec<Problem>, Vec<Problem>> {
     let mut warnings = pricing.warnings();
     let last = projects.len() - 1;
     let rules = pricing.rules(&projects)?;
-    let price = |(at, project)| pricing.project(project, at, &rules, at == last);
+    let mut baselines: Vec<Option<Vec<_>>> = if arguments.compare_to.is_empty() {
+        vec![None; projects.len()]
+    } else {
+        let names: Vec<&str> = projects.iter().map(|project| project.name.as_str()).collect();
+        let baselines = pricing.baselines(&arguments.compare_to)?.pair(&names, &mut warnings);
+        baselines.into_iter().map(Some).collect()
+    };
+    let price = |(at, project)| {
+        let baseline: Option<Vec<_>> = Option::take(&mut baselines[at]);
+        pricing.project(project, at, &rules, baseline, at == last)
+    };
     let (priced, mut judged): (Vec<_>, Vec<_>) = projects.into_iter().enumerate().map(price).unzip();
     let findings = pricing.conclude(&mut judged);
     for problem in judged.into_iter().flat_map(|judged| judged.problems) {

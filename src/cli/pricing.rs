@@ -2,13 +2,15 @@
 
 use smol_str::SmolStr;
 
+use super::baseline::Baselines;
 use super::{PricingOptions, clock, load_catalog};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::catalog::{Catalog, Entitled, overlay};
 use crate::config::{Config, Rule};
 use crate::diff;
-use crate::estimate::{Estimator, PricedPlan};
+use crate::estimate::{Estimate, Estimator, PricedPlan};
 use crate::input;
 use crate::model::{Address, Object, Plan, Problem, Severity};
 use crate::price::Book;
@@ -122,12 +124,17 @@ impl Pricing {
         rules::builtin_rules(&kinds)
     }
 
+    /// What the inputs of `--compare-to` say things cost.
+    pub(super) fn baselines(&self, paths: &[String]) -> Result<Baselines, Vec<Problem>> {
+        Baselines::read(self, paths)
+    }
+
     /// All findings of a run, with budgets and suppressions.
     pub(super) fn conclude(&self, judged: &mut [Judgement]) -> Vec<rules::Finding> {
         rules::conclude(&self.config, judged, &self.currency(), &self.today)
     }
 
-    fn currency(&self) -> SmolStr {
+    pub(super) fn currency(&self) -> SmolStr {
         self.config.currency.clone().unwrap_or_else(|| CURRENCY.into())
     }
 
@@ -139,13 +146,20 @@ impl Pricing {
         project: Project,
         index: usize,
         builtins: &[Rule],
+        baseline: Option<Vec<Arc<Estimate>>>,
         is_last: bool,
     ) -> (ProjectInput, Judgement) {
         let Project { name, path, plan } = project;
         let (priced, diff, judgement) = self.with_estimator(false, |estimator| {
-            let priced = estimator.price_plan(&plan);
+            let mut priced = estimator.price_plan(&plan);
+            let mut positions = None;
+            if let Some(baseline) = baseline {
+                let (compared, found) = diff::against(priced, baseline, &estimator.currency);
+                (priced, positions) = (compared, Some(found));
+            }
             let diff = diff::compare(&priced, &estimator.currency);
-            let subject = rules::Project { index, name: &name, plan: &plan, priced: &priced, diff: &diff };
+            let positions = positions.as_deref();
+            let subject = rules::Project { index, name: &name, plan: &plan, priced: &priced, positions, diff: &diff };
             let judgement = Judge::new(&self.config, estimator, builtins, &self.today).judge(&subject);
             (priced, diff, judgement)
         });

@@ -3,12 +3,14 @@
 //! An unknown side makes an unknown delta, never a saving. A replaced resource is one pair; a no-op has the same lines
 //! on both sides and a delta of exactly zero. A state has one side: nothing in it changes.
 
+mod against;
 mod pair;
 
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+pub use against::against;
 pub use pair::compare_estimates;
 
 use crate::estimate::{Estimate, MonthlyTotal, PricedChange, PricedPlan};

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 use super::{Delta, LineDelta, LineDiff};
-use crate::estimate::{Estimate, Line, Monthly, Quantity, Reason, UnitPrice};
+use crate::estimate::{Estimate, Line, Monthly, Reason, UnitPrice};
 use crate::price::{Currency, Money};
 
 /// Compares two estimates of one resource.
@@ -94,13 +94,15 @@ fn line_delta(before: Option<&Line>, after: Option<&Line>, currency: &Currency) 
 }
 
 /// Whether two lines cost the same whatever the usage: equal amounts, or equal prices of equal quantities.
+///
+/// Quantities that the same attribute decides after apply are equal, too: in a plan only the side after has such ones,
+/// so this holds between two plans that lead to the same.
 fn is_same(before: &Line, after: &Line) -> bool {
     match (&before.monthly, &after.monthly) {
         (Monthly::Exact(before), Monthly::Exact(after)) => before == after,
         (Monthly::Unknown(_), Monthly::Unknown(_)) => {
             before.quantity == after.quantity
                 && before.discount == after.discount
-                && !matches!(before.quantity, Quantity::Unknown(_))
                 && match (&before.price, &after.price) {
                     (UnitPrice::Known(before), UnitPrice::Known(after)) => before == after,
                     (UnitPrice::Missing(a), UnitPrice::Missing(b)) => a == b && before.detail == after.detail,

@@ -208,6 +208,9 @@ struct TierOut {
 struct ReasonOut<'r> {
     kind: &'static str,
     text: String,
+    /// The attribute, meter, region or currency meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<&'r str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     usage_keys: Option<&'r [SmolStr]>,
 }
@@ -367,7 +370,14 @@ fn reason_out(reason: &Reason) -> ReasonOut<'_> {
         Reason::Currency(_) => ("currency", None),
         Reason::Failed(_) => ("failed", None),
     };
-    ReasonOut { kind, text: words::reason_text(reason), usage_keys }
+    let subject = match reason {
+        Reason::Usage(_) | Reason::NoRegion => None,
+        Reason::AfterApply(subject) | Reason::NotInRegion(subject) | Reason::Currency(subject) => {
+            Some(subject.as_str())
+        }
+        Reason::NoPrice(subject) | Reason::Failed(subject) => Some(subject.as_str()),
+    };
+    ReasonOut { kind, text: words::reason_text(reason), subject, usage_keys }
 }
 
 fn total(total: &MonthlyTotal) -> Total {

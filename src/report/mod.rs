@@ -1,5 +1,6 @@
 //! One view of the result, and a renderer per format. Renderers compute nothing about cost.
 
+mod baseline;
 mod escape;
 mod explain;
 mod infracost_json;
@@ -12,6 +13,7 @@ mod text;
 mod view;
 mod words;
 
+pub use baseline::{Baseline, BaselineProject, read_baseline};
 pub use explain::explain;
 pub use view::{Coverage, Options, ProjectInput, Report};
 

@@ -50,7 +50,8 @@ fn share(bench: &Bench<'_>, budget: &Budget, currency: &Currency) -> Share {
     if !budget.projects.is_empty() && !budget.projects.iter().any(|pattern| fits(pattern, project.name)) {
         return share;
     }
-    for (at, (priced, diff)) in project.priced.changes.iter().zip(&project.diff.changes).enumerate() {
+    let pairs = project.priced.changes.iter().zip(&project.diff.changes);
+    for ((priced, diff), at) in pairs.zip(project.plan_positions()) {
         let Some(shown) = priced.after.as_deref().or(priced.before.as_deref()) else { continue };
         if !is_covered(bench, budget, at, shown) {
             continue;
@@ -67,12 +68,14 @@ fn share(bench: &Bench<'_>, budget: &Budget, currency: &Currency) -> Share {
     share
 }
 
-fn is_covered(bench: &Bench<'_>, budget: &Budget, at: usize, shown: &Estimate) -> bool {
-    let is_in = |condition: Option<&Lowered>| condition.is_none_or(|when| bench.holds(at, when));
+/// Whether a budget covers a resource. Of one that only a baseline has, no attributes are known: it has no tags, and
+/// meets no condition.
+fn is_covered(bench: &Bench<'_>, budget: &Budget, at: Option<usize>, shown: &Estimate) -> bool {
+    let is_in = |condition: Option<&Lowered>| condition.is_none_or(|when| at.is_some_and(|at| bench.holds(at, when)));
     (budget.scope.is_empty() || budget.scope.iter().any(|pattern| pattern.matches(&shown.address)))
         && (budget.providers.is_empty() || budget.providers.iter().any(|provider| fits(provider, &shown.provider)))
         && (budget.tags.is_empty() || {
-            let tags = bench.repricer.tags(at);
+            let tags = at.map(|at| bench.repricer.tags(at)).unwrap_or_default();
             let has =
                 |wanted: &str, pattern: &str| tags.iter().any(|(name, value)| name == wanted && fits(pattern, value));
             budget.tags.iter().all(|(name, pattern)| has(name, pattern))

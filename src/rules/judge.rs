@@ -245,9 +245,13 @@ impl<'b> Bench<'b> {
             set(scope, slots::MONTHLY, self.monthly(at).map_or(Value::Null, Value::Number));
         }
         if reads(slots::DELTA) {
-            let delta = &self.project.diff.changes[at].delta;
-            let is_known = delta.unknown_lines == 0;
-            set(scope, slots::DELTA, if is_known { Value::Number(delta.known) } else { Value::unknown("delta") });
+            let delta = self.project.position(at).map(|position| &self.project.diff.changes[position].delta);
+            let value = match delta {
+                None => Value::Null,
+                Some(delta) if delta.unknown_lines == 0 => Value::Number(delta.known),
+                Some(_) => Value::unknown("delta"),
+            };
+            set(scope, slots::DELTA, value);
         }
         if reads(slots::TAGS) {
             set(scope, slots::TAGS, resources::tags(&self.repricer.tags(at)));
@@ -386,7 +390,7 @@ impl<'b> Bench<'b> {
     }
 
     pub(super) fn estimate(&self, at: usize) -> Option<&Estimate> {
-        self.project.priced.changes[at].after.as_deref()
+        self.project.priced.changes[self.project.position(at)?].after.as_deref()
     }
 
     fn monthly(&self, at: usize) -> Option<Decimal> {

@@ -25,10 +25,33 @@ pub struct Project<'p> {
     pub name: &'p str,
     /// What was read.
     pub plan: &'p Plan,
-    /// Its prices.
+    /// Its prices, perhaps against a baseline.
     pub priced: &'p PricedPlan,
+    /// The position in `priced` of each change of the plan, if they differ: against a baseline.
+    pub positions: Option<&'p [Option<usize>]>,
     /// Its sides compared.
     pub diff: &'p CostDiff,
+}
+
+impl Project<'_> {
+    /// The position in `priced` of a change of the plan.
+    pub(super) fn position(&self, at: usize) -> Option<usize> {
+        match self.positions {
+            None => Some(at),
+            Some(positions) => positions.get(at).copied().flatten(),
+        }
+    }
+
+    /// The change of the plan behind each priced change, by position.
+    pub(super) fn plan_positions(&self) -> Vec<Option<usize>> {
+        let mut found = vec![None; self.priced.changes.len()];
+        for at in 0..self.plan.changes.len() {
+            if let Some(position) = self.position(at) {
+                found[position] = Some(at);
+            }
+        }
+        found
+    }
 }
 
 /// What was found in a project.

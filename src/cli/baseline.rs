@@ -1,0 +1,74 @@
+//! `--compare-to`: another plan, a state or an earlier report in the place of what exists now.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::pricing::{Pricing, Project, Read};
+use crate::estimate::Estimate;
+use crate::model::Problem;
+use crate::report::{BaselineProject, read_baseline};
+
+/// The projects to compare with.
+pub(super) struct Baselines {
+    projects: Vec<BaselineProject>,
+}
+
+impl Baselines {
+    /// Reads reports as they are; plans and states are priced like any input, and count as what they lead to.
+    pub(super) fn read(pricing: &Pricing, paths: &[String]) -> Result<Self, Vec<Problem>> {
+        let mut projects = Vec::new();
+        let mut others = Vec::new();
+        for path in paths {
+            // What cannot be read as text is left to the reader of inputs, with its problems.
+            let text = std::fs::read_to_string(Path::new(path)).unwrap_or_default();
+            match read_baseline(path, &text) {
+                Some(Ok(baseline)) if baseline.currency != pricing.currency() => {
+                    let (theirs, ours) = (baseline.currency, pricing.currency());
+                    let message =
+                        format!("{path} is in {theirs}, this run in {ours}: amounts of two currencies never meet");
+                    let help = "make the earlier report again with the same `currency`";
+                    return Err(vec![Problem::error("lepton::baseline::currency", message).help(help)]);
+                }
+                Some(Ok(baseline)) => projects.extend(baseline.projects),
+                Some(Err(problem)) => return Err(vec![problem]),
+                None => others.push(path.clone()),
+            }
+        }
+        let Read { projects: read, errors } = pricing.read(&others);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        for Project { name, plan, .. } in read {
+            let priced = pricing.price(&plan, false);
+            let estimates = priced.changes.into_iter().filter_map(|change| change.after).collect();
+            projects.push(BaselineProject { name, complete: plan.complete, estimates });
+        }
+        Ok(Self { projects })
+    }
+
+    /// What each project is compared with, in the order of the projects: that of its name, or the only one of both sides.
+    /// A project that the baseline lacks is compared with nothing: all of it is new.
+    pub(super) fn pair(mut self, names: &[&str], problems: &mut Vec<Problem>) -> Vec<Vec<Arc<Estimate>>> {
+        for project in self.projects.iter().filter(|project| !project.complete) {
+            let message = format!("{} is incomplete: what it lacks looks added", project.name);
+            problems.push(Problem::warning("lepton::baseline::incomplete", message).help("compare with a whole plan"));
+        }
+        if names.len() == 1 && self.projects.len() == 1 {
+            return self.projects.into_iter().map(|project| project.estimates).collect();
+        }
+        let mut take = |name: &str| {
+            let at = self.projects.iter().position(|project| project.name == name)?;
+            Some(self.projects.remove(at).estimates)
+        };
+        let found: Vec<Option<Vec<Arc<Estimate>>>> = names.iter().map(|name| take(name)).collect();
+        for (name, _) in names.iter().zip(&found).filter(|(_, found)| found.is_none()) {
+            let message = format!("the baseline has no project `{name}`: all of it counts as new");
+            problems.push(Problem::warning("lepton::baseline::no-project", message).help("projects pair by name"));
+        }
+        for project in &self.projects {
+            let message = format!("the baseline's project `{}` is not among the inputs: it is left out", project.name);
+            problems.push(Problem::warning("lepton::baseline::left-over", message).help("projects pair by name"));
+        }
+        found.into_iter().map(Option::unwrap_or_default).collect()
+    }
+}

@@ -1,0 +1,73 @@
+//! Puts a baseline in the place of what a plan says is there now: another plan, a state, an earlier report.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use super::pair::compare_estimates;
+use crate::estimate::{Estimate, PricedChange, PricedPlan};
+use crate::model::{Action, Address};
+use crate::price::Currency;
+
+/// What a plan leads to, against a baseline: each change's side before is the baseline's resource of that address, or of
+/// the address that it was moved from. Resources of the baseline alone end.
+///
+/// Gives for each change of the plan its position in the result, too: changes without a side after are left out.
+pub fn against(
+    current: PricedPlan,
+    baseline: impl IntoIterator<Item = Arc<Estimate>>,
+    currency: &Currency,
+) -> (PricedPlan, Vec<Option<usize>>) {
+    let mut waiting: BTreeMap<SmolStr, Arc<Estimate>> = BTreeMap::new();
+    for estimate in baseline {
+        waiting.insert(estimate.address.as_str().into(), estimate);
+    }
+    // Addresses that stayed come first, so that a move cannot take the place of one.
+    let stayed: Vec<Option<Arc<Estimate>>> = current
+        .changes
+        .iter()
+        .map(|change| change.after.as_ref().and_then(|_| waiting.remove(change.address.as_str())))
+        .collect();
+    let mut changes: Vec<(Option<usize>, PricedChange)> = Vec::new();
+    for ((at, change), stayed) in current.changes.into_iter().enumerate().zip(stayed) {
+        if change.after.is_none() {
+            continue;
+        }
+        let moved = |address: &Address| waiting.remove(address.as_str());
+        let before = stayed.or_else(|| change.previous_address.as_ref().and_then(moved));
+        let action = action(before.as_deref(), change.after.as_deref(), currency);
+        changes.push((Some(at), PricedChange { before, action, ..change }));
+    }
+    for (_, before) in waiting {
+        let ended = PricedChange {
+            address: before.address.clone(),
+            previous_address: None,
+            action: Action::Delete,
+            deposed: None,
+            is_import: false,
+            before: Some(before),
+            after: None,
+        };
+        changes.push((None, ended));
+    }
+    changes.sort_by(|(_, left), (_, right)| left.address.cmp(&right.address));
+    let last = changes.iter().filter_map(|(at, _)| *at).max().map_or(0, |last| last + 1);
+    let mut positions = vec![None; last];
+    for (position, (at, _)) in changes.iter().enumerate() {
+        if let Some(at) = at {
+            positions[*at] = Some(position);
+        }
+    }
+    let changes = changes.into_iter().map(|(_, change)| change).collect();
+    (PricedPlan { changes, has_before: true, ..current }, positions)
+}
+
+/// What became of a resource, as far as its price tells.
+fn action(before: Option<&Estimate>, after: Option<&Estimate>, currency: &Currency) -> Action {
+    if before.is_none() {
+        return Action::Create;
+    }
+    let (_, delta) = compare_estimates(before, after, currency);
+    if delta.is_zero() { Action::NoOp } else { Action::Update }
+}
