@@ -39,6 +39,8 @@ fn reports() -> Vec<Value> {
         printed(&[&[mixed, "--usage-file", usage], &DEMO[..]].concat()),
         printed(&[&[mixed, "testdata/cli/plans/small.json"], &DEMO[..]].concat()),
     ];
+    let gate = ["--config", "testdata/cli/gates/team.hcl", "--fail-on", "never"];
+    reports.push(printed(&[&[mixed], &DEMO[..], &gate[..]].concat()));
     let inputs = [
         "plan-every-action",
         "plan-moved-by-count",

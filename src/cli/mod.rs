@@ -84,6 +84,8 @@ struct PricingOptions {
 enum Outcome {
     /// Everything worked.
     Passed,
+    /// Everything worked, and some finding fails the gate.
+    GateFailed,
     /// There were expected errors; they have been printed.
     Failed,
 }
@@ -108,6 +110,7 @@ pub fn main() -> ExitCode {
     };
     match outcome {
         Outcome::Passed => ExitCode::SUCCESS,
+        Outcome::GateFailed => ExitCode::from(1),
         Outcome::Failed => ExitCode::from(2),
     }
 }

@@ -42,6 +42,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     out: Vec<PathBuf>,
 
+    /// The severity at which a finding fails the run (exit code 1); `lepton.hcl` may say it too, else it is `error`
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
+
     /// Show resources that cost nothing too
     #[arg(long)]
     show_free: bool,
@@ -49,6 +53,30 @@ pub(super) struct Arguments {
     /// Print nothing to stdout and no warnings; errors and `--out` files remain
     #[arg(long, short)]
     quiet: bool,
+}
+
+/// The severities by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// Any finding
+    Note,
+    /// Warnings and errors
+    Warning,
+    /// Errors only
+    Error,
+    /// No finding
+    Never,
+}
+
+impl FailOn {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Note => Some(Severity::Note),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+            Self::Never => None,
+        }
+    }
 }
 
 /// The output formats by name.
@@ -87,16 +115,35 @@ impl FormatName {
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     match try_run(arguments) {
-        Ok(problems) if problems.is_empty() => Outcome::Passed,
-        Ok(problems) | Err(problems) => {
+        Ok(Run { problems, verdict }) => {
+            terminal::report(&problems);
+            // The last line says for which findings the gate failed, also where an error outweighs it.
+            if let Some(verdict) = &verdict {
+                terminal::say(verdict);
+            }
+            match (problems.is_empty(), verdict) {
+                (false, _) => Outcome::Failed,
+                (true, Some(_)) => Outcome::GateFailed,
+                (true, None) => Outcome::Passed,
+            }
+        }
+        Err(problems) => {
             terminal::report(&problems);
             Outcome::Failed
         }
     }
 }
 
+/// How a run ended whose result was printed.
+struct Run {
+    /// The errors of single inputs, rules and outputs.
+    problems: Vec<Problem>,
+    /// Why the gate failed, if it did.
+    verdict: Option<String>,
+}
+
 /// The errors of single inputs are returned as `Ok`: the other inputs' results were printed.
-fn try_run(arguments: &Arguments) -> Result<Vec<Problem>, Vec<Problem>> {
+fn try_run(arguments: &Arguments) -> Result<Run, Vec<Problem>> {
     let formats = arguments.out.iter().map(|path| arguments.format.for_file(path)).chain([arguments.format.format()]);
     let wants_tags = formats.into_iter().any(|format| matches!(format, Format::Json | Format::InfracostJson));
     let pricing = Pricing::prepare(&arguments.pricing, wants_tags)?;
@@ -121,6 +168,11 @@ fn try_run(arguments: &Arguments) -> Result<Vec<Problem>, Vec<Problem>> {
     };
     let (priced, mut judged): (Vec<_>, Vec<_>) = projects.into_iter().enumerate().map(price).unzip();
     let findings = pricing.conclude(&mut judged);
+    let savings = judged.iter_mut().enumerate();
+    let savings = savings.flat_map(|(project, judged)| {
+        std::mem::take(&mut judged.savings).into_iter().map(move |(address, saving)| (project, address, saving))
+    });
+    let savings = savings.collect();
     for problem in judged.into_iter().flat_map(|judged| judged.problems) {
         let is_error = problem.severity() == Severity::Error;
         if is_error { &mut problems } else { &mut warnings }.push(problem);
@@ -129,12 +181,16 @@ fn try_run(arguments: &Arguments) -> Result<Vec<Problem>, Vec<Problem>> {
         priced,
         report::Options {
             show_free: arguments.show_free,
-            fail_on: pricing.config().fail_on.unwrap_or(Some(Severity::Error)),
+            fail_on: match arguments.fail_on {
+                Some(level) => level.severity(),
+                None => pricing.config().fail_on.unwrap_or(Some(Severity::Error)),
+            },
             usage_file: arguments.pricing.usage_file.as_ref().map(|path| path.display().to_string()),
             ..pricing.report_options()
         },
     );
     report.findings = findings;
+    report.savings = savings;
     warnings.extend(report.problems().into_iter().cloned());
     let options =
         RenderOptions { width: terminal::width(), color: terminal::has_colour(), timestamp: super::clock::now() };
@@ -151,6 +207,7 @@ fn try_run(arguments: &Arguments) -> Result<Vec<Problem>, Vec<Problem>> {
         }
     }
     // The process ends here: freeing a large report piece by piece would be the longest step of all.
+    let verdict = report::verdict(&report);
     std::mem::forget(report);
-    Ok(problems)
+    Ok(Run { problems, verdict })
 }

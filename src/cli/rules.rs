@@ -7,7 +7,8 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Outcome, pricing, terminal};
 use crate::config::{Rule, Target};
-use crate::model::{Problem, Severity};
+use crate::model::Problem;
+use crate::report;
 use crate::rules;
 
 /// What to do with rules.
@@ -84,7 +85,7 @@ fn list(arguments: &List) -> Result<(), Vec<Problem>> {
         text.push_str("| rule | severity | what it finds | sure | effort |\n|---|---|---|---|---|\n");
     }
     for rule in &rules {
-        let (code, severity, title) = (&rule.code, word(rule.severity), &rule.title);
+        let (code, severity, title) = (&rule.code, report::severity_word(rule.severity), &rule.title);
         let result = match arguments.format {
             Form::Table => writeln!(text, "{code:<widest$}  {severity:<7}  {title}"),
             Form::Markdown => {
@@ -119,7 +120,7 @@ fn show(arguments: &Show) -> Result<(), Vec<Problem>> {
     };
     let yes = |holds: bool| if holds { "yes" } else { "no" };
     let on: Vec<String> = rule.on.iter().map(Target::to_string).collect();
-    say("severity", word(rule.severity));
+    say("severity", report::severity_word(rule.severity));
     say("on", &if on.is_empty() { "the whole project".to_owned() } else { on.join(", ") });
     say("what", &docs.what);
     say("why", &docs.why);
@@ -133,12 +134,4 @@ fn show(arguments: &Show) -> Result<(), Vec<Problem>> {
     say("source", docs.url.as_deref().unwrap_or_default());
     writeln!(text, "\n{}", rule.source.slice(rule.span).trim_end()).expect("a String takes every write");
     terminal::print(&text).map_err(|problem| vec![problem])
-}
-
-fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Note => "note",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    }
 }

@@ -43,6 +43,11 @@ pub(super) fn report<'p>(problems: impl IntoIterator<Item = &'p Problem>) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
+/// Says one line on stderr.
+pub(super) fn say(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
 /// Writes a result to stdout. A reader that closed the pipe has seen enough: that is no error.
 pub(super) fn print(text: &str) -> Result<(), Problem> {
     let mut out = io::stdout().lock();

@@ -128,10 +128,13 @@ impl AddressPattern {
         Pattern::new(text).map_or_else(|| Self::Exact(text.into()), Self::Pattern)
     }
 
-    /// Whether an address matches, with its indexes or without.
+    /// Whether an address matches; a pattern that names no index means every instance, as a target of Terraform does.
     pub fn matches(&self, address: &Address) -> bool {
         match self {
-            Self::Pattern(pattern) => pattern.matches(address.as_str()),
+            Self::Pattern(pattern) => {
+                pattern.matches(address.as_str())
+                    || (!pattern.names_an_index() && pattern.matches(&address.without_indexes()))
+            }
             Self::Exact(text) => {
                 let rest = address.as_str().strip_prefix(text.as_str());
                 rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('[') || is_within(text, rest))
@@ -331,5 +334,7 @@ mod tests {
         assert!(!matches("module.prod", "module.production.aws_instance.web"));
         assert!(!matches("aws_instance.web", "aws_instance.web2"));
         assert!(matches("module.*.aws_instance.*", "module.a.aws_instance.b"));
+        assert!(matches("module.prod.*", "module.prod[\"a\"].aws_instance.web"));
+        assert!(!matches("module.prod[*].aws_instance.web", "module.prod.aws_instance.web"));
     }
 }

@@ -15,6 +15,11 @@ impl Pattern {
         key.contains('*').then(|| Self { pieces: key.split('*').map(str::to_owned).collect() })
     }
 
+    /// Whether it says anything of an index.
+    pub fn names_an_index(&self) -> bool {
+        self.pieces.iter().any(|piece| piece.contains('['))
+    }
+
     /// Whether the whole address matches.
     pub fn matches(&self, address: &str) -> bool {
         let (first, rest) = self.pieces.split_first().expect("split gives at least one piece");

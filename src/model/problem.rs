@@ -129,6 +129,13 @@ impl Problem {
         self
     }
 
+    /// Says about what it came up, behind the message.
+    #[must_use]
+    pub fn about(mut self, what: &str) -> Self {
+        self.0.message.push_str(&format!(" ({what})"));
+        self
+    }
+
     /// The permanent code.
     pub fn code(&self) -> &'static str {
         self.0.code

@@ -8,13 +8,15 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use smol_str::SmolStr;
 
+use super::findings::severity_word;
 use super::view::{ProjectInput, Report};
 use super::{RenderOptions, words};
 use crate::diff::{ChangeDiff, Delta, Fate};
 use crate::estimate::{
     Estimate, Line, Monthly, MonthlyTotal, PricedChange, Quantity, Reason, Status, TierShare, UnitPrice,
 };
-use crate::model::{Action, InputKind, Problem, RegionOrigin, Severity};
+use crate::model::{Action, InputKind, Problem, RegionOrigin};
+use crate::rules::{Finding, Origin};
 
 /// Renders the report.
 pub(super) fn render(report: &Report, _options: &RenderOptions) -> String {
@@ -42,6 +44,21 @@ pub(super) fn render(report: &Report, _options: &RenderOptions) -> String {
         },
         problems: report.problems().into_iter().map(problem).collect(),
         notes: words::notes(report),
+        verdict: Verdict {
+            passed: report.failing().next().is_none(),
+            fail_on: report.options.fail_on.map(severity_word),
+            failing: report.failing().map(|finding| finding.code.as_str()).collect(),
+        },
+        findings: report.findings.iter().map(|finding| finding_out(report, finding)).collect(),
+        savings: report
+            .savings
+            .iter()
+            .map(|(project, address, saving)| SavingOut {
+                project: &report.projects[*project].name,
+                address: address.as_str(),
+                monthly: saving.normalize().to_string(),
+            })
+            .collect(),
         projects: report.projects.iter().map(project).collect(),
     };
     let mut text = serde_json::to_string_pretty(&root).expect("the layout has text keys only");
@@ -62,7 +79,63 @@ struct Root<'r> {
     coverage: CoverageOut<'r>,
     problems: Vec<ProblemOut<'r>>,
     notes: Vec<String>,
+    verdict: Verdict<'r>,
+    findings: Vec<FindingOut<'r>>,
+    savings: Vec<SavingOut<'r>>,
     projects: Vec<Project<'r>>,
+}
+
+/// Whether the gate holds.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Verdict<'r> {
+    passed: bool,
+    fail_on: Option<&'static str>,
+    failing: Vec<&'r str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FindingOut<'r> {
+    code: &'r str,
+    severity: &'static str,
+    origin: &'static str,
+    project: Option<&'r str>,
+    address: Option<&'r str>,
+    title: &'r str,
+    message: &'r str,
+    file: Option<&'r str>,
+    line: Option<usize>,
+    saving: Option<FindingSaving>,
+    confidence: Option<&'r str>,
+    effort: Option<&'r str>,
+    restart: Option<bool>,
+    rollback: Option<bool>,
+    url: Option<&'r str>,
+    suppressed: Option<SuppressedOut<'r>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FindingSaving {
+    monthly: String,
+    usage_lines: usize,
+    unknown_lines: usize,
+}
+
+#[derive(Serialize)]
+struct SuppressedOut<'r> {
+    reason: &'r str,
+    until: Option<&'r str>,
+    by: Option<&'r str>,
+}
+
+/// What following the warnings and errors of a resource together would save.
+#[derive(Serialize)]
+struct SavingOut<'r> {
+    project: &'r str,
+    address: &'r str,
+    monthly: String,
 }
 
 #[derive(Serialize)]
@@ -226,6 +299,42 @@ struct PriceOut<'r> {
     exact_region: bool,
 }
 
+fn finding_out<'r>(report: &'r Report, finding: &'r Finding) -> FindingOut<'r> {
+    let docs = finding.docs.as_deref().filter(|docs| !docs.confidence.is_empty());
+    FindingOut {
+        code: &finding.code,
+        severity: severity_word(finding.severity),
+        origin: match finding.origin {
+            Origin::Builtin => "builtin",
+            Origin::User => "user",
+            Origin::Budget => "budget",
+            Origin::Suppression => "suppression",
+            Origin::Policy => "policy",
+        },
+        project: finding.project.map(|at| report.projects[at].name.as_str()),
+        address: finding.address.as_ref().map(|address| address.as_str()),
+        title: &finding.title,
+        message: &finding.message,
+        file: finding.place.as_ref().map(|place| place.source.name()),
+        line: finding.place.as_ref().map(|place| place.source.line(place.span)),
+        saving: finding.saving.as_ref().map(|saving| FindingSaving {
+            monthly: saving.monthly.normalize().to_string(),
+            usage_lines: saving.usage_lines,
+            unknown_lines: saving.unknown_lines,
+        }),
+        confidence: docs.map(|docs| docs.confidence.as_str()),
+        effort: docs.map(|docs| docs.effort.as_str()),
+        restart: docs.map(|docs| docs.restart),
+        rollback: docs.map(|docs| docs.rollback),
+        url: finding.docs.as_deref().and_then(|docs| docs.url.as_deref()),
+        suppressed: finding.suppressed.as_ref().map(|suppressed| SuppressedOut {
+            reason: &suppressed.reason,
+            until: suppressed.until.as_deref(),
+            by: suppressed.by.as_deref(),
+        }),
+    }
+}
+
 fn fallback<'r>(((asked, taken), lines): (&'r (SmolStr, SmolStr), &usize)) -> FallbackOut<'r> {
     FallbackOut { asked, taken, lines: *lines }
 }
@@ -234,11 +343,7 @@ fn problem(problem: &Problem) -> ProblemOut<'_> {
     let place = problem.place();
     ProblemOut {
         code: problem.code(),
-        severity: match problem.severity() {
-            Severity::Note => "note",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        },
+        severity: severity_word(problem.severity()),
         message: problem.to_string(),
         help: problem.help_text(),
         file: place.map(|(source, _)| source.name()),

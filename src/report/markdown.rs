@@ -8,13 +8,13 @@ use std::fmt::Write as _;
 use rust_decimal::Decimal;
 
 use super::escape::{code, plain};
+use super::findings::{self, Group};
 use super::rows::{self, Row};
 use super::view::{self, Report};
 use super::words;
 use crate::diff::{ChangeDiff, Fate};
 use crate::estimate::{Estimate, Line, Monthly, PricedChange, Quantity, Status};
-use crate::model::Action;
-use crate::model::amount;
+use crate::model::{Action, Severity, amount};
 
 /// Forges refuse longer bodies; counted in bytes, which is never less than their unit.
 const MAX_BYTES: usize = 64_000;
@@ -27,6 +27,7 @@ pub(super) fn render(report: &Report) -> String {
     headline(&mut head, report);
     projects(&mut head, report);
     changes(&mut head, report);
+    findings(&mut head, report);
     let mut foot = String::new();
     notes(&mut foot, report);
 
@@ -119,6 +120,69 @@ fn changes(out: &mut String, report: &Report) {
         );
         line(out, "");
     }
+}
+
+/// What rules and budgets found: errors as a table, the rest folded.
+fn findings(out: &mut String, report: &Report) {
+    let counts = findings::counts(report);
+    if counts.is_empty() {
+        return;
+    }
+    line(out, &format!("### Findings: {counts}"));
+    line(out, "");
+    if let Some(verdict) = findings::verdict(report) {
+        line(out, &format!("**{}**", plain(&verdict)));
+        line(out, "");
+    }
+    if let Some((sum, resources)) = findings::total_saving(report) {
+        let sum = amount::money(sum, report.currency());
+        let resources = words::count(resources, "resource", "resources");
+        line(out, &format!("Following all warnings and errors would save **{sum}** a month on {resources}."));
+        line(out, "");
+    }
+    let groups = findings::groups(report);
+    let (errors, others): (Vec<&Group<'_>>, Vec<&Group<'_>>) =
+        groups.iter().partition(|group| group.severity == Severity::Error);
+    if !errors.is_empty() {
+        finding_table(out, &errors, report.currency());
+    }
+    if !others.is_empty() {
+        line(out, "<details>");
+        line(out, "<summary>Warnings and notes</summary>");
+        line(out, "");
+        finding_table(out, &others, report.currency());
+        line(out, "</details>");
+        line(out, "");
+    }
+}
+
+fn finding_table(out: &mut String, groups: &[&Group<'_>], currency: &str) {
+    line(out, "| severity | finding | resource | what | saving |");
+    line(out, "| --- | --- | --- | --- | ---: |");
+    let findings = groups.iter().flat_map(|group| &group.findings);
+    let all = findings.clone().count();
+    let shown = table(
+        out,
+        findings.map(|finding| {
+            let address = finding.address.as_ref().map(|address| code(address.as_str())).unwrap_or_default();
+            let rule = match finding.docs.as_ref().and_then(|docs| docs.url.as_ref()) {
+                Some(url) => format!("[{}]({})", plain(&finding.code), link(url)),
+                None => plain(&finding.code),
+            };
+            let saving = findings::saving(finding.saving.as_ref(), currency);
+            let word = findings::severity_word(finding.severity);
+            format!("| {word} | {rule} | {address} | {} | {saving} |", plain(&finding.message))
+        }),
+    );
+    if shown < all {
+        line(out, &format!("{} left out here for length.", words::count(all - shown, "finding is", "findings are")));
+        line(out, "");
+    }
+}
+
+/// An address for a link: what could end it is written as an escape.
+fn link(url: &str) -> String {
+    url.chars().filter(|letter| !letter.is_whitespace() && !"()<>|".contains(*letter)).collect()
 }
 
 /// As many rows as the bound allows, and the empty line that ends a table; gives their number.

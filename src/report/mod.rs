@@ -3,6 +3,7 @@
 mod baseline;
 mod escape;
 mod explain;
+mod findings;
 mod infracost_json;
 mod infracost_layout;
 mod json;
@@ -15,6 +16,8 @@ mod words;
 
 pub use baseline::{Baseline, BaselineProject, read_baseline};
 pub use explain::explain;
+pub(crate) use findings::severity_word;
+pub use findings::verdict;
 pub use view::{Coverage, Options, ProjectInput, Report};
 
 /// How a report looks.

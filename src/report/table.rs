@@ -7,11 +7,10 @@ use unicode_width::UnicodeWidthStr as _;
 use super::rows::{self, Row};
 use super::text::{self, clean, cut, cut_middle, pad, wrap};
 use super::view::{self, ProjectInput, Report};
-use super::{RenderOptions, words};
+use super::{RenderOptions, findings, words};
 use crate::diff::{ChangeDiff, Fate};
 use crate::estimate::{Estimate, Line, Monthly, PricedChange, Quantity, Status};
-use crate::model::Action;
-use crate::model::amount;
+use crate::model::{Action, Severity, amount};
 
 /// Renders the report as a table.
 pub(super) fn render(report: &Report, options: &RenderOptions) -> String {
@@ -26,6 +25,7 @@ pub(super) fn render(report: &Report, options: &RenderOptions) -> String {
         table.project(project);
     }
     table.totals();
+    table.findings();
     table.notes();
     table.out
 }
@@ -286,6 +286,49 @@ impl Table<'_> {
             self.wrapped(&text);
         }
         self.out.push('\n');
+    }
+
+    /// What rules and budgets found: a headline a rule, its resources below.
+    fn findings(&mut self) {
+        /// The most resources of one rule that are named: a long list hides the next rule.
+        const MOST: usize = 5;
+        let counts = findings::counts(self.report);
+        if counts.is_empty() {
+            return;
+        }
+        let currency = self.report.currency().to_owned();
+        self.line(&format!(" Findings: {counts}"), Style::Bold);
+        if let Some((sum, resources)) = findings::total_saving(self.report) {
+            let (sum, on) = (amount::money(sum, &currency), words::count(resources, "resource", "resources"));
+            self.wrapped(&format!("Following all warnings and errors would save {sum} a month on {on}."));
+        }
+        self.out.push('\n');
+        for group in findings::groups(self.report) {
+            let style = match group.severity {
+                Severity::Error => Style::Red,
+                Severity::Warning => Style::Yellow,
+                Severity::Note => Style::Plain,
+            };
+            let head = format!(" {} {}: {}", findings::severity_word(group.severity), group.code, group.title);
+            let rows = wrap(&clean(&head), self.columns.whole() - 1);
+            rows.iter().enumerate().for_each(|(at, row)| {
+                self.line(&if at == 0 { row.clone() } else { format!("   {}", row.trim_start()) }, style);
+            });
+            for finding in group.findings.iter().take(MOST) {
+                let saving = findings::saving(finding.saving.as_ref(), &currency);
+                if let Some(address) = &finding.address {
+                    self.across(&format!("   {address}"), &saving, Style::Plain);
+                }
+                for row in wrap(&clean(&finding.message), self.columns.whole() - 6) {
+                    self.line(&format!("     {row}"), Style::Dim);
+                }
+            }
+            if let Some(more) = group.findings.len().checked_sub(MOST).filter(|more| *more > 0) {
+                let more = words::count(more, "resource more", "resources more");
+                self.line(&format!("   and {more}; --format json lists them all"), Style::Dim);
+            }
+            self.out.push('\n');
+        }
     }
 
     fn notes(&mut self) {

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 use crate::diff::{ChangeDiff, CostDiff, Delta, Fate};
 use crate::estimate::{Estimate, Line, Monthly, MonthlyTotal, PricedChange, PricedPlan, Reason, Status, UnitPrice};
-use crate::model::{Problem, RegionOrigin, Severity};
+use crate::model::{Address, Problem, RegionOrigin, Severity};
 use crate::price::{Currency, Money};
 use crate::rules::Finding;
 
@@ -55,6 +56,8 @@ pub struct Report {
     pub coverage: Coverage,
     /// What rules, budgets and policies found, in order of project and address; the run's own last.
     pub findings: Vec<Finding>,
+    /// What following the warnings and errors of a resource together would save a month: project, address, amount.
+    pub savings: Vec<(usize, Address, Decimal)>,
     /// What the report says of the run.
     pub options: Options,
 }
@@ -160,7 +163,7 @@ impl Report {
                 delta.get_or_insert_with(|| Delta::zero(options.currency.clone())).add(project);
             }
         }
-        Self { projects, past, current, delta, coverage, findings: Vec::new(), options }
+        Self { projects, past, current, delta, coverage, findings: Vec::new(), savings: Vec::new(), options }
     }
 
     /// The findings for which the gate fails.

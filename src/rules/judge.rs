@@ -45,8 +45,8 @@ pub(super) struct Bench<'b> {
     /// The rules of each type, by position; those that are judged alike for equal resources apart.
     by_kind: HashMap<&'b str, ForKind>,
     resources: OnceLock<Value>,
-    /// The first failure of each rule.
-    failures: Mutex<BTreeMap<usize, Problem>>,
+    /// The failure of each rule on the first resource of the plan that it fails on.
+    failures: Mutex<BTreeMap<usize, (usize, Problem)>>,
 }
 
 /// The rules of one type.
@@ -134,7 +134,8 @@ impl<'b> Bench<'b> {
     pub(super) fn failures(self) -> Vec<Problem> {
         let failures = self.failures.into_inner().unwrap_or_else(PoisonError::into_inner);
         let is_builtin = |at: usize| self.rules.get(at).is_some_and(|active| active.origin == Origin::Builtin);
-        let soften = |(at, problem): (usize, Problem)| if is_builtin(at) { problem.softened() } else { problem };
+        let soften =
+            |(at, (_, problem)): (usize, (usize, Problem))| if is_builtin(at) { problem.softened() } else { problem };
         failures.into_iter().map(soften).collect()
     }
 
@@ -184,7 +185,9 @@ impl<'b> Bench<'b> {
         }
         let said: Arc<[Verdict]> = judge();
         // A saving that reaches into other resources is this resource's own.
-        let is_shared = said.iter().all(|verdict| verdict.patch.is_none()) || self.repricer.dependents(at).is_empty();
+        // What failed is judged again for each: the failure names the first of them.
+        let is_shared = !self.has_failed()
+            && (said.iter().all(|verdict| verdict.patch.is_none()) || self.repricer.dependents(at).is_empty());
         if is_shared {
             lock().insert(key, Arc::clone(&said));
         }
@@ -276,10 +279,7 @@ impl<'b> Bench<'b> {
         set(&mut scope, slots::TABLE, rule.table.clone());
         let eval = |lowered: &Lowered, scope: &[Value]| {
             let result = lowered.expr.eval(&Frame { slots: scope, host });
-            result.map_err(|problem| {
-                let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-                failures.entry(at).or_insert(problem);
-            })
+            result.map_err(|problem| self.note_failure(at, change, problem))
         };
         let define = |scope: &mut Vec<Value>, lets: &[&(Slot, Lowered)]| -> Option<()> {
             for (slot, lowered) in lets {
@@ -382,11 +382,27 @@ impl<'b> Bench<'b> {
         match condition.expr.eval(&Frame { slots: &scope, host: &host }) {
             Ok(value) => value.as_bool() == Some(true),
             Err(problem) => {
-                let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-                failures.entry(usize::MAX - 1).or_insert(problem);
+                self.note_failure(usize::MAX - 1, Some(at), problem);
                 false
             }
         }
+    }
+
+    /// Keeps a rule's failure on the first resource of the plan: which thread came first must not show.
+    fn note_failure(&self, rule: usize, change: Option<usize>, problem: Problem) {
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = change.unwrap_or(usize::MAX);
+        if failures.get(&rule).is_none_or(|(earlier, _)| at < *earlier) {
+            let problem = match change {
+                Some(change) => problem.about(self.project.plan.changes[change].address.as_str()),
+                None => problem,
+            };
+            failures.insert(rule, (at, problem));
+        }
+    }
+
+    fn has_failed(&self) -> bool {
+        !self.failures.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 
     pub(super) fn estimate(&self, at: usize) -> Option<&Estimate> {
@@ -417,8 +433,7 @@ impl<'b> Bench<'b> {
         match predicate.expr.eval(&Frame { slots: &scope, host: &host }) {
             Ok(value) => value.as_bool(),
             Err(problem) => {
-                let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-                failures.entry(usize::MAX).or_insert(problem);
+                self.note_failure(usize::MAX, Some(at), problem);
                 None
             }
         }

@@ -10,7 +10,7 @@ use super::budget::{self, Share};
 use super::finding::{Finding, Origin, Patch};
 use super::judge::{Bench, Placed};
 use super::overlay::overlay;
-use super::suppress::suppress;
+use super::suppress::{is_suppressed, suppress};
 use crate::config::{Config, Rule, fits};
 use crate::diff::CostDiff;
 use crate::estimate::{Estimator, PricedPlan};
@@ -87,7 +87,8 @@ impl<'j> Judge<'j> {
         let repricer = self.estimator.repricer(project.plan);
         let bench = Bench::new(project, &repricer, &active, self.config, &self.today, &self.estimator.currency);
         let found = bench.judge();
-        let savings = savings(&bench, &found);
+        let counts = |finding: &Finding| !is_suppressed(self.config, finding, &self.today);
+        let savings = savings(&bench, &found, &counts);
         let shares = budget::shares(&bench, self.config, &self.estimator.currency);
         let problems = bench.failures();
         let findings = found.into_iter().map(|placed| placed.finding).collect();
@@ -126,10 +127,10 @@ pub fn conclude(config: &Config, judged: &mut [Judgement], currency: &Currency, 
 /// What following all warnings and errors of a resource would save: its changes are priced together, never added.
 ///
 /// Of two changes of one attribute the one that saves more counts.
-fn savings(bench: &Bench<'_>, found: &[Placed]) -> Vec<(Address, Decimal)> {
+fn savings(bench: &Bench<'_>, found: &[Placed], counts: &dyn Fn(&Finding) -> bool) -> Vec<(Address, Decimal)> {
     let mut by_resource: BTreeMap<usize, Vec<&Finding>> = BTreeMap::new();
     for Placed { at, finding } in found {
-        let counts = finding.severity >= Severity::Warning && finding.suppressed.is_none();
+        let counts = finding.severity >= Severity::Warning && counts(finding);
         if let (Some(at), true, Some(_)) = (at, counts, &finding.saving) {
             by_resource.entry(*at).or_default().push(finding);
         }

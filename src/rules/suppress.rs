@@ -42,6 +42,11 @@ pub fn suppress(config: &Config, findings: &mut Vec<Finding>, today: &str) {
     findings.extend(more);
 }
 
+/// Whether a suppression holds for a finding on a day.
+pub(super) fn is_suppressed(config: &Config, finding: &Finding, today: &str) -> bool {
+    config.suppressions.iter().any(|suppression| suppression.holds(today) && is_meant(suppression, finding))
+}
+
 fn is_meant(suppression: &Suppression, finding: &Finding) -> bool {
     let is_address = |finding: &Finding| {
         finding.address.as_ref().is_some_and(|address| suppression.on.iter().any(|pattern| pattern.matches(address)))
