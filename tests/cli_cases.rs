@@ -33,11 +33,12 @@ fn words(line: &str) -> Vec<String> {
 /// What changes with every new price list or version is masked, in as many columns.
 fn masked(bytes: Vec<u8>) -> String {
     let (oldest, newest) = Book::embedded().as_of();
-    let version = format!("\"leptonVersion\": \"{}\"", env!("CARGO_PKG_VERSION"));
+    let version = |key: &str| format!("\"{key}\": \"{}\"", env!("CARGO_PKG_VERSION"));
     let text = String::from_utf8(bytes).expect("output is UTF-8");
     text.replace(oldest.as_str(), "OLD-AS-OF-")
         .replace(newest.as_str(), "NEW-AS-OF-")
-        .replace(&version, "\"leptonVersion\": \"VERSION\"")
+        .replace(&version("leptonVersion"), "\"leptonVersion\": \"VERSION\"")
+        .replace(&version("semanticVersion"), "\"semanticVersion\": \"VERSION\"")
 }
 
 /// The difference between a file and what was printed; writes the file when asked to.

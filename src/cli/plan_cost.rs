@@ -38,7 +38,7 @@ pub(super) struct Arguments {
     format: FormatName,
 
     /// Write the result to a file instead of stdout; give it again for another format: `--out cost.md`
-    /// takes its format from the ending (.md, .json), any other ending that of --format
+    /// takes its format from the ending (.md, .json, .sarif, .xml for JUnit, .csv), any other ending that of --format
     #[arg(long, value_name = "FILE")]
     out: Vec<PathBuf>,
 
@@ -90,6 +90,12 @@ enum FormatName {
     Markdown,
     /// The widely used JSON layout, version 0.2
     InfracostJson,
+    /// Findings for code scanning, version 2.1.0
+    Sarif,
+    /// Findings for the test report of a CI system
+    Junit,
+    /// A row per priced line, for spreadsheets
+    Csv,
 }
 
 impl FormatName {
@@ -99,6 +105,9 @@ impl FormatName {
             Self::Json => Format::Json,
             Self::Markdown => Format::Markdown,
             Self::InfracostJson => Format::InfracostJson,
+            Self::Sarif => Format::Sarif,
+            Self::Junit => Format::Junit,
+            Self::Csv => Format::Csv,
         }
     }
 
@@ -108,6 +117,9 @@ impl FormatName {
             Some("md" | "markdown") if self == Self::Table => Format::Markdown,
             Some("json") if self == Self::Table => Format::Json,
             Some("md" | "markdown") => Format::Markdown,
+            Some("sarif") => Format::Sarif,
+            Some("xml") => Format::Junit,
+            Some("csv") => Format::Csv,
             _ => self.format(),
         }
     }

@@ -503,7 +503,7 @@ fn difference(delta: &Delta) -> Difference {
     }
 }
 
-fn status_word(status: Status) -> &'static str {
+pub(super) fn status_word(status: Status) -> &'static str {
     match status {
         Status::Priced => "priced",
         Status::Partly => "partly",
@@ -514,7 +514,7 @@ fn status_word(status: Status) -> &'static str {
     }
 }
 
-fn action_word(action: Action) -> &'static str {
+pub(super) fn action_word(action: Action) -> &'static str {
     match action {
         Action::NoOp => "no-op",
         Action::Create => "create",

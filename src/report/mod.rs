@@ -1,14 +1,17 @@
 //! One view of the result, and a renderer per format. Renderers compute nothing about cost.
 
 mod baseline;
+mod csv;
 mod escape;
 mod explain;
 mod findings;
 mod infracost_json;
 mod infracost_layout;
 mod json;
+mod junit;
 mod markdown;
 mod rows;
+mod sarif;
 mod table;
 mod text;
 mod view;
@@ -31,6 +34,12 @@ pub enum Format {
     Markdown,
     /// The widely used JSON layout, version 0.2.
     InfracostJson,
+    /// Findings for code scanning, version 2.1.0.
+    Sarif,
+    /// Findings for the test report of a CI system.
+    Junit,
+    /// A row per priced line.
+    Csv,
 }
 
 /// What a renderer may know of the outside.
@@ -51,5 +60,8 @@ pub fn render(report: &Report, format: Format, options: &RenderOptions) -> Strin
         Format::Json => json::render(report, options),
         Format::Markdown => markdown::render(report),
         Format::InfracostJson => infracost_json::render(report, options),
+        Format::Sarif => sarif::render(report),
+        Format::Junit => junit::render(report),
+        Format::Csv => csv::render(report),
     }
 }

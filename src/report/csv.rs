@@ -1,0 +1,148 @@
+//! A row per priced line, for spreadsheets and notebooks; resources without lines have one row that says why.
+
+use ::csv::Writer;
+use rust_decimal::Decimal;
+
+use super::json::{action_word, status_word};
+use super::view::{self, ProjectInput, Report};
+use super::words;
+use crate::diff::{ChangeDiff, Fate};
+use crate::estimate::{Estimate, Line, Monthly, PricedChange, Quantity, UnitPrice};
+
+const HEAD: [&str; 20] = [
+    "project",
+    "address",
+    "type",
+    "provider",
+    "region",
+    "action",
+    "status",
+    "part",
+    "component",
+    "detail",
+    "unit",
+    "quantity",
+    "unit_price",
+    "currency",
+    "monthly_before",
+    "monthly_after",
+    "difference",
+    "why_unknown",
+    "price_region",
+    "price_as_of",
+];
+
+/// Renders all resources. Amounts are plain decimals; an empty cell is not known, or not there on that side.
+pub(super) fn render(report: &Report) -> String {
+    let mut out = Writer::from_writer(Vec::new());
+    out.write_record(HEAD).expect("memory takes every write");
+    for project in &report.projects {
+        for (change, diff) in project.pairs() {
+            resource(&mut out, report, project, change, diff);
+        }
+    }
+    let bytes = out.into_inner().expect("memory takes every write");
+    String::from_utf8(bytes).expect("every cell is text")
+}
+
+fn resource(
+    out: &mut Writer<Vec<u8>>,
+    report: &Report,
+    project: &ProjectInput,
+    change: &PricedChange,
+    diff: &ChangeDiff,
+) {
+    let Some(estimate) = view::shown(change) else { return };
+    let before = change.before.as_deref().map_or(&[][..], |estimate| &*estimate.lines);
+    let after = change.after.as_deref().map_or(&[][..], |estimate| &*estimate.lines);
+    let pairs: Vec<(Option<&Line>, Option<&Line>)> = if diff.fate == Fate::Changed {
+        diff.lines.iter().map(|pair| (pair.before.map(|at| &before[at]), pair.after.map(|at| &after[at]))).collect()
+    } else {
+        let longest = before.len().max(after.len());
+        (0..longest).map(|at| (before.get(at), after.get(at))).collect()
+    };
+    let head = |estimate: &Estimate| -> [String; 7] {
+        [
+            project.name.clone(),
+            change.address.to_string(),
+            estimate.kind.to_string(),
+            estimate.provider.to_string(),
+            estimate.region.as_ref().map(|region| region.name.to_string()).unwrap_or_default(),
+            action_word(change.action).to_owned(),
+            status_word(estimate.status).to_owned(),
+        ]
+    };
+    if pairs.is_empty() {
+        let mut row: Vec<String> = head(estimate).into();
+        row.resize(HEAD.len(), String::new());
+        write(out, &row);
+    }
+    for (was, is) in pairs {
+        let Some(line) = is.or(was) else { continue };
+        let mut row: Vec<String> = head(estimate).into();
+        row.extend(cells(line, was, is, report.currency()));
+        write(out, &row);
+    }
+}
+
+fn cells(line: &Line, was: Option<&Line>, is: Option<&Line>, currency: &str) -> [String; 13] {
+    let plain = |number: Decimal| number.normalize().to_string();
+    // A side that is not there costs nothing; one that is there and not known costs nobody knows what.
+    let side = |side: Option<&Line>| match side.map(|line| &line.monthly) {
+        None => Some(Decimal::ZERO),
+        Some(Monthly::Exact(money)) => Some(money.amount),
+        Some(Monthly::Unknown(_)) => None,
+    };
+    let shown = |line: Option<&Line>| line.and_then(|line| side(Some(line))).map(plain).unwrap_or_default();
+    let difference = side(is).zip(side(was)).map(|(is, was)| plain(is - was));
+    let price = match &line.price {
+        UnitPrice::Known(tiers) if tiers.len() == 1 => plain(tiers[0].price),
+        _ => String::new(),
+    };
+    let reason = [is, was].into_iter().flatten().find_map(|line| match &line.monthly {
+        Monthly::Exact(_) => None,
+        Monthly::Unknown(reason) => Some(words::reason_text(reason)),
+    });
+    let source = line.why.prices.first().map(|(price, _)| price);
+    [
+        line.part.join(" / "),
+        line.component.to_string(),
+        line.detail.as_deref().unwrap_or_default().to_owned(),
+        line.unit.to_string(),
+        match &line.quantity {
+            Quantity::Known(quantity) => plain(*quantity),
+            _ => String::new(),
+        },
+        price,
+        currency.to_owned(),
+        shown(was),
+        shown(is),
+        difference.unwrap_or_default(),
+        reason.unwrap_or_default(),
+        source.map(|price| price.region.to_string()).unwrap_or_default(),
+        source.map(|price| price.source.as_of.to_string()).unwrap_or_default(),
+    ]
+}
+
+fn write(out: &mut Writer<Vec<u8>>, row: &[String]) {
+    out.write_record(row.iter().map(|cell| inert(cell))).expect("memory takes every write");
+}
+
+/// A text that a spreadsheet would run as a formula gets a quote before it; numbers stay numbers.
+fn inert(cell: &str) -> String {
+    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<Decimal>().is_err();
+    if is_formula { format!("'{cell}") } else { cell.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inert;
+
+    #[test]
+    fn formulas_are_text_and_numbers_stay() {
+        assert_eq!(inert("=1+1"), "'=1+1");
+        assert_eq!(inert("-12.5"), "-12.5");
+        assert_eq!(inert("@SUM(A1)"), "'@SUM(A1)");
+        assert_eq!(inert("t3.large"), "t3.large");
+    }
+}
