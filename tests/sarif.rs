@@ -7,6 +7,7 @@ use serde_json::Value;
 fn sarif(arguments: &[&str]) -> Value {
     let mut command = Command::new(env!("CARGO_BIN_EXE_lepton"));
     command.arg("plan-cost").args(arguments).args(["--format", "sarif", "--fail-on", "never"]);
+    command.env("SOURCE_DATE_EPOCH", "1767225600");
     let output = command.output().expect("lepton runs");
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).expect("JSON")
@@ -26,7 +27,13 @@ fn logs() -> Vec<Value> {
 #[test]
 fn every_log_is_what_the_standard_says() {
     let schema = include_str!("../testdata/sarif/sarif-schema-2.1.0.json");
-    let schema: Value = serde_json::from_str(schema).expect("the schema is JSON");
+    let mut schema: Value = serde_json::from_str(schema).expect("the schema is JSON");
+    // The published text has a stray bracket in one pattern, which strict readers of patterns refuse.
+    for place in ["run", "toolComponent"] {
+        let language = &mut schema["definitions"][place]["properties"]["language"]["pattern"];
+        assert_eq!(language, "^[a-zA-Z]{2}|^[a-zA-Z]{2}-[a-zA-Z]{2}]?$");
+        *language = "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$".into();
+    }
     let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
     for log in logs() {
         let errors: Vec<String> =

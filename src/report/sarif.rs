@@ -80,16 +80,18 @@ fn result(report: &Report, finding: &Finding, rule: usize) -> Found {
         Severity::Warning => ResultLevel::Warning,
         Severity::Note => ResultLevel::Note,
     });
-    let mut location = Location::default();
-    location.physical_location = match (&finding.place, project) {
-        (Some(place), _) => Some(physical(&place.source, place.span)),
-        (None, Some(project)) if project.path != "-" => Some(file(&project.path)),
-        _ => None,
+    let location = Location {
+        physical_location: match (&finding.place, project) {
+            (Some(place), _) => Some(physical(&place.source, place.span)),
+            (None, Some(project)) if project.path != "-" => Some(file(&project.path)),
+            _ => None,
+        },
+        logical_locations: finding.address.as_ref().map(|address| {
+            let name = Some(address.as_str().to_owned());
+            vec![LogicalLocation { fully_qualified_name: name, kind: Some("resource".into()), ..Default::default() }]
+        }),
+        ..Default::default()
     };
-    location.logical_locations = finding.address.as_ref().map(|address| {
-        let name = address.as_str().to_owned();
-        vec![LogicalLocation { fully_qualified_name: Some(name), kind: Some("resource".into()), ..Default::default() }]
-    });
     if location != Location::default() {
         result.locations = Some(vec![location]);
     }
