@@ -6,6 +6,7 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::LazyLock;
 
 use lepton::price::Book;
 
@@ -30,13 +31,18 @@ fn words(line: &str) -> Vec<String> {
     words
 }
 
+static DIGEST: LazyLock<String> = LazyLock::new(|| Book::embedded().digest());
+
 /// What changes with every new price list or version is masked, in as many columns.
 fn masked(bytes: Vec<u8>) -> String {
     let (oldest, newest) = Book::embedded().as_of();
     let version = |key: &str| format!("\"{key}\": \"{}\"", env!("CARGO_PKG_VERSION"));
+    let short = format!("\"leptonVersion\":\"{}\"", env!("CARGO_PKG_VERSION"));
     let text = String::from_utf8(bytes).expect("output is UTF-8");
     text.replace(oldest.as_str(), "OLD-AS-OF-")
         .replace(newest.as_str(), "NEW-AS-OF-")
+        .replace(&*DIGEST, "BOOK-DIGEST")
+        .replace(&short, "\"leptonVersion\":\"VERSION\"")
         .replace(&version("leptonVersion"), "\"leptonVersion\": \"VERSION\"")
         .replace(&version("semanticVersion"), "\"semanticVersion\": \"VERSION\"")
 }

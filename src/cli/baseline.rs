@@ -3,10 +3,14 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::audit::Audit;
 use super::pricing::{Pricing, Project, Read};
 use crate::estimate::Estimate;
 use crate::model::Problem;
 use crate::report::{BaselineProject, read_baseline};
+
+/// What the audit log calls them.
+const ROLE: &str = "compare-to";
 
 /// The projects to compare with.
 pub(super) struct Baselines {
@@ -15,7 +19,7 @@ pub(super) struct Baselines {
 
 impl Baselines {
     /// Reads reports as they are; plans and states are priced like any input, and count as what they lead to.
-    pub(super) fn read(pricing: &Pricing, paths: &[String]) -> Result<Self, Vec<Problem>> {
+    pub(super) fn read(pricing: &Pricing, paths: &[String], audit: &mut Audit) -> Result<Self, Vec<Problem>> {
         let mut projects = Vec::new();
         let mut others = Vec::new();
         for path in paths {
@@ -29,12 +33,15 @@ impl Baselines {
                     let help = "make the earlier report again with the same `currency`";
                     return Err(vec![Problem::error("lepton::baseline::currency", message).help(help)]);
                 }
-                Some(Ok(baseline)) => projects.extend(baseline.projects),
+                Some(Ok(baseline)) => {
+                    audit.bytes(ROLE, path, text.as_bytes());
+                    projects.extend(baseline.projects);
+                }
                 Some(Err(problem)) => return Err(vec![problem]),
                 None => others.push(path.clone()),
             }
         }
-        let Read { projects: read, errors } = pricing.read(&others);
+        let Read { projects: read, errors } = pricing.read(&others, ROLE, audit);
         if !errors.is_empty() {
             return Err(errors);
         }

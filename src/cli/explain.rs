@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::audit::Audit;
 use super::pricing::{Pricing, Read};
 use super::{Outcome, PricingOptions, terminal};
 use crate::estimate::PricedChange;
@@ -37,8 +38,9 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
 }
 
 fn try_run(arguments: &Arguments) -> Result<(), Vec<Problem>> {
-    let pricing = Pricing::prepare(&arguments.pricing, false)?;
-    let Read { projects, errors } = pricing.read(std::slice::from_ref(&arguments.path));
+    let audit = &mut Audit::new(None);
+    let pricing = Pricing::prepare(&arguments.pricing, false, audit)?;
+    let Read { projects, errors } = pricing.read(std::slice::from_ref(&arguments.path), "input", audit);
     let Some(project) = projects.first() else { return Err(errors) };
     let priced = pricing.price(&project.plan, true);
     let found: Vec<&PricedChange> =

@@ -9,11 +9,13 @@
 //!
 //! stdout is the result; stderr is everything else.
 
+mod audit;
 mod baseline;
 mod catalog;
 mod clock;
 mod config;
 mod explain;
+mod output;
 mod plan_cost;
 mod pricing;
 mod rules;
@@ -90,6 +92,16 @@ enum Outcome {
     Failed,
 }
 
+impl Outcome {
+    fn code(&self) -> u8 {
+        match self {
+            Self::Passed => 0,
+            Self::GateFailed => 1,
+            Self::Failed => 2,
+        }
+    }
+}
+
 /// Runs the command line and returns the process's exit code.
 pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
@@ -108,11 +120,7 @@ pub fn main() -> ExitCode {
         Verb::Rules(verb) => rules::run(&verb),
         Verb::Config(verb) => config::run(&verb),
     };
-    match outcome {
-        Outcome::Passed => ExitCode::SUCCESS,
-        Outcome::GateFailed => ExitCode::from(1),
-        Outcome::Failed => ExitCode::from(2),
-    }
+    ExitCode::from(outcome.code())
 }
 
 /// The embedded catalog with the user's folders over it: `.lepton/catalog`, then each `--catalog`.

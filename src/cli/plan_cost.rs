@@ -1,13 +1,16 @@
-//! `lepton plan-cost`: prices plans and states, and prints or writes the report.
+//! `lepton plan-cost`: prices plans and states, judges them, and prints or writes the report.
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
+use super::audit::Audit;
+use super::output::{FailOn, Output};
 use super::pricing::{Pricing, Read};
-use super::{Outcome, PricingOptions, terminal};
+use super::{Outcome, PricingOptions, clock, terminal};
 use crate::model::{Problem, Severity};
 use crate::report::{self, Format, RenderOptions, Report};
+use crate::rules::{Judgement, Policies, PolicyInput};
 
 /// Prices plans and states.
 #[derive(Debug, Args)]
@@ -33,137 +36,71 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     compare_to: Vec<String>,
 
-    /// How the result looks
-    #[arg(long, value_enum, default_value_t = FormatName::Table)]
-    format: FormatName,
-
-    /// Write the result to a file instead of stdout; give it again for another format: `--out cost.md`
-    /// takes its format from the ending (.md, .json, .sarif, .xml for JUnit, .csv), any other ending that of --format
-    #[arg(long, value_name = "FILE")]
-    out: Vec<PathBuf>,
+    /// Judge the report by the Rego policies in a folder: `deny` are errors, `warn` warnings; packages `infracost` read
+    /// the layout of `--format infracost-json`, others that of `--format json`
+    #[arg(long, value_name = "DIR")]
+    policy: Vec<PathBuf>,
 
     /// The severity at which a finding fails the run (exit code 1); `lepton.hcl` may say it too, else it is `error`
     #[arg(long, value_enum, value_name = "SEVERITY")]
     fail_on: Option<FailOn>,
 
-    /// Show resources that cost nothing too
-    #[arg(long)]
-    show_free: bool,
+    /// Append a line on this run to a log: inputs with their SHA-256, totals, findings, verdict, suppressions
+    #[arg(long, value_name = "FILE")]
+    audit_log: Option<PathBuf>,
 
-    /// Print nothing to stdout and no warnings; errors and `--out` files remain
-    #[arg(long, short)]
-    quiet: bool,
-}
-
-/// The severities by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FailOn {
-    /// Any finding
-    Note,
-    /// Warnings and errors
-    Warning,
-    /// Errors only
-    Error,
-    /// No finding
-    Never,
-}
-
-impl FailOn {
-    fn severity(self) -> Option<Severity> {
-        match self {
-            Self::Note => Some(Severity::Note),
-            Self::Warning => Some(Severity::Warning),
-            Self::Error => Some(Severity::Error),
-            Self::Never => None,
-        }
-    }
-}
-
-/// The output formats by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FormatName {
-    /// For the terminal
-    Table,
-    /// lepton's own versioned JSON
-    Json,
-    /// For a pull request
-    Markdown,
-    /// The widely used JSON layout, version 0.2
-    InfracostJson,
-    /// Findings for code scanning, version 2.1.0
-    Sarif,
-    /// Findings for the test report of a CI system
-    Junit,
-    /// A row per priced line, for spreadsheets
-    Csv,
-}
-
-impl FormatName {
-    fn format(self) -> Format {
-        match self {
-            Self::Table => Format::Table,
-            Self::Json => Format::Json,
-            Self::Markdown => Format::Markdown,
-            Self::InfracostJson => Format::InfracostJson,
-            Self::Sarif => Format::Sarif,
-            Self::Junit => Format::Junit,
-            Self::Csv => Format::Csv,
-        }
-    }
-
-    /// The format for a file: what `--format` says, unless it says only `table` and the ending knows better.
-    fn for_file(self, path: &std::path::Path) -> Format {
-        match path.extension().and_then(|extension| extension.to_str()) {
-            Some("md" | "markdown") if self == Self::Table => Format::Markdown,
-            Some("json") if self == Self::Table => Format::Json,
-            Some("md" | "markdown") => Format::Markdown,
-            Some("sarif") => Format::Sarif,
-            Some("xml") => Format::Junit,
-            Some("csv") => Format::Csv,
-            _ => self.format(),
-        }
-    }
+    #[command(flatten)]
+    output: Output,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
-    match try_run(arguments) {
-        Ok(Run { problems, verdict }) => {
-            terminal::report(&problems);
-            // The last line says for which findings the gate failed, also where an error outweighs it.
-            if let Some(verdict) = &verdict {
-                terminal::say(verdict);
-            }
-            match (problems.is_empty(), verdict) {
-                (false, _) => Outcome::Failed,
-                (true, Some(_)) => Outcome::GateFailed,
-                (true, None) => Outcome::Passed,
-            }
-        }
-        Err(problems) => {
-            terminal::report(&problems);
+    let mut audit = Audit::new(arguments.audit_log.as_deref());
+    let (report, mut problems) = match try_run(arguments, &mut audit) {
+        Ok((report, problems)) => (Some(report), problems),
+        Err(problems) => (None, problems),
+    };
+    let verdict = report.as_ref().and_then(report::verdict);
+    let outcome = match (problems.is_empty(), &verdict) {
+        (false, _) => Outcome::Failed,
+        (true, Some(_)) => Outcome::GateFailed,
+        (true, None) => Outcome::Passed,
+    };
+    let outcome = match audit.close(report.as_ref(), &problems, outcome.code()) {
+        Ok(()) => outcome,
+        Err(problem) => {
+            problems.push(problem);
             Outcome::Failed
         }
+    };
+    terminal::report(&problems);
+    // The last line says for which findings the gate failed, also where an error outweighs it.
+    if let Some(verdict) = &verdict {
+        terminal::say(verdict);
     }
+    // The process ends here: freeing a large report piece by piece would be the longest step of all.
+    std::mem::forget(report);
+    outcome
 }
 
-/// How a run ended whose result was printed.
-struct Run {
-    /// The errors of single inputs, rules and outputs.
-    problems: Vec<Problem>,
-    /// Why the gate failed, if it did.
-    verdict: Option<String>,
-}
-
-/// The errors of single inputs are returned as `Ok`: the other inputs' results were printed.
-fn try_run(arguments: &Arguments) -> Result<Run, Vec<Problem>> {
-    let formats = arguments.out.iter().map(|path| arguments.format.for_file(path)).chain([arguments.format.format()]);
-    let wants_tags = formats.into_iter().any(|format| matches!(format, Format::Json | Format::InfracostJson));
-    let pricing = Pricing::prepare(&arguments.pricing, wants_tags)?;
-    let Read { projects, errors } = pricing.read(&arguments.paths);
+/// The report, printed and written, with the errors of single inputs, rules and outputs.
+fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Problem>), Vec<Problem>> {
+    let wants_tags = arguments.output.wants_tags() || !arguments.policy.is_empty();
+    let pricing = Pricing::prepare(&arguments.pricing, wants_tags, audit)?;
+    let mut problems = Vec::new();
+    // A policy that cannot be read fails the run; the costs are printed all the same.
+    let policies = (!arguments.policy.is_empty()).then(|| Policies::read(&arguments.policy)).transpose();
+    let policies = policies.unwrap_or_else(|unread| {
+        problems.extend(unread);
+        None
+    });
+    for source in policies.iter().flat_map(Policies::sources) {
+        audit.bytes("policy", source.name(), source.text().as_bytes());
+    }
+    let Read { projects, errors } = pricing.read(&arguments.paths, "input", audit);
+    problems.extend(errors);
     if projects.is_empty() {
-        return Err(errors);
+        return Err(problems);
     }
-    let mut problems = errors;
     let mut warnings = pricing.warnings();
     let last = projects.len() - 1;
     let rules = pricing.rules(&projects)?;
@@ -171,7 +108,7 @@ fn try_run(arguments: &Arguments) -> Result<Run, Vec<Problem>> {
         vec![None; projects.len()]
     } else {
         let names: Vec<&str> = projects.iter().map(|project| project.name.as_str()).collect();
-        let baselines = pricing.baselines(&arguments.compare_to)?.pair(&names, &mut warnings);
+        let baselines = pricing.baselines(&arguments.compare_to, audit)?.pair(&names, &mut warnings);
         baselines.into_iter().map(Some).collect()
     };
     let price = |(at, project)| {
@@ -180,19 +117,10 @@ fn try_run(arguments: &Arguments) -> Result<Run, Vec<Problem>> {
     };
     let (priced, mut judged): (Vec<_>, Vec<_>) = projects.into_iter().enumerate().map(price).unzip();
     let findings = pricing.conclude(&mut judged);
-    let savings = judged.iter_mut().enumerate();
-    let savings = savings.flat_map(|(project, judged)| {
-        std::mem::take(&mut judged.savings).into_iter().map(move |(address, saving)| (project, address, saving))
-    });
-    let savings = savings.collect();
-    for problem in judged.into_iter().flat_map(|judged| judged.problems) {
-        let is_error = problem.severity() == Severity::Error;
-        if is_error { &mut problems } else { &mut warnings }.push(problem);
-    }
     let mut report = Report::new(
         priced,
         report::Options {
-            show_free: arguments.show_free,
+            show_free: arguments.output.show_free,
             fail_on: match arguments.fail_on {
                 Some(level) => level.severity(),
                 None => pricing.config().fail_on.unwrap_or(Some(Severity::Error)),
@@ -202,24 +130,27 @@ fn try_run(arguments: &Arguments) -> Result<Run, Vec<Problem>> {
         },
     );
     report.findings = findings;
-    report.savings = savings;
+    for (at, Judgement { savings, problems: failed, .. }) in judged.into_iter().enumerate() {
+        report.savings.extend(savings.into_iter().map(|(address, saving)| (at, address, saving)));
+        let (errors, others): (Vec<Problem>, Vec<Problem>) =
+            failed.into_iter().partition(|problem| problem.severity() == Severity::Error);
+        problems.extend(errors);
+        warnings.extend(others);
+    }
+    let options = RenderOptions { width: terminal::width(), color: terminal::has_colour(), timestamp: clock::now() };
+    problems.extend(policies.into_iter().flat_map(|policies| judge(policies, &mut report, &options)));
+    pricing.finish(&mut report.findings);
     warnings.extend(report.problems().into_iter().cloned());
-    let options =
-        RenderOptions { width: terminal::width(), color: terminal::has_colour(), timestamp: super::clock::now() };
-    for path in &arguments.out {
-        let plain = RenderOptions { color: false, ..options.clone() };
-        let text = report::render(&report, arguments.format.for_file(path), &plain);
-        problems.extend(terminal::write(path, &text).err());
-    }
-    if !arguments.quiet {
-        terminal::report(&warnings);
-        if arguments.out.is_empty() {
-            let text = report::render(&report, arguments.format.format(), &options);
-            problems.extend(terminal::print(&text).err());
-        }
-    }
-    // The process ends here: freeing a large report piece by piece would be the longest step of all.
-    let verdict = report::verdict(&report);
-    std::mem::forget(report);
-    Ok(Run { problems, verdict })
+    problems.extend(arguments.output.put(&report, &warnings, &options));
+    Ok((report, problems))
+}
+
+/// Adds what policies find in a report; gives those that failed.
+fn judge(policies: Policies, report: &mut Report, options: &RenderOptions) -> Vec<Problem> {
+    let render = |format| report::render(report, format, options);
+    let input = PolicyInput { native: render(Format::Json), infracost: render(Format::InfracostJson) };
+    let names: Vec<&str> = report.projects.iter().map(|project| project.name.as_str()).collect();
+    let (found, failed) = policies.judge(input, &names);
+    report.findings.extend(found);
+    failed
 }

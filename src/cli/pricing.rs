@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use super::audit::Audit;
 use super::baseline::Baselines;
 use super::{PricingOptions, clock, load_catalog};
 use std::collections::HashSet;
@@ -55,9 +56,13 @@ pub(super) struct Project {
 
 impl Pricing {
     /// Reads what the options name. `wants_tags`: whether some output shows tags.
-    pub(super) fn prepare(options: &PricingOptions, wants_tags: bool) -> Result<Self, Vec<Problem>> {
+    pub(super) fn prepare(options: &PricingOptions, wants_tags: bool, audit: &mut Audit) -> Result<Self, Vec<Problem>> {
         let catalog = load_catalog(&options.catalog)?;
         let config = load_config(options.config.as_deref())?;
+        if let Some(source) = &config.source {
+            audit.bytes("config", source.name(), source.text().as_bytes());
+        }
+        options.usage_file.iter().for_each(|path| audit.file("usage", path));
         let (errors, mut warnings): (Vec<_>, Vec<_>) =
             rules::check_codes(&config).into_iter().partition(|problem| problem.severity() == Severity::Error);
         if !errors.is_empty() {
@@ -96,11 +101,16 @@ impl Pricing {
     }
 
     /// Reads every path; patterns are expanded, and one broken input does not lose the others.
-    pub(super) fn read(&self, paths: &[String]) -> Read {
+    pub(super) fn read(&self, paths: &[String], role: &'static str, audit: &mut Audit) -> Read {
         let mut projects: Vec<Project> = Vec::new();
         let mut errors = Vec::new();
         for path in paths.iter().flat_map(|path| expand(path)) {
-            match path.and_then(|path| Ok((input::read_path(std::path::Path::new(&path))?, path))) {
+            let read = path.and_then(|path| {
+                let bytes = input::load(std::path::Path::new(&path))?;
+                audit.bytes(role, &path, &bytes);
+                Ok((input::read(&path, bytes)?, path))
+            });
+            match read {
                 Ok((plan, path)) => projects.push(Project { name: project_name(&path), path, plan }),
                 Err(problem) => errors.push(problem),
             }
@@ -125,13 +135,19 @@ impl Pricing {
     }
 
     /// What the inputs of `--compare-to` say things cost.
-    pub(super) fn baselines(&self, paths: &[String]) -> Result<Baselines, Vec<Problem>> {
-        Baselines::read(self, paths)
+    pub(super) fn baselines(&self, paths: &[String], audit: &mut Audit) -> Result<Baselines, Vec<Problem>> {
+        Baselines::read(self, paths, audit)
     }
 
     /// All findings of a run, with budgets and suppressions.
     pub(super) fn conclude(&self, judged: &mut [Judgement]) -> Vec<rules::Finding> {
         rules::conclude(&self.config, judged, &self.currency(), &self.today)
+    }
+
+    /// Applies suppressions to what came up since, and says which are used up.
+    pub(super) fn finish(&self, findings: &mut Vec<rules::Finding>) {
+        rules::suppress(&self.config, findings, &self.today);
+        findings.extend(rules::used_up(&self.config, findings, &self.today));
     }
 
     pub(super) fn currency(&self) -> SmolStr {

@@ -46,11 +46,12 @@ pub fn read(path_label: &str, bytes: Vec<u8>) -> Result<Plan, Problem> {
 
 /// Reads the file at `path`, or the standard input if that is `-`.
 pub fn read_path(path: &Path) -> Result<Plan, Problem> {
-    let label = path.display().to_string();
-    read(&label, bytes(path, &label)?)
+    read(&path.display().to_string(), load(path)?)
 }
 
-fn bytes(path: &Path, label: &str) -> Result<Vec<u8>, Problem> {
+/// The bytes of the file at `path`, or of the standard input if that is `-`; no more than lepton would read.
+pub fn load(path: &Path) -> Result<Vec<u8>, Problem> {
+    let label = &path.display().to_string();
     if label == "-" {
         let mut bytes = Vec::new();
         let limit = text::MOST_BYTES + 1;

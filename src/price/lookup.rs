@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use fst::{IntoStreamer as _, Streamer as _};
 use rust_decimal::Decimal;
+use sha2::{Digest as _, Sha256};
 use smol_str::SmolStr;
 
 use super::compile::{Compiled, Fallbacks, SEPARATOR, SERVICE_BYTES, compile, key_bytes};
@@ -128,6 +129,16 @@ impl Book {
             )
         });
         &BOOK
+    }
+
+    /// What tells one book from another: the SHA-256 of all its prices, in hexadecimal.
+    pub fn digest(&self) -> String {
+        let mut digest = Sha256::new();
+        for part in [self.meters_by_key.as_fst().as_bytes(), &self.meters, &self.tiers, &self.decimals] {
+            digest.update(part.len().to_le_bytes());
+            digest.update(part);
+        }
+        digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// A book compiled from CSV sheets in memory, for tests and overlays; no region stands in for another.

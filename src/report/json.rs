@@ -26,9 +26,9 @@ pub(super) fn render(report: &Report, _options: &RenderOptions) -> String {
         lepton_version: env!("CARGO_PKG_VERSION"),
         currency: report.currency(),
         prices: Prices { oldest: &report.options.book_oldest, newest: &report.options.book_newest },
-        past: report.past.as_ref().map(total),
-        current: total(&report.current),
-        difference: report.delta.as_ref().map(difference),
+        past: report.past.as_ref().map(Total::of),
+        current: Total::of(&report.current),
+        difference: report.delta.as_ref().map(Difference::of),
         coverage: CoverageOut {
             resources: coverage.total(),
             by_status: coverage.by_status.iter().map(|(status, count)| (status_word(*status), *count)).collect(),
@@ -44,11 +44,7 @@ pub(super) fn render(report: &Report, _options: &RenderOptions) -> String {
         },
         problems: report.problems().into_iter().map(problem).collect(),
         notes: words::notes(report),
-        verdict: Verdict {
-            passed: report.failing().next().is_none(),
-            fail_on: report.options.fail_on.map(severity_word),
-            failing: report.failing().map(|finding| finding.code.as_str()).collect(),
-        },
+        verdict: Verdict::of(report),
         findings: report.findings.iter().map(|finding| finding_out(report, finding)).collect(),
         savings: report
             .savings
@@ -88,7 +84,7 @@ struct Root<'r> {
 /// Whether the gate holds.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Verdict<'r> {
+pub(super) struct Verdict<'r> {
     passed: bool,
     fail_on: Option<&'static str>,
     failing: Vec<&'r str>,
@@ -147,7 +143,7 @@ struct Prices<'r> {
 /// A sum of known costs, and what it does not hold.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Total {
+pub(super) struct Total {
     monthly: Option<String>,
     of_usage: Option<String>,
     usage_lines: usize,
@@ -156,7 +152,7 @@ struct Total {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Difference {
+pub(super) struct Difference {
     monthly: String,
     usage_lines: usize,
     unknown_lines: usize,
@@ -361,9 +357,9 @@ fn project(project: &ProjectInput) -> Project<'_> {
         },
         terraform_version: project.priced.terraform_version.as_deref(),
         complete: project.priced.complete,
-        past: project.diff.past.as_ref().map(total),
-        current: total(&project.diff.current),
-        difference: project.diff.delta.as_ref().map(difference),
+        past: project.diff.past.as_ref().map(Total::of),
+        current: Total::of(&project.diff.current),
+        difference: project.diff.delta.as_ref().map(Difference::of),
         resources: project.pairs().filter_map(|(change, diff)| resource(change, diff)).collect(),
     }
 }
@@ -385,7 +381,7 @@ fn resource<'r>(change: &'r PricedChange, diff: &'r ChangeDiff) -> Option<Resour
             Fate::Same => "same",
         },
         status: status_word(shown.status),
-        difference: difference(&diff.delta),
+        difference: Difference::of(&diff.delta),
         before: change.before.as_deref().map(side),
         after: change.after.as_deref().map(side),
     })
@@ -400,7 +396,7 @@ fn side(estimate: &Estimate) -> Side<'_> {
             RegionOrigin::Option => "option",
             RegionOrigin::Assumed => "assumed",
         }),
-        total: total(&estimate.monthly()),
+        total: Total::of(&estimate.monthly()),
         tags: estimate.tags.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
         lines: estimate.lines.iter().map(line).collect(),
     }
@@ -485,21 +481,35 @@ fn reason_out(reason: &Reason) -> ReasonOut<'_> {
     ReasonOut { kind, text: words::reason_text(reason), subject, usage_keys }
 }
 
-fn total(total: &MonthlyTotal) -> Total {
-    let text = |money: &crate::price::Money| money.amount.normalize().to_string();
-    Total {
-        monthly: total.known.as_ref().map(text),
-        of_usage: total.usage.as_ref().map(text),
-        usage_lines: total.usage_lines,
-        unknown_lines: total.unknown_lines,
+impl Total {
+    pub(super) fn of(total: &MonthlyTotal) -> Self {
+        let text = |money: &crate::price::Money| money.amount.normalize().to_string();
+        Self {
+            monthly: total.known.as_ref().map(text),
+            of_usage: total.usage.as_ref().map(text),
+            usage_lines: total.usage_lines,
+            unknown_lines: total.unknown_lines,
+        }
     }
 }
 
-fn difference(delta: &Delta) -> Difference {
-    Difference {
-        monthly: delta.known.normalize().to_string(),
-        usage_lines: delta.usage_lines,
-        unknown_lines: delta.unknown_lines,
+impl Difference {
+    pub(super) fn of(delta: &Delta) -> Self {
+        Self {
+            monthly: delta.known.normalize().to_string(),
+            usage_lines: delta.usage_lines,
+            unknown_lines: delta.unknown_lines,
+        }
+    }
+}
+
+impl<'r> Verdict<'r> {
+    pub(super) fn of(report: &'r Report) -> Self {
+        Self {
+            passed: report.failing().next().is_none(),
+            fail_on: report.options.fail_on.map(severity_word),
+            failing: report.failing().map(|finding| finding.code.as_str()).collect(),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! One view of the result, and a renderer per format. Renderers compute nothing about cost.
 
+mod audit;
 mod baseline;
 mod csv;
 mod escape;
@@ -17,6 +18,7 @@ mod text;
 mod view;
 mod words;
 
+pub use audit::{AuditInput, AuditRun, audit_line};
 pub use baseline::{Baseline, BaselineProject, read_baseline};
 pub use explain::explain;
 pub(crate) use findings::severity_word;

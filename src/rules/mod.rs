@@ -11,6 +11,7 @@ mod codes;
 mod finding;
 mod judge;
 mod overlay;
+mod policy;
 mod production;
 mod resources;
 mod run;
@@ -21,5 +22,6 @@ pub use builtin::{all_builtin_rules, builtin_codes, builtin_rules, builtin_text}
 pub use codes::check_codes;
 pub use finding::{Finding, Origin, Patch, Place, RuleDocs, Saving, Suppressed};
 pub use overlay::overlay;
+pub use policy::{Policies, PolicyInput};
 pub use run::{Judge, Judgement, Project, conclude};
-pub use suppress::suppress;
+pub use suppress::{suppress, used_up};

@@ -114,7 +114,7 @@ impl<'j> Judge<'j> {
     }
 }
 
-/// All findings of a run: those of its projects, those of budgets over all of them, with suppressions applied.
+/// The findings of a run's projects and of budgets over all of them, with suppressions applied.
 pub fn conclude(config: &Config, judged: &mut [Judgement], currency: &Currency, today: &str) -> Vec<Finding> {
     let shares: Vec<Vec<Share>> = judged.iter_mut().map(|judged| std::mem::take(&mut judged.shares)).collect();
     let mut findings: Vec<Finding> =

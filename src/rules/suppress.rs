@@ -4,22 +4,25 @@ use super::finding::{Finding, Origin, Place, Suppressed};
 use crate::config::{Config, Suppression, fits};
 use crate::model::Severity;
 
-/// Marks what is suppressed on a day, and adds a finding for each suppression that expired or suppresses nothing.
-pub fn suppress(config: &Config, findings: &mut Vec<Finding>, today: &str) {
+/// Marks what is suppressed on a day.
+pub fn suppress(config: &Config, findings: &mut [Finding], today: &str) {
+    for suppression in config.suppressions.iter().filter(|suppression| suppression.holds(today)) {
+        for finding in findings.iter_mut().filter(|finding| is_meant(suppression, finding)) {
+            finding.suppressed.get_or_insert_with(|| Suppressed {
+                reason: suppression.reason.to_string(),
+                until: Some(suppression.until.clone()),
+                by: suppression.by.clone(),
+            });
+        }
+    }
+}
+
+/// A finding for each suppression that expired, or that suppresses nothing.
+pub fn used_up(config: &Config, findings: &[Finding], today: &str) -> Vec<Finding> {
     let mut more = Vec::new();
     for suppression in &config.suppressions {
-        let mut meant = 0;
-        for finding in findings.iter_mut().filter(|finding| is_meant(suppression, finding)) {
-            meant += 1;
-            if suppression.holds(today) && finding.suppressed.is_none() {
-                finding.suppressed = Some(Suppressed {
-                    reason: suppression.reason.to_string(),
-                    until: Some(suppression.until.clone()),
-                    by: suppression.by.clone(),
-                });
-            }
-        }
         let code = &suppression.code;
+        let meant = findings.iter().filter(|finding| is_meant(suppression, finding)).count();
         let used_up = match (meant, suppression.holds(today)) {
             (0, _) => Some((
                 "suppression-without-finding",
@@ -39,7 +42,7 @@ pub fn suppress(config: &Config, findings: &mut Vec<Finding>, today: &str) {
         };
         more.extend(used_up.map(|(code, severity, message)| finding(config, suppression, code, severity, message)));
     }
-    findings.extend(more);
+    more
 }
 
 /// Whether a suppression holds for a finding on a day.
