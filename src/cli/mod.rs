@@ -15,6 +15,7 @@ mod catalog;
 mod clock;
 mod config;
 mod explain;
+mod fix;
 mod output;
 mod plan_cost;
 mod pricing;
@@ -43,6 +44,8 @@ enum Verb {
     PlanCost(plan_cost::Arguments),
     /// Show how each figure of a resource came about: stanza, expressions, price row, source, tiers
     Explain(explain::Arguments),
+    /// Write what findings want into the Terraform files: a diff first, the files with --write
+    Fix(fix::Arguments),
     /// Look into the catalog of resource types, check stanzas, rebuild the price book
     #[command(subcommand)]
     Catalog(catalog::Verb),
@@ -116,6 +119,7 @@ pub fn main() -> ExitCode {
     let outcome = match arguments.verb {
         Verb::PlanCost(arguments) => plan_cost::run(&arguments),
         Verb::Explain(arguments) => explain::run(&arguments),
+        Verb::Fix(arguments) => fix::run(&arguments),
         Verb::Catalog(verb) => catalog::run(&verb),
         Verb::Rules(verb) => rules::run(&verb),
         Verb::Config(verb) => config::run(&verb),

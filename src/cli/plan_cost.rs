@@ -8,9 +8,10 @@ use super::audit::Audit;
 use super::output::{FailOn, Output};
 use super::pricing::{Pricing, Read};
 use super::{Outcome, PricingOptions, clock, terminal};
+use crate::input::Sources;
 use crate::model::{Problem, Severity};
 use crate::report::{self, Format, RenderOptions, Report};
-use crate::rules::{Judgement, Policies, PolicyInput};
+use crate::rules::{self, Judgement, Policies, PolicyInput};
 
 /// Prices plans and states.
 #[derive(Debug, Args)]
@@ -35,6 +36,11 @@ pub(super) struct Arguments {
     /// by name
     #[arg(long, value_name = "FILE")]
     compare_to: Vec<String>,
+
+    /// The folder of the root module's .tf files, for the place of each finding; with several projects one each, in
+    /// their order
+    #[arg(long, value_name = "DIR")]
+    source: Vec<PathBuf>,
 
     /// Judge the report by the Rego policies in a folder: `deny` are errors, `warn` warnings; packages `infracost` read
     /// the layout of `--format infracost-json`, others that of `--format json`
@@ -103,7 +109,7 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
     }
     let mut warnings = pricing.warnings();
     let last = projects.len() - 1;
-    let rules = pricing.rules(&projects)?;
+    let builtins = pricing.rules(&projects)?;
     let mut baselines: Vec<Option<Vec<_>>> = if arguments.compare_to.is_empty() {
         vec![None; projects.len()]
     } else {
@@ -113,7 +119,7 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
     };
     let price = |(at, project)| {
         let baseline: Option<Vec<_>> = Option::take(&mut baselines[at]);
-        pricing.project(project, at, &rules, baseline, at == last)
+        pricing.project(project, at, &builtins, baseline, at == last)
     };
     let (priced, mut judged): (Vec<_>, Vec<_>) = projects.into_iter().enumerate().map(price).unzip();
     let findings = pricing.conclude(&mut judged);
@@ -139,6 +145,7 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
     }
     let options = RenderOptions { width: terminal::width(), color: terminal::has_colour(), timestamp: clock::now() };
     problems.extend(policies.into_iter().flat_map(|policies| judge(policies, &mut report, &options)));
+    problems.extend(locate(&arguments.source, &mut report, &mut warnings));
     pricing.finish(&mut report.findings);
     warnings.extend(report.problems().into_iter().cloned());
     problems.extend(arguments.output.put(&report, &warnings, &options));
@@ -153,4 +160,29 @@ fn judge(policies: Policies, report: &mut Report, options: &RenderOptions) -> Ve
     let (found, failed) = policies.judge(input, &names);
     report.findings.extend(found);
     failed
+}
+
+/// Gives findings their place in the sources of each project; gives the folders that cannot be read.
+fn locate(folders: &[PathBuf], report: &mut Report, warnings: &mut Vec<Problem>) -> Vec<Problem> {
+    if folders.is_empty() {
+        return Vec::new();
+    }
+    if folders.len() != report.projects.len() {
+        let message = format!("{} folders of sources for {} projects", folders.len(), report.projects.len());
+        return vec![
+            Problem::error("lepton::sources::count", message)
+                .help("give one --source for each project, in their order"),
+        ];
+    }
+    let mut problems = Vec::new();
+    for (at, folder) in folders.iter().enumerate() {
+        match Sources::read(folder) {
+            Ok(sources) => {
+                warnings.extend(sources.problems().iter().cloned());
+                rules::locate(&mut report.findings, at, &sources);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    problems
 }

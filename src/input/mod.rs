@@ -23,9 +23,12 @@ mod resolve;
 
 mod scan;
 mod sniff;
+mod sources;
 mod state;
 mod text;
 mod values;
+
+pub use sources::{Module, Place, SourceFile, Sources};
 
 use std::io::Read as _;
 use std::path::Path;

@@ -1,0 +1,6 @@
+variable "size" {}
+
+resource "demo_server" "front" {
+  size = var.size
+  schedule = "none"
+}
