@@ -33,6 +33,20 @@ fn main() {
     let read = |bytes| lepton::input::read("plan.json", bytes).expect("a plan");
     say("read", best(copy, read));
     say("read, price", best(copy, |bytes| price(&catalog, book, bytes)));
+    let without = best(copy, |bytes| {
+        let (plan, priced) = price(&catalog, book, bytes);
+        (plan, render(priced, Format::Table))
+    });
+    let kinds = lepton::rules::all_builtin_rules().expect("built-in rules parse");
+    let with = best(copy, |bytes| {
+        let (plan, priced) = price(&catalog, book, bytes);
+        let diff = lepton::diff::compare(&priced, &"USD".into());
+        let found = judge(&catalog, book, &plan, &priced, &diff, &kinds);
+        (plan, found, render(priced, Format::Table))
+    });
+    say("table without rules", without);
+    say(&format!("table with {} rules", kinds.len()), with);
+    println!("{:<28} {:>17.2} x of without", "", with.as_secs_f64() / without.as_secs_f64());
     for (name, format) in [("table", Format::Table), ("json", Format::Json), ("markdown", Format::Markdown)] {
         let whole = best(copy, |bytes| {
             let (plan, priced) = price(&catalog, book, bytes);
@@ -59,6 +73,33 @@ fn price(catalog: &Catalog, book: &Book, bytes: Vec<u8>) -> (Plan, PricedPlan) {
     };
     let priced = estimator.price_plan(&plan);
     (plan, priced)
+}
+
+/// All that the rules find.
+fn judge(
+    catalog: &Catalog,
+    book: &Book,
+    plan: &Plan,
+    priced: &PricedPlan,
+    diff: &lepton::diff::CostDiff,
+    rules: &[lepton::config::Rule],
+) -> usize {
+    let usage = |_: &str, _: &lepton::model::Address| Object::default();
+    let estimator = Estimator {
+        catalog,
+        book,
+        usage: &usage,
+        region: None,
+        is_strict: false,
+        currency: "USD".into(),
+        terms: lepton::config::Terms::NONE,
+        wants_trace: false,
+        wants_tags: false,
+    };
+    let config = lepton::config::Config::default();
+    let project = lepton::rules::Project { index: 0, name: "plan", plan, priced, positions: None, diff };
+    let judgement = lepton::rules::Judge::new(&config, &estimator, rules, "2026-11-23").judge(&project);
+    judgement.findings.len()
 }
 
 fn render(priced: PricedPlan, format: Format) -> String {

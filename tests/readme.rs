@@ -27,11 +27,27 @@ fn shows_real_output_and_real_coverage() {
     let command = text[start + marker.len()..].split(" -->").next().expect("a command");
     let output = format!("```text\n{}```\n", run(command));
     expected = replace(&expected, &format!("{marker}{command} -->"), &output);
+    let rules = lepton::rules::builtin_codes().count();
+    let (before, rest) = expected.split_once("<!-- rules -->").expect("the number of rules");
+    let (_, after) = rest.split_once("<!-- /rules -->").expect("its end");
+    expected = format!("{before}<!-- rules -->{rules}<!-- /rules -->{after}");
     if std::env::var_os("UPDATE_EXPECTED").is_some() {
         std::fs::write(&path, &expected).expect("the README can be written");
         return;
     }
     assert!(text == expected, "the README is not what lepton shows: UPDATE_EXPECTED=1 cargo test --test readme");
+}
+
+/// The description of `lepton.hcl` that stands in the repository is the one that the program checks by.
+#[test]
+fn describes_the_configuration_as_it_is_read() {
+    let path = root().join("src/config/lepton-hcl.json");
+    let seen = run("config schema");
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        std::fs::write(&path, &seen).expect("the description can be written");
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    assert!(expected == seen, "UPDATE_EXPECTED=1 cargo test --test readme");
 }
 
 /// The text between a marker's line and the next end marker, replaced.
