@@ -11,7 +11,7 @@ rule "aws-ebs-bought-iops-outside-production" {
 
   when    = production == false && is_bought && self.multi_attach_enabled != true
   instead = { type = "gp3", iops = 3000, throughput = 125 }
-  message = "this ${self.type} volume outside production has ${iops} IOPS; gp3 comes with 3,000, and 125 MiB a second"
+  message = "this volume outside production buys ${self.type == "gp3" ? "${iops} IOPS and ${throughput} MiB a second" : "${iops} IOPS of ${self.type}"}; 3,000 IOPS and 125 MiB a second come with gp3"
 
   docs {
     what       = "A gp3 volume with more than 3,000 IOPS or 125 MiB a second, or a volume of type io1 or io2, whose tags, module or project say that it is not production."
