@@ -41,6 +41,8 @@ fn reports() -> Vec<Value> {
     ];
     let gate = ["--config", "testdata/cli/gates/team.hcl", "--fail-on", "never"];
     reports.push(printed(&[&[mixed], &DEMO[..], &gate[..]].concat()));
+    let discount = "testdata/cli/gates/discount.hcl";
+    reports.push(printed(&["testdata/plans/aws-everything.json", "--config", discount, "--fail-on", "never"]));
     let inputs = [
         "plan-every-action",
         "plan-moved-by-count",

@@ -5,12 +5,26 @@ use std::sync::Arc;
 
 use super::audit::Audit;
 use super::pricing::{Pricing, Project, Read};
-use crate::estimate::Estimate;
+use crate::estimate::{Estimate, PricedPlan};
 use crate::model::Problem;
-use crate::report::{BaselineProject, read_baseline};
+use crate::report::read_report;
 
 /// What the audit log calls them.
 const ROLE: &str = "compare-to";
+
+/// A project to compare with.
+struct BaselineProject {
+    name: String,
+    /// Whether its plan was complete.
+    complete: bool,
+    /// What each resource costs after its changes.
+    estimates: Vec<Arc<Estimate>>,
+}
+
+/// What there is after the changes of a plan. Deposed objects go with them.
+fn after(priced: PricedPlan) -> Vec<Arc<Estimate>> {
+    priced.changes.into_iter().filter(|change| change.deposed.is_none()).filter_map(|change| change.after).collect()
+}
 
 /// The projects to compare with.
 pub(super) struct Baselines {
@@ -25,7 +39,7 @@ impl Baselines {
         for path in paths {
             // What cannot be read as text is left to the reader of inputs, with its problems.
             let text = std::fs::read_to_string(Path::new(path)).unwrap_or_default();
-            match read_baseline(path, &text) {
+            match read_report(path, &text) {
                 Some(Ok(baseline)) if baseline.currency != pricing.currency() => {
                     let (theirs, ours) = (baseline.currency, pricing.currency());
                     let message =
@@ -35,7 +49,11 @@ impl Baselines {
                 }
                 Some(Ok(baseline)) => {
                     audit.bytes(ROLE, path, text.as_bytes());
-                    projects.extend(baseline.projects);
+                    projects.extend(baseline.report.projects.into_iter().map(|project| BaselineProject {
+                        name: project.name,
+                        complete: project.priced.complete,
+                        estimates: after(project.priced),
+                    }));
                 }
                 Some(Err(problem)) => return Err(vec![problem]),
                 None => others.push(path.clone()),
@@ -47,8 +65,7 @@ impl Baselines {
         }
         for Project { name, plan, .. } in read {
             let priced = pricing.price(&plan, false);
-            let estimates = priced.changes.into_iter().filter_map(|change| change.after).collect();
-            projects.push(BaselineProject { name, complete: plan.complete, estimates });
+            projects.push(BaselineProject { name, complete: plan.complete, estimates: after(priced) });
         }
         Ok(Self { projects })
     }

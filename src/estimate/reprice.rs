@@ -117,6 +117,11 @@ impl Repricer<'_> {
         }
     }
 
+    /// Whether the user gives usage figures for a resource.
+    pub fn has_usage(&self, at: usize) -> bool {
+        self.shown(at).is_some_and(|resource| !(self.estimator.usage)(&resource.kind, &resource.address).is_empty())
+    }
+
     /// The tags of a resource.
     pub fn tags(&self, at: usize) -> Vec<(SmolStr, SmolStr)> {
         let Some(resource) = self.shown(at) else { return Vec::new() };

@@ -26,6 +26,7 @@ pub(super) fn render(report: &Report, _options: &RenderOptions) -> String {
         lepton_version: env!("CARGO_PKG_VERSION"),
         currency: report.currency(),
         prices: Prices { oldest: &report.options.book_oldest, newest: &report.options.book_newest },
+        usage_file: report.options.usage_file.as_deref(),
         past: report.past.as_ref().map(Total::of),
         current: Total::of(&report.current),
         difference: report.delta.as_ref().map(Difference::of),
@@ -69,6 +70,7 @@ struct Root<'r> {
     lepton_version: &'static str,
     currency: &'r str,
     prices: Prices<'r>,
+    usage_file: Option<&'r str>,
     past: Option<Total>,
     current: Total,
     difference: Option<Difference>,
@@ -213,6 +215,8 @@ struct Resource<'r> {
     previous_address: Option<&'r str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     deposed: Option<&'r str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    imported: bool,
     #[serde(rename = "type")]
     kind: &'r str,
     provider: &'r str,
@@ -253,6 +257,9 @@ struct LineOut<'r> {
     usage_based: bool,
     note: Option<&'r str>,
     stanza: String,
+    /// Discounts and exchange, in words.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    terms: &'r [SmolStr],
     prices: Vec<PriceOut<'r>>,
     tiers: Vec<ShareOut>,
 }
@@ -370,6 +377,7 @@ fn resource<'r>(change: &'r PricedChange, diff: &'r ChangeDiff) -> Option<Resour
         address: change.address.as_str(),
         previous_address: change.previous_address.as_ref().map(|address| address.as_str()),
         deposed: change.deposed.as_deref(),
+        imported: change.is_import,
         kind: &shown.kind,
         provider: &shown.provider,
         action: action_word(change.action),
@@ -434,6 +442,7 @@ fn line(line: &Line) -> LineOut<'_> {
         usage_based: line.is_usage_based,
         note: line.note.as_deref(),
         stanza: format!("{}:{}", line.why.file, line.why.line),
+        terms: &line.why.terms,
         prices: line
             .why
             .prices

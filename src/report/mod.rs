@@ -1,7 +1,6 @@
 //! One view of the result, and a renderer per format. Renderers compute nothing about cost.
 
 mod audit;
-mod baseline;
 mod csv;
 mod escape;
 mod explain;
@@ -13,16 +12,17 @@ mod junit;
 mod markdown;
 mod rows;
 mod sarif;
+mod saved;
 mod table;
 mod text;
 mod view;
 mod words;
 
 pub use audit::{AuditInput, AuditRun, audit_line};
-pub use baseline::{Baseline, BaselineProject, read_baseline};
 pub use explain::explain;
 pub(crate) use findings::severity_word;
 pub use findings::verdict;
+pub use saved::{SavedReport, read_report};
 pub use view::{Coverage, Options, ProjectInput, Report};
 
 /// How a report looks.

@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 use super::finding::Origin;
 use crate::config::{Rule, slots};
-use crate::lang::{Lowered, Slot};
+use crate::lang::{Lowered, ReferenceCall, Slot};
 use crate::model::Severity;
 
 /// A rule with what it reads.
@@ -22,8 +22,8 @@ pub(super) struct Active<'r> {
     pub(super) needed_first: usize,
     /// The slots that it reads, as bits.
     reads: u32,
-    /// Whether it follows references.
-    follows_references: bool,
+    /// How it follows references.
+    references: Vec<ReferenceCall>,
     /// The attributes of its resource that it reads; `None` if any may.
     pub(super) attributes: Option<BTreeSet<SmolStr>>,
 }
@@ -45,7 +45,7 @@ impl<'r> Active<'r> {
                 }
             }
         }
-        let follows_references = expressions.iter().any(|lowered| !lowered.expr.reference_calls().is_empty());
+        let references = expressions.iter().flat_map(|lowered| lowered.expr.reference_calls()).collect();
         let first = needed(&rule.when, &rule.lets);
         let (mut lets, rest): (Vec<_>, Vec<_>) = rule.lets.iter().partition(|(slot, _)| first.contains(&slot.0));
         let needed_first = lets.len();
@@ -60,26 +60,33 @@ impl<'r> Active<'r> {
             rollback: rule.docs.rollback,
             url: rule.docs.url.clone(),
         });
-        Self { rule, origin, severity, docs, lets, needed_first, reads, follows_references, attributes }
+        Self { rule, origin, severity, docs, lets, needed_first, reads, references, attributes }
     }
 
     pub(super) fn reads(&self, slot: Slot) -> bool {
         self.reads & bit(slot) != 0
     }
 
-    /// Whether resources with equal attributes, price, production and region are judged alike.
-    pub(super) fn is_local(&self) -> bool {
-        const ELSEWHERE: [Slot; 8] = [
+    /// Whether resources with equal attributes, price, production and region are judged alike. `is_there` says whether
+    /// a type is in the plan: what refers to a resource, or is referred to by it, is the same nothing for all otherwise.
+    pub(super) fn is_local(&self, is_there: &dyn Fn(&str) -> bool) -> bool {
+        const ELSEWHERE: [Slot; 7] = [
             slots::BEFORE,
             slots::DELTA,
             slots::MODULE,
-            slots::USAGE,
             slots::ADDRESS,
             slots::ACTION,
             slots::PROJECT,
             slots::RESOURCES,
         ];
-        !self.follows_references && self.attributes.is_some() && !ELSEWHERE.into_iter().any(|slot| self.reads(slot))
+        let finds_nothing = |call: &ReferenceCall| match (call.function.as_str(), call.arguments.as_slice()) {
+            ("referrers", [kind, ..]) => !is_there(kind),
+            ("ref" | "refs", [_, kinds @ ..]) => !kinds.is_empty() && !kinds.iter().any(|kind| is_there(kind)),
+            _ => false,
+        };
+        self.references.iter().all(finds_nothing)
+            && self.attributes.is_some()
+            && !ELSEWHERE.into_iter().any(|slot| self.reads(slot))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Judges a project by its rules: each resource by those of its type, the project once by those without one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use foldhash::quality::RandomState;
@@ -58,6 +58,7 @@ struct ForKind {
     /// What was said of resources that are spelled alike.
     said: Mutex<HashMap<Vec<u8>, Arc<[Verdict]>, RandomState>>,
     reads_production: bool,
+    reads_usage: bool,
 }
 
 impl<'b> Bench<'b> {
@@ -80,19 +81,13 @@ impl<'b> Bench<'b> {
             resources: OnceLock::new(),
             failures: Mutex::default(),
         };
-        for change in project.plan.changes.iter() {
-            if let Some(after) = &change.after {
-                let kind = after.kind.as_str();
-                if !bench.by_kind.contains_key(kind) {
-                    let for_kind = bench.rules_of(kind);
-                    bench.by_kind.insert(kind, for_kind);
-                }
-            }
-        }
+        let kinds: HashSet<&str> =
+            project.plan.changes.iter().filter_map(|change| Some(change.after.as_ref()?.kind.as_str())).collect();
+        bench.by_kind = kinds.iter().map(|kind| (*kind, bench.rules_of(kind, &kinds))).collect();
         bench
     }
 
-    fn rules_of(&self, kind: &str) -> ForKind {
+    fn rules_of(&self, kind: &str, kinds: &HashSet<&str>) -> ForKind {
         use crate::config::Target;
         let may_concern = |target: &Target| match target {
             Target::Addresses(_) => true,
@@ -101,8 +96,9 @@ impl<'b> Bench<'b> {
         let concern: Vec<usize> =
             (0..self.rules.len()).filter(|&at| self.rules[at].rule.on.iter().any(may_concern)).collect();
         let by_address = |at: &usize| self.rules[*at].rule.on.iter().any(|on| matches!(on, Target::Addresses(_)));
-        let (local, others): (Vec<usize>, Vec<usize>) =
-            concern.into_iter().partition(|at| self.rules[*at].is_local() && !by_address(at));
+        let (local, others): (Vec<usize>, Vec<usize>) = concern
+            .into_iter()
+            .partition(|at| self.rules[*at].is_local(&|kind| kinds.contains(kind)) && !by_address(at));
         let mut attributes: Vec<SmolStr> =
             local.iter().filter_map(|&at| self.rules[at].attributes.as_ref()).flatten().cloned().collect();
         let reads = |slot: Slot| local.iter().any(|&at| self.rules[at].reads(slot));
@@ -115,7 +111,8 @@ impl<'b> Bench<'b> {
         }
         attributes.sort();
         attributes.dedup();
-        ForKind { local, others, attributes, said: Mutex::default(), reads_production }
+        let reads_usage = reads(slots::USAGE);
+        ForKind { local, others, attributes, said: Mutex::default(), reads_production, reads_usage }
     }
 
     /// What all rules say, in the order of the plan; then what those without a type say.
@@ -164,6 +161,9 @@ impl<'b> Bench<'b> {
         }
         let judge = || Arc::from(self.apply_all(at, &rules.local));
         let Object::Lazy(values) = &after.values else { return judge() };
+        if rules.reads_usage && self.repricer.has_usage(at) {
+            return judge();
+        }
         let mut key = Vec::new();
         if let Some(estimate) = self.estimate(at).filter(|estimate| !matches!(estimate.status, Status::Free)) {
             // Resources that cost alike share their lines: what decides the price is the same.

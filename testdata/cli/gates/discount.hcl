@@ -1,0 +1,4 @@
+discount {
+  provider = "aws"
+  percent  = 10
+}
