@@ -33,3 +33,10 @@ case "shared hardware" {
   }
   finds = {}
 }
+
+case "a template that leaves the type to others" {
+  resource "aws_launch_template" "web" {
+    image_id = "ami-1"
+  }
+  finds = {}
+}

@@ -49,3 +49,11 @@ case "production" {
   }
   finds = {}
 }
+
+case "a template that leaves the type to others" {
+  project = "shop-dev"
+  resource "aws_launch_template" "web" {
+    image_id = "ami-1"
+  }
+  finds = {}
+}

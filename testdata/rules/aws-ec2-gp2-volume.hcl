@@ -76,3 +76,10 @@ case "the image decides" {
   }
   finds = {}
 }
+
+case "a template that leaves the type to others" {
+  resource "aws_launch_template" "web" {
+    image_id = "ami-1"
+  }
+  finds = {}
+}

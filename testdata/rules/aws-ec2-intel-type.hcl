@@ -36,3 +36,10 @@ case "a size that AMD does not have" {
   }
   finds = {}
 }
+
+case "a template that leaves the type to others" {
+  resource "aws_launch_template" "web" {
+    image_id = "ami-1"
+  }
+  finds = {}
+}

@@ -48,3 +48,10 @@ case "a type without a cheaper successor of its size" {
   }
   finds = {}
 }
+
+case "a template that leaves the type to others" {
+  resource "aws_launch_template" "web" {
+    image_id = "ami-1"
+  }
+  finds = {}
+}

@@ -40,3 +40,11 @@ case "T2 is not unlimited of itself" {
   }
   finds = {}
 }
+
+case "a template that leaves the type to others" {
+  project = "shop-dev"
+  resource "aws_launch_template" "web" {
+    image_id = "ami-1"
+  }
+  finds = {}
+}

@@ -49,3 +49,10 @@ case "a size that Graviton does not have" {
   }
   finds = {}
 }
+
+case "a template that leaves the type to others" {
+  resource "aws_launch_template" "web" {
+    image_id = "ami-1"
+  }
+  finds = {}
+}

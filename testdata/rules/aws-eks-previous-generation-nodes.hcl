@@ -23,3 +23,15 @@ case "current nodes" {
   }
   finds = {}
 }
+
+case "the types come from a launch template" {
+  resource "aws_eks_node_group" "main" {
+    cluster_name = "main"
+    scaling_config {
+      desired_size = 3
+      min_size     = 1
+      max_size     = 5
+    }
+  }
+  finds = {}
+}

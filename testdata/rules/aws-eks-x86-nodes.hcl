@@ -51,3 +51,15 @@ case "Graviton already" {
   }
   finds = {}
 }
+
+case "the types come from a launch template" {
+  resource "aws_eks_node_group" "main" {
+    cluster_name = "main"
+    scaling_config {
+      desired_size = 3
+      min_size     = 1
+      max_size     = 5
+    }
+  }
+  finds = {}
+}

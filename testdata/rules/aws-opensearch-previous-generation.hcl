@@ -41,3 +41,10 @@ case "current" {
   }
   finds = {}
 }
+
+case "nothing said" {
+  resource "aws_opensearch_domain" "logs" {
+    domain_name = "logs"
+  }
+  finds = {}
+}
