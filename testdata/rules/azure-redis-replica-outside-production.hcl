@@ -29,7 +29,15 @@ case "managed Redis is highly available by default" {
   finds = { "azurerm_managed_redis.cache" = 730 * 0.375 }
 }
 
-case "production, one node, shards, and data kept on disk" {
+case "production, one node, two regions, shards, and data kept on disk" {
+  resource "azurerm_managed_redis" "spread" {
+    location = "westeurope"
+    sku_name = "Balanced_B10"
+    tags     = { environment = "test" }
+    default_database {
+      geo_replication_group_name = "shop"
+    }
+  }
   resource "azurerm_redis_cache" "live" {
     location = "westeurope"
     sku_name = "Standard"

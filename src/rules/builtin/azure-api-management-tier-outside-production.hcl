@@ -4,7 +4,7 @@ rule "azure-api-management-tier-outside-production" {
   severity = "warning"
 
   let {
-    tier = split("_", self.sku_name)[0]
+    tier      = split("_", self.sku_name)[0]
     # Only Premium spreads over regions and zones.
     is_spread = length(coalesce(self.additional_location, [])) > 0 || length(coalesce(self.zones, [])) > 0
   }

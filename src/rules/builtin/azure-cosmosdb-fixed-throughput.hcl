@@ -16,7 +16,7 @@ rule "azure-cosmosdb-fixed-throughput" {
     fixed     = known(self.throughput, null)
     is_scaled = length(known(self.autoscale_settings, [])) > 0
     # Autoscale is set by the thousand.
-    highest = max(1000, ceil(coalesce(fixed, 0) / 1000) * 1000)
+    highest   = max(1000, ceil(coalesce(fixed, 0) / 1000) * 1000)
   }
 
   when    = fixed != null && !is_scaled

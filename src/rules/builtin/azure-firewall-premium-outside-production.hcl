@@ -10,10 +10,10 @@ rule "azure-firewall-premium-outside-production" {
   docs {
     what       = "An Azure Firewall with `sku_tier = \"Premium\"` whose tags, module or project say that it is not production."
     why        = "Premium adds TLS inspection, intrusion detection and categories of web sites, for 0.50 USD more with every hour, busy or not."
-    ignore     = "Where these are what is tested, or where the firewall also guards production networks. The firewall's policy has to become a Standard one first."
+    ignore     = "Where these are what is tested, or where the firewall also guards production networks. Its policy, if it has one, has to be replaced by a Standard one, since those of Premium do not fit."
     confidence = "medium"
     effort     = "medium"
-    restart    = true
+    restart    = false
     rollback   = true
     url        = "https://learn.microsoft.com/azure/firewall/change-sku"
   }

@@ -15,6 +15,6 @@ rule "azure-flexible-server-standby-outside-production" {
     effort     = "low"
     restart    = false
     rollback   = true
-    url        = "https://learn.microsoft.com/azure/reliability/reliability-postgresql-flexible-server"
+    url        = "https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-high-availability"
   }
 }

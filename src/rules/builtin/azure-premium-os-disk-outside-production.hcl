@@ -16,8 +16,8 @@ rule "azure-premium-os-disk-outside-production" {
   }
 
   let {
-    disk     = self.os_disk[0]
-    standard = table.standard[disk.storage_account_type]
+    disk         = self.os_disk[0]
+    standard     = table.standard[disk.storage_account_type]
     # A disk on the host costs nothing.
     is_ephemeral = length(coalesce(disk.diff_disk_settings, [])) > 0
   }

@@ -18,9 +18,11 @@ rule "azure-redis-replica-outside-production" {
     is_premium = self.sku_name == "Premium"
     keeps_data = self.redis_configuration[0].rdb_backup_enabled == true || self.redis_configuration[0].aof_backup_enabled == true
     # Shards, networks and copies on disk are Premium's own.
-    is_bound = is_premium && (known(self.shard_count, 0) > 1 || ref("subnet_id") != null || known(self.subnet_id, "") != "" || keeps_data)
-    capacity = is_premium ? table.basic[tostring(self.capacity)] : self.capacity
-    is_found = is_managed ? self.high_availability_enabled != false : contains(["Standard", "Premium"], self.sku_name) && !is_bound && capacity != null
+    is_bound   = is_premium && (known(self.shard_count, 0) > 1 || ref("subnet_id") != null || known(self.subnet_id, "") != "" || keeps_data)
+    capacity   = is_premium ? table.basic[tostring(self.capacity)] : self.capacity
+    # Replication between regions wants a replica in each.
+    is_spread  = known(self.default_database[0].geo_replication_group_name, "") != ""
+    is_found   = is_managed ? self.high_availability_enabled != false && !is_spread : contains(["Standard", "Premium"], self.sku_name) && !is_bound && capacity != null
   }
 
   when = production == false && is_found
@@ -38,6 +40,6 @@ rule "azure-redis-replica-outside-production" {
     effort     = "medium"
     restart    = true
     rollback   = true
-    url        = "https://learn.microsoft.com/azure/redis/high-availability"
+    url        = "https://learn.microsoft.com/azure/reliability/reliability-managed-redis"
   }
 }

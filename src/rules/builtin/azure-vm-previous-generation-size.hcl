@@ -35,15 +35,15 @@ rule "azure-vm-previous-generation-size" {
   }
 
   let {
-    size      = coalesce(self.size, self.vm_size)
-    parts     = regexall("^Standard_(DS?|E|F)([0-9]+)([a-z]*)(_v[0-9])?$", size)
-    letters   = parts[0][0]
-    number    = parts[0][1]
-    kind      = parts[0][2]
-    version   = coalesce(parts[0][3], "-") == "-" ? "" : parts[0][3]
-    newer     = table.series["${letters}${kind}${version}"]
-    is_old_d  = contains(["D", "DS"], letters) && kind == "" && contains(["", "_v2"], version)
-    counted   = is_old_d ? table.counted[number] : null
+    size     = coalesce(self.size, self.vm_size)
+    parts    = regexall("^Standard_(DS?|E|F)([0-9]+)([a-z]*)(_v[0-9])?$", size)
+    letters  = parts[0][0]
+    number   = parts[0][1]
+    kind     = parts[0][2]
+    version  = coalesce(parts[0][3], "-") == "-" ? "" : parts[0][3]
+    newer    = table.series["${letters}${kind}${version}"]
+    is_old_d = contains(["D", "DS"], letters) && kind == "" && contains(["", "_v2"], version)
+    counted  = is_old_d ? table.counted[number] : null
     # One vCPU is not to be had in the newer series.
     successor = newer != null && number != "1" ? "Standard_${newer.letter}${number}${newer.kind}" : (
       counted != null ? "Standard_${counted.letter}${counted.vcpus}${letters == "DS" ? "s" : ""}_v5" : null

@@ -7,7 +7,7 @@ rule "azure-vm-without-hybrid-benefit" {
     licence = known(self.license_type, "None")
     image   = lower(known(self.source_image_reference[0].publisher, "-"))
     # Windows 10 and 11 have a licence of their own.
-    owned = image == "microsoftwindowsdesktop" ? "Windows_Client" : "Windows_Server"
+    owned   = image == "microsoftwindowsdesktop" ? "Windows_Client" : "Windows_Server"
   }
 
   when    = contains(["None", ""], licence) && known(self.priority, "Regular") != "Spot"
