@@ -31,6 +31,8 @@ struct Verdict {
 /// A finding with the position of its resource in the plan.
 pub(super) struct Placed {
     pub(super) at: Option<usize>,
+    /// Equal for resources with the same findings and the same savings.
+    pub(super) alike: Option<usize>,
     pub(super) finding: Finding,
 }
 
@@ -53,7 +55,7 @@ pub(super) struct Bench<'b> {
 struct ForKind {
     local: Vec<usize>,
     others: Vec<usize>,
-    /// The attributes that the local ones read, sorted; tags are among them if one reads tags or production.
+    /// The attributes that the local ones read, sorted; tags are among them if one reads tags.
     attributes: Vec<SmolStr>,
     /// What was said of resources that are spelled alike.
     said: Mutex<HashMap<Vec<u8>, Arc<[Verdict]>, RandomState>>,
@@ -103,7 +105,7 @@ impl<'b> Bench<'b> {
             local.iter().filter_map(|&at| self.rules[at].attributes.as_ref()).flatten().cloned().collect();
         let reads = |slot: Slot| local.iter().any(|&at| self.rules[at].reads(slot));
         let reads_production = reads(slots::PRODUCTION);
-        if reads(slots::TAGS) || reads_production {
+        if reads(slots::TAGS) {
             attributes.extend(
                 ["tags", "tags_all", "tag", "labels", "effective_labels", "terraform_labels", "user_labels"]
                     .map(SmolStr::from),
@@ -122,7 +124,7 @@ impl<'b> Bench<'b> {
         let mut found: Vec<Placed> = found.into_iter().flatten().collect();
         for (at, rule) in self.rules.iter().enumerate().filter(|(_, active)| active.rule.on.is_empty()) {
             let scope = self.scope(None, rule.rule.lets.len());
-            found.extend(self.apply(at, None, scope, &NoHost).map(|verdict| self.finding(None, verdict)));
+            found.extend(self.apply(at, None, scope, &NoHost).map(|verdict| self.finding(None, None, verdict)));
         }
         found
     }
@@ -143,23 +145,27 @@ impl<'b> Bench<'b> {
         if rules.local.is_empty() && rules.others.is_empty() {
             return Vec::new();
         }
-        let mut verdicts: Vec<Verdict> = self.local(at, after, rules).to_vec();
+        let (said, is_shared) = self.local(at, after, rules);
+        let mut verdicts: Vec<Verdict> = said.to_vec();
         let wanted = |rule: &&usize| {
             let on = &self.rules[**rule].rule.on;
             on.iter().any(|target| target.matches(&after.kind, &after.address))
         };
         let others: Vec<usize> = rules.others.iter().filter(wanted).copied().collect();
-        verdicts.extend(self.apply_all(at, &others));
+        let more = self.apply_all(at, &others);
+        let alike = (is_shared && more.iter().all(|verdict| verdict.patch.is_none())).then_some(said.as_ptr() as usize);
+        verdicts.extend(more);
         verdicts.sort_by_key(|verdict| verdict.rule);
-        verdicts.into_iter().map(|verdict| self.finding(Some(at), verdict)).collect()
+        verdicts.into_iter().map(|verdict| self.finding(Some(at), alike, verdict)).collect()
     }
 
     /// What the rules say that need nothing but the resource; said once for resources that are spelled alike.
-    fn local(&self, at: usize, after: &Resource, rules: &ForKind) -> Arc<[Verdict]> {
+    /// True with it if they are kept for all such resources.
+    fn local(&self, at: usize, after: &Resource, rules: &ForKind) -> (Arc<[Verdict]>, bool) {
         if rules.local.is_empty() {
-            return Arc::new([]);
+            return (Arc::new([]), false);
         }
-        let judge = || Arc::from(self.apply_all(at, &rules.local));
+        let judge = || (Arc::from(self.apply_all(at, &rules.local)), false);
         let Object::Lazy(values) = &after.values else { return judge() };
         if rules.reads_usage && self.repricer.has_usage(at) {
             return judge();
@@ -181,17 +187,18 @@ impl<'b> Bench<'b> {
         let lock = || rules.said.lock().unwrap_or_else(PoisonError::into_inner);
         let said = lock().get(&key).cloned();
         if let Some(said) = said {
-            return said;
+            return (said, true);
         }
-        let said: Arc<[Verdict]> = judge();
+        let said: Arc<[Verdict]> = judge().0;
         // A saving that reaches into other resources is this resource's own.
         // What failed is judged again for each: the failure names the first of them.
         let is_shared = !self.has_failed()
             && (said.iter().all(|verdict| verdict.patch.is_none()) || self.repricer.dependents(at).is_empty());
         if is_shared {
-            lock().insert(key, Arc::clone(&said));
+            // Another thread may have been first: all take what is kept.
+            return (Arc::clone(lock().entry(key).or_insert(said)), true);
         }
-        said
+        (said, false)
     }
 
     fn apply_all(&self, at: usize, rules: &[usize]) -> Vec<Verdict> {
@@ -354,7 +361,7 @@ impl<'b> Bench<'b> {
         saving
     }
 
-    fn finding(&self, at: Option<usize>, verdict: Verdict) -> Placed {
+    fn finding(&self, at: Option<usize>, alike: Option<usize>, verdict: Verdict) -> Placed {
         let active = &self.rules[verdict.rule];
         let after = at.and_then(|at| self.project.plan.changes[at].after.as_ref());
         let finding = Finding {
@@ -371,7 +378,7 @@ impl<'b> Bench<'b> {
             docs: Some(Arc::clone(&active.docs)),
             suppressed: None,
         };
-        Placed { at, finding }
+        Placed { at, alike, finding }
     }
 
     /// Whether a condition in the scope of rules holds for a resource.

@@ -1,6 +1,6 @@
 //! Judges projects: which rules are active, what they find, and what following them together would save.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
@@ -128,15 +128,22 @@ pub fn conclude(config: &Config, judged: &mut [Judgement], currency: &Currency, 
 ///
 /// Of two changes of one attribute the one that saves more counts.
 fn savings(bench: &Bench<'_>, found: &[Placed], counts: &dyn Fn(&Finding) -> bool) -> Vec<(Address, Decimal)> {
-    let mut by_resource: BTreeMap<usize, Vec<&Finding>> = BTreeMap::new();
-    for Placed { at, finding } in found {
+    let mut by_resource: BTreeMap<usize, (Option<usize>, Vec<&Finding>)> = BTreeMap::new();
+    for Placed { at, alike, finding } in found {
         let counts = finding.severity >= Severity::Warning && counts(finding);
         if let (Some(at), true, Some(_)) = (at, counts, &finding.saving) {
-            by_resource.entry(*at).or_default().push(finding);
+            by_resource.entry(*at).or_insert((*alike, Vec::new())).1.push(finding);
         }
     }
     let mut savings = Vec::new();
-    for (at, mut findings) in by_resource {
+    let mut known: HashMap<(usize, Vec<SmolStr>), Decimal> = HashMap::new();
+    for (at, (alike, mut findings)) in by_resource {
+        let key = alike.map(|alike| (alike, findings.iter().map(|finding| finding.code.clone()).collect::<Vec<_>>()));
+        if let Some(saving) = key.as_ref().and_then(|key| known.get(key)) {
+            let address = findings[0].address.clone().expect("findings of a resource have its address");
+            savings.push((address, *saving));
+            continue;
+        }
         findings.sort_by_key(|finding| finding.saving.as_ref().map(|saving| saving.monthly));
         let address = findings[0].address.clone().expect("findings of a resource have its address");
         if let [only] = findings.as_slice() {
@@ -152,6 +159,9 @@ fn savings(bench: &Bench<'_>, found: &[Placed], counts: &dyn Fn(&Finding) -> boo
             };
         }
         let saving = together.map(|patch| bench.saving_of(&bench.patched(at, &patch)));
+        if let (Some(key), Some(saving)) = (key, &saving) {
+            known.insert(key, saving.monthly);
+        }
         savings.extend(saving.map(|saving| (address, saving.monthly)));
     }
     savings.retain(|(_, saving)| !saving.is_zero());
