@@ -10,7 +10,7 @@ rule "google-gke-nodes-on-demand-outside-production" {
 
   when    = production == false && !is_spot
   instead = { node_config = [{ spot = true }] }
-  message = "the nodes of this pool outside production run on demand; Spot VMs of the same type cost less than half in most regions"
+  message = "the nodes of this pool outside production run on demand; Spot VMs of the same type cost much less"
 
   docs {
     what       = "A pool of GKE nodes without `spot`, `preemptible` or `flex_start`, whose module or project says that it is not production."
