@@ -24,7 +24,7 @@ rule "google-bucket-multi-region-outside-production" {
 
   docs {
     what       = "A bucket to be created in US, EU or ASIA, whose labels, module or project say that it is not production."
-    why        = "A multi-region stores each object in places far from each other. It costs about a third more a GB than a region, doubles the price of writes in Standard, and charges for the replication of every GB written."
+    why        = "A multi-region stores each object in places far from each other. It costs about a third more a GB than a region, has dearer writes, and charges for the replication of every GB written."
     ignore     = "Where the bucket serves readers all over a continent, or where the outage of a region is tested. Choose the region in which its readers run: reads from there are free."
     confidence = "medium"
     effort     = "low"
