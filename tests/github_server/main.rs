@@ -1,5 +1,6 @@
 //! The server that stands for GitHub in other tests refuses what GitHub does not describe, and can be made to fail.
 
+mod checks;
 mod client;
 mod comments;
 mod faults;

@@ -4,7 +4,7 @@ use super::description::{Description, Operation};
 use super::fault::error;
 use super::wire::{Answer, Request};
 use super::world::{State, World};
-use super::{TOKEN, comments, pulls};
+use super::{TOKEN, checks, comments, graphql, pulls, scanning};
 
 /// What an operation is carried out with.
 pub struct Call<'a> {
@@ -75,18 +75,39 @@ pub fn wrong_with(request: &Request) -> Vec<String> {
     {
         wrong.push(format!("there is no version `{version}` of the API"));
     }
+    if request.path == "/graphql" {
+        wrong.extend(graphql::read(request).err().unwrap_or_default());
+        return wrong;
+    }
     let description = Description::get();
     match description.find(request) {
-        Ok(operation) => wrong.extend(description.check(&operation, request)),
+        Ok(operation) => {
+            wrong.extend(description.check(&operation, request));
+            if wrong.is_empty() {
+                wrong.extend(wrong_by_documentation(&operation, request));
+            }
+        }
         Err(what) => wrong.push(what),
     }
     wrong
+}
+
+fn wrong_by_documentation(operation: &Operation, request: &Request) -> Vec<String> {
+    match operation.id.as_str() {
+        "checks/create" | "checks/update" => checks::wrong_with(&operation.id, &request.json()),
+        "code-scanning/upload-sarif" => scanning::wrong_with(&request.json()),
+        _ => Vec::new(),
+    }
 }
 
 /// Carries out a valid request.
 pub fn answer(world: &World, request: &Request) -> Answer {
     if request.header("authorization") != Some(&format!("Bearer {TOKEN}")) {
         return error(401, "Bad credentials");
+    }
+    if request.path == "/graphql" {
+        let asked = graphql::read(request).expect("the request is valid");
+        return graphql::minimize(&asked, &mut world.state());
     }
     let operation = Description::get().find(request).expect("the request is valid");
     let call = Call { operation: &operation, request, base: world.url() };
@@ -106,6 +127,11 @@ fn dispatch(call: &Call, state: &mut State) -> Answer {
         "issues/delete-comment" => comments::delete(call, state),
         "pulls/get" => pulls::get(call, state),
         "repos/list-pull-requests-associated-with-commit" => pulls::of_commit(call, state),
+        "checks/create" => checks::create(call, state),
+        "checks/update" => checks::update(call, state),
+        "checks/list-for-ref" => checks::of_reference(call, state),
+        "code-scanning/upload-sarif" => scanning::upload(call, state),
+        "code-scanning/get-sarif" => scanning::status(call, state),
         "users/get-authenticated" => pulls::user(),
         other => panic!("{other} is described, and nothing answers it"),
     }

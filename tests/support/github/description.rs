@@ -152,7 +152,9 @@ impl Description {
         }
         let pointer = format!("{}/content/application~1json/schema", self.resolved(&pointer));
         if self.root.pointer(&pointer).is_none() {
-            return if answer.body.is_empty() { vec![] } else { vec!["a body where none is described".to_owned()] };
+            // Some errors are described without a body, and come with one.
+            let fits = answer.body.is_empty() || answer.status >= 400;
+            return if fits { vec![] } else { vec!["a body where none is described".to_owned()] };
         }
         match serde_json::from_slice(&answer.body) {
             Ok(value) => self.mismatches(&pointer, &value),

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 
+use super::graphql::failed;
 use super::wire::{Answer, Request};
 use super::world::World;
 
@@ -178,6 +179,11 @@ impl Fault {
     /// 422 with one reason.
     pub fn invalid(resource: &str, field: &str, message: &str) -> Fault {
         Fault::with(Outcome::Instead(invalid(resource, field, message)))
+    }
+
+    /// An error of GraphQL, which comes with status 200: `FORBIDDEN`, `NOT_FOUND`, `RATE_LIMITED`.
+    pub fn graphql(kind: &str, message: &str) -> Fault {
+        Fault::with(Outcome::Instead(failed("minimizeComment", kind, message)))
     }
 
     /// The secondary rate limit: 403 with `Retry-After`.

@@ -38,11 +38,14 @@
 #![allow(dead_code, unused_imports)]
 
 mod answer;
+mod checks;
 mod comments;
 mod description;
 mod fault;
+mod graphql;
 mod pulls;
 mod sample;
+mod scanning;
 mod schema;
 mod serve;
 mod wire;
@@ -52,7 +55,9 @@ use std::net::TcpListener;
 use std::ops::Deref;
 use std::thread::{self, JoinHandle};
 
+pub use checks::CheckRun;
 pub use fault::{Fault, When};
+pub use scanning::SarifUpload;
 pub use wire::Request;
 pub use world::{Comment, PullRequest, Violation, World};
 

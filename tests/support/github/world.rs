@@ -10,7 +10,9 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, SecondsFormat};
 
 use super::TOKEN;
+use super::checks::CheckRun;
 use super::fault::{Fault, When};
+use super::scanning::SarifUpload;
 use super::wire::Request;
 
 /// A handle to the server's state; clones share it.
@@ -24,6 +26,8 @@ pub struct World {
 pub(super) struct State {
     pub pulls: BTreeMap<(String, u64), PullRequest>,
     pub comments: Vec<Comment>,
+    pub check_runs: Vec<CheckRun>,
+    pub uploads: Vec<SarifUpload>,
     log: Vec<Request>,
     violations: Vec<Violation>,
     faults: VecDeque<(When, Fault)>,
@@ -147,6 +151,16 @@ impl World {
         self.state().edit_comment(id, body).is_some()
     }
 
+    /// The check runs of a repository, oldest first.
+    pub fn check_runs(&self, repository: &str) -> Vec<CheckRun> {
+        self.state().check_runs.iter().filter(|run| run.repository == repository).cloned().collect()
+    }
+
+    /// The SARIF files that were uploaded for a repository, oldest first.
+    pub fn sarif_uploads(&self, repository: &str) -> Vec<SarifUpload> {
+        self.state().uploads.iter().filter(|upload| upload.repository == repository).cloned().collect()
+    }
+
     /// Scripts a fault.
     pub fn fault(&self, when: When, fault: Fault) {
         self.state().faults.push_back((when, fault));
@@ -154,6 +168,8 @@ impl World {
 
     /// Every request that would change something is refused, as with the token of a fork's pull request.
     pub fn read_only(&self) {
+        let message = "Resource not accessible by integration";
+        self.fault(When::post("/graphql").always(), Fault::graphql("FORBIDDEN", message));
         self.fault(When::write().always(), Fault::forbidden());
     }
 
