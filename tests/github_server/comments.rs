@@ -112,6 +112,7 @@ fn pull_requests() {
     assert_eq!(pull["head"]["sha"], mine.head_sha.as_str());
     assert_eq!(pull["head"]["repo"]["full_name"], "acme/shop");
     assert_eq!(pull["state"], "open");
+    assert!(pull["_links"]["self"]["href"].as_str().is_some_and(|address| address.starts_with("https://")));
     let fork = get(&github, "/repos/acme/shop/pulls/8").json();
     assert_eq!(fork["head"]["repo"]["full_name"], "stranger/shop");
     assert_eq!(fork["base"]["repo"]["full_name"], "acme/shop");
@@ -124,6 +125,11 @@ fn pull_requests() {
     assert_eq!(of_commit(&mine.head_sha), [Some(7)]);
     assert_eq!(of_commit(&"c".repeat(40)), [Some(8)]);
     assert_eq!(of_commit(&"d".repeat(40)), []);
+
+    let others = || get(&github, "/repos/acme/store/commits/main/pulls");
+    assert_eq!(others().status, 404);
+    github.repository("acme/store");
+    assert_eq!((others().status, others().json()), (200, json!([])));
     github.assert_sound();
 }
 

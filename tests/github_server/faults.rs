@@ -1,5 +1,7 @@
 //! Each thing that can be made to go wrong.
 
+use std::sync::Barrier;
+use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde_json::json;
@@ -109,6 +111,31 @@ fn a_second_writer_comes_between_look_up_and_creation() {
     assert_eq!(post(&github, COMMENTS, &json!({ "body": "mine" })).status, 201);
     let bodies: Vec<String> = github.comments("acme/shop", 7).into_iter().map(|comment| comment.body).collect();
     assert_eq!(bodies, ["theirs", "mine"]);
+    github.assert_sound();
+}
+
+#[test]
+fn two_runs_look_before_either_writes() {
+    let github = shop();
+    let both = Barrier::new(2);
+    // Neither comment is written before both requests for one are there, and so both runs have looked.
+    github.fault(
+        When::post(COMMENTS).times(2),
+        Fault::hook(move |_| {
+            both.wait();
+        }),
+    );
+    let seen = thread::scope(|scope| {
+        let run = || {
+            let seen = get(&github, COMMENTS).json();
+            assert_eq!(post(&github, COMMENTS, &json!({ "body": "text" })).status, 201);
+            seen
+        };
+        let runs = [scope.spawn(run), scope.spawn(run)];
+        runs.map(|run| run.join().expect("a run ends well"))
+    });
+    assert_eq!(seen.map(|seen| seen.as_array().map(Vec::len)), [Some(0), Some(0)]);
+    assert_eq!(github.comments("acme/shop", 7).len(), 2);
     github.assert_sound();
 }
 

@@ -112,7 +112,7 @@ pub fn answer(world: &World, request: &Request) -> Answer {
     let operation = Description::get().find(request).expect("the request is valid");
     let call = Call { operation: &operation, request, base: world.url() };
     let mut state = world.state();
-    if operation.path.contains_key("owner") && !state.has_repository(&call.repository()) {
+    if operation.path.contains_key("owner") && !state.repositories.contains(&call.repository()) {
         return error(404, "Not Found");
     }
     dispatch(&call, &mut state)

@@ -103,7 +103,9 @@ fn wrong_with_annotation(annotation: &Value) -> Vec<&'static str> {
 }
 
 fn is_sha(value: &Value) -> bool {
-    value.as_str().is_some_and(|text| text.len() == 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    value
+        .as_str()
+        .is_some_and(|text| [40, 64].contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 pub fn create(call: &Call, state: &mut State) -> Answer {

@@ -1,7 +1,7 @@
 //! What goes wrong, and for which request.
 
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
@@ -105,7 +105,7 @@ fn path_fits(pattern: &str, path: &str) -> bool {
         && wanted.iter().zip(&given).all(|(wanted, given)| *wanted == "*" || wanted.starts_with('{') || wanted == given)
 }
 
-type Hook = Arc<Mutex<dyn FnMut(&World) + Send>>;
+type Hook = Arc<dyn Fn(&World) + Send + Sync>;
 
 /// What goes wrong.
 #[derive(Clone)]
@@ -227,7 +227,10 @@ impl Fault {
     }
 
     /// Something happens in the world just before the request is carried out.
-    pub fn hook(hook: impl FnMut(&World) + Send + 'static) -> Fault {
+    ///
+    /// It may wait. With a barrier of two and [`When::times`], neither of two runs writes before both
+    /// have looked: the requests that write wait for each other.
+    pub fn hook(hook: impl Fn(&World) + Send + Sync + 'static) -> Fault {
         Fault::with(Outcome::CarriedOut).and_hook(hook)
     }
 
@@ -237,8 +240,8 @@ impl Fault {
     }
 
     /// The same, with something that happens first.
-    pub fn and_hook(self, hook: impl FnMut(&World) + Send + 'static) -> Fault {
-        Fault { hook: Some(Arc::new(Mutex::new(hook))), ..self }
+    pub fn and_hook(self, hook: impl Fn(&World) + Send + Sync + 'static) -> Fault {
+        Fault { hook: Some(Arc::new(hook)), ..self }
     }
 
     /// The same with one more header, for a fault that is an answer.

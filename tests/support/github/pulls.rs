@@ -33,8 +33,8 @@ pub fn of_commit(call: &Call, state: &State) -> Answer {
 }
 
 pub fn user() -> Answer {
-    let user = renamed(Description::get().sample("public-user"), "octocat", &in_address(WRITER));
-    Answer::json(200, &laid_over(user, json!({ "login": WRITER, "type": "Bot", "user_view_type": "public" })))
+    let user = laid_over(Description::get().sample("public-user"), account(WRITER));
+    Answer::json(200, &laid_over(user, json!({ "user_view_type": "public" })))
 }
 
 /// An account as it stands beside what it wrote.

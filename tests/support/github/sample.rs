@@ -4,6 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::schema::resolve;
 
+const ADDRESS: &str = "https://api.github.com/";
+
 /// A value that has what the schema requires: its examples, null where that will do, else something plain.
 pub fn sample(root: &Value, schema: &Value) -> Value {
     let schema = resolve(root, schema);
@@ -32,7 +34,13 @@ fn plain(root: &Value, schema: &Value, kind: &str) -> Value {
             let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
             let members = required.filter_map(Value::as_str).filter_map(|name| {
                 let schema = schema.get("properties")?.get(name)?;
-                Some((name.to_owned(), sample(root, schema)))
+                let is_address = name == "href" || name.ends_with("url");
+                let value = match sample(root, schema) {
+                    // Not all addresses say that they are one, and clients read them as such.
+                    Value::String(text) if text.is_empty() && is_address => json!(ADDRESS),
+                    value => value,
+                };
+                Some((name.to_owned(), value))
             });
             Value::Object(members.collect::<Map<_, _>>())
         }
@@ -41,7 +49,7 @@ fn plain(root: &Value, schema: &Value, kind: &str) -> Value {
         "boolean" => json!(false),
         _ => match schema.get("format").and_then(Value::as_str) {
             Some("date-time") => json!("2026-01-01T00:00:00Z"),
-            Some("uri") => json!("https://api.github.com/"),
+            Some("uri") => json!(ADDRESS),
             _ => json!(""),
         },
     }

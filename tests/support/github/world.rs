@@ -1,6 +1,6 @@
 //! What the server knows: repositories with their pull requests and comments, the log, and the faults to come.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -24,6 +24,7 @@ pub struct World {
 
 #[derive(Default)]
 pub(super) struct State {
+    pub repositories: BTreeSet<String>,
     pub pulls: BTreeMap<(String, u64), PullRequest>,
     pub comments: Vec<Comment>,
     pub check_runs: Vec<CheckRun>,
@@ -119,6 +120,11 @@ impl World {
         format!("http://{}/api/v3", self.address)
     }
 
+    /// Makes a repository known that has no pull request.
+    pub fn repository(&self, repository: &str) {
+        self.state().repositories.insert(repository.to_owned());
+    }
+
     /// Opens a pull request from a branch of the same repository, and so makes the repository known.
     pub fn pull_request(&self, repository: &str, number: u64) -> PullRequest {
         let pull = PullRequest::new(repository, number);
@@ -128,6 +134,7 @@ impl World {
 
     /// Opens a pull request that is as the test says, or changes one.
     pub fn put_pull_request(&self, pull: PullRequest) {
+        self.repository(&pull.repository);
         self.state().pulls.insert((pull.repository.clone(), pull.number), pull);
     }
 
@@ -278,11 +285,6 @@ impl World {
 }
 
 impl State {
-    /// Whether the repository is known.
-    pub fn has_repository(&self, repository: &str) -> bool {
-        self.pulls.keys().any(|(known, _)| known == repository)
-    }
-
     pub fn comments_on(&self, repository: &str, number: u64) -> impl Iterator<Item = &Comment> {
         self.comments.iter().filter(move |comment| comment.repository == repository && comment.number == number)
     }
