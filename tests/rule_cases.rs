@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use hcl::edit::expr::{Expression, TraversalOperator};
 use hcl::edit::structure::{Block, Body};
 use lepton::catalog::Catalog;
-use lepton::config::Config;
+use lepton::config::{Config, Rule};
 use lepton::diff;
 use lepton::estimate::Estimator;
 use lepton::lang::{Dialect, Frame, Names, NoHost, lower, parse_body};
@@ -46,7 +46,7 @@ fn every_rule_finds_what_its_cases_say() {
         for case in body.get_blocks("case") {
             let expected = expected(case, &source);
             kinds[usize::from(expected.is_empty())] += 1;
-            let found = found(case, &source, &rule.code, &catalog, &book);
+            let found = found(case, &source, rule, &catalog, &book);
             if found != Ok(expected.clone()) {
                 let name = case.labels[0].as_str();
                 wrong.push(format!("{}: {name}\n  expected {expected:?}\n  found    {found:?}", rule.code));
@@ -78,7 +78,7 @@ fn every_file_of_cases_has_its_rule_and_every_rule_its_docs() {
 }
 
 /// Judges a case by one rule.
-fn found(case: &Block, source: &Source, code: &str, catalog: &Catalog, book: &Book) -> Result<Finds, String> {
+fn found(case: &Block, source: &Source, rule: &Rule, catalog: &Catalog, book: &Book) -> Result<Finds, String> {
     let text = |name: &str| case.body.get_attribute(name).and_then(|attribute| attribute.value.as_str());
     let plan = lepton::input::read("case.json", plan(case, source).to_string().into_bytes())
         .map_err(|problem| problem.to_string())?;
@@ -110,17 +110,15 @@ fn found(case: &Block, source: &Source, code: &str, catalog: &Catalog, book: &Bo
         positions: None,
         diff: &diff,
     };
-    let rules = all_builtin_rules().expect("the built-in rules hold");
-    let rules: Vec<_> = rules.into_iter().filter(|rule| rule.code == code).collect();
     let config = Config::default();
-    let judge = Judge::new(&config, &estimator, &rules, text("today").unwrap_or("2026-11-23"));
+    let judge = Judge::new(&config, &estimator, std::slice::from_ref(rule), text("today").unwrap_or("2026-11-23"));
     let judgement = judge.judge(&project);
     if let Some(problem) = judgement.problems.first() {
         return Err(format!("{:?}", miette::Report::new(problem.clone())));
     }
     let finding = |finding: lepton::rules::Finding| {
         let address = finding.address.map(|address| address.to_string()).unwrap_or_default();
-        assert!(!finding.message.is_empty() && finding.code == code);
+        assert!(!finding.message.is_empty() && finding.code == rule.code);
         let saving = finding.saving.filter(|saving| saving.usage_lines + saving.unknown_lines == 0);
         (address, saving.map(|saving| saving.monthly.round_dp(6).normalize()))
     };
