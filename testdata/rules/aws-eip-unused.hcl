@@ -38,3 +38,14 @@ case "an association gives it away" {
   }
   finds = {}
 }
+
+case "beside a gateway that may have it through a local" {
+  resource "aws_eip" "nat" {
+    domain = "vpc"
+  }
+  resource "aws_nat_gateway" "nat" {
+    allocation_id = "eipalloc-1"
+    subnet_id     = "subnet-1"
+  }
+  finds = {}
+}
