@@ -22,6 +22,7 @@
 //! | [`diff`] | pairs before with after | estimate, price, model |
 //! | [`rules`] | findings: rules, budgets, suppressions | all above |
 //! | [`report`] | one view, a renderer per format | everything above |
+//! | [`publish`] | GitHub, GitLab, job summary: the only asynchronous code | model |
 //! | [`cli`] | arguments, a file per verb, exit codes | all |
 //!
 //! Arrows point one way; `tests/arrows.rs` rejects any other.
@@ -37,6 +38,7 @@ pub mod input;
 pub mod lang;
 pub mod model;
 pub mod price;
+pub mod publish;
 pub mod report;
 pub mod rules;
 pub mod usage;

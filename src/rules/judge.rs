@@ -1,6 +1,6 @@
 //! Judges a project by its rules: each resource by those of its type, the project once by those without one.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use foldhash::quality::RandomState;
@@ -9,24 +9,15 @@ use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 use super::active::Active;
-use super::finding::{Finding, Origin, Patch, Saving};
-use super::overlay::overlay;
+use super::finding::{Finding, Origin, Patch};
 use super::resources::{self, Known};
+use super::said::{Failures, STAGES, Said, Verdict};
+use super::saving::Outcome;
 use super::{Project, production};
 use crate::config::{Config, slots};
-use crate::diff::compare_estimates;
-use crate::estimate::{Estimate, Patched, Repricer, Status};
+use crate::estimate::{Estimate, Repricer, Status};
 use crate::lang::{Frame, Host, Lowered, NoHost, Slot};
 use crate::model::{Action, Object, Problem, Resource, Value};
-
-/// What a rule said of a resource, without the resource's name.
-#[derive(Clone)]
-struct Verdict {
-    rule: usize,
-    message: String,
-    patch: Option<Patch>,
-    saving: Option<Saving>,
-}
 
 /// A finding with the position of its resource in the plan.
 pub(super) struct Placed {
@@ -43,12 +34,11 @@ pub(super) struct Bench<'b> {
     rules: &'b [Active<'b>],
     config: &'b Config,
     today: &'b str,
-    currency: &'b SmolStr,
+    pub(super) currency: &'b SmolStr,
     /// The rules of each type, by position; those that are judged alike for equal resources apart.
     by_kind: HashMap<&'b str, ForKind>,
     resources: OnceLock<Value>,
-    /// The failure of each rule on the first resource of the plan that it fails on.
-    failures: Mutex<BTreeMap<usize, (usize, Problem)>>,
+    failures: Failures,
 }
 
 /// The rules of one type.
@@ -58,7 +48,7 @@ struct ForKind {
     /// The attributes that the local ones read, sorted; tags are among them if one reads tags.
     attributes: Vec<SmolStr>,
     /// What was said of resources that are spelled alike.
-    said: Mutex<HashMap<Vec<u8>, Arc<[Verdict]>, RandomState>>,
+    said: Mutex<HashMap<Vec<u8>, Said, RandomState>>,
     reads_production: bool,
     reads_usage: bool,
 }
@@ -81,7 +71,7 @@ impl<'b> Bench<'b> {
             currency,
             by_kind: HashMap::new(),
             resources: OnceLock::new(),
-            failures: Mutex::default(),
+            failures: Failures::default(),
         };
         let kinds: HashSet<&str> =
             project.plan.changes.iter().filter_map(|change| Some(change.after.as_ref()?.kind.as_str())).collect();
@@ -124,17 +114,18 @@ impl<'b> Bench<'b> {
         let mut found: Vec<Placed> = found.into_iter().flatten().collect();
         for (at, rule) in self.rules.iter().enumerate().filter(|(_, active)| active.rule.on.is_empty()) {
             let scope = self.scope(None, rule.rule.lets.len());
-            found.extend(self.apply(at, None, scope, &NoHost).map(|verdict| self.finding(None, None, verdict)));
+            found.extend(
+                self.apply(at, None, scope, &NoHost, &self.failures).map(|verdict| self.finding(None, None, verdict)),
+            );
         }
         found
     }
 
     /// The failures of rules, one each. A built-in rule that fails on an odd resource is no mistake of the user's.
     pub(super) fn failures(self) -> Vec<Problem> {
-        let failures = self.failures.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let failures = self.failures.into_all();
         let is_builtin = |at: usize| self.rules.get(at).is_some_and(|active| active.origin == Origin::Builtin);
-        let soften =
-            |(at, (_, problem)): (usize, (usize, Problem))| if is_builtin(at) { problem.softened() } else { problem };
+        let soften = |(at, problem): (usize, Problem)| if is_builtin(at) { problem.softened() } else { problem };
         failures.into_iter().map(soften).collect()
     }
 
@@ -152,7 +143,7 @@ impl<'b> Bench<'b> {
             on.iter().any(|target| target.matches(&after.kind, &after.address))
         };
         let others: Vec<usize> = rules.others.iter().filter(wanted).copied().collect();
-        let more = self.apply_all(at, &others);
+        let more = self.apply_all(at, &others, None, &self.failures);
         let alike = (is_shared && more.iter().all(|verdict| verdict.patch.is_none())).then_some(said.as_ptr() as usize);
         verdicts.extend(more);
         verdicts.sort_by_key(|verdict| verdict.rule);
@@ -160,15 +151,15 @@ impl<'b> Bench<'b> {
     }
 
     /// What the rules say that need nothing but the resource; said once for resources that are spelled alike.
-    /// True with it if they are kept for all such resources.
+    /// True with it if it is kept for all such resources.
     fn local(&self, at: usize, after: &Resource, rules: &ForKind) -> (Arc<[Verdict]>, bool) {
         if rules.local.is_empty() {
             return (Arc::new([]), false);
         }
-        let judge = || (Arc::from(self.apply_all(at, &rules.local)), false);
-        let Object::Lazy(values) = &after.values else { return judge() };
+        let alone = || (Arc::from(self.apply_all(at, &rules.local, None, &self.failures)), false);
+        let Object::Lazy(values) = &after.values else { return alone() };
         if rules.reads_usage && self.repricer.has_usage(at) {
-            return judge();
+            return alone();
         }
         let mut key = Vec::new();
         if let Some(estimate) = self.estimate(at).filter(|estimate| !matches!(estimate.status, Status::Free)) {
@@ -177,39 +168,89 @@ impl<'b> Bench<'b> {
             key.extend_from_slice(estimate.region.as_ref().map_or("", |region| &region.name).as_bytes());
         }
         key.push(0);
-        if rules.reads_production {
-            key.extend_from_slice(format!("{:?}", self.production(at)).as_bytes());
-        }
-        key.push(0);
         if !values.fingerprint(&rules.attributes, &mut key) {
-            return judge();
+            return alone();
         }
         let lock = || rules.said.lock().unwrap_or_else(PoisonError::into_inner);
         let said = lock().get(&key).cloned();
-        if let Some(said) = said {
-            return (said, true);
-        }
-        let said: Arc<[Verdict]> = judge().0;
-        // A saving that reaches into other resources is this resource's own.
-        // What failed is judged again for each: the failure names the first of them.
-        let is_shared = !self.has_failed()
-            && (said.iter().all(|verdict| verdict.patch.is_none()) || self.repricer.dependents(at).is_empty());
-        if is_shared {
-            // Another thread may have been first: all take what is kept.
-            return (Arc::clone(lock().entry(key).or_insert(said)), true);
-        }
-        (said, false)
+        let said = match said {
+            Some(said) => said,
+            None => {
+                let Some(said) = self.say(at, rules) else { return alone() };
+                let has_patch = match &said {
+                    Said::Anywhere(said) => said.iter().any(|verdict| verdict.patch.is_some()),
+                    Said::ByProduction(said) => {
+                        said.iter().flat_map(|said| said.iter()).any(|verdict| verdict.patch.is_some())
+                    }
+                };
+                // A saving that reaches into other resources is this resource's own.
+                if has_patch && !self.repricer.dependents(at).is_empty() {
+                    return alone();
+                }
+                // Another thread may have been first: all take what is kept.
+                lock().entry(key).or_insert(said).clone()
+            }
+        };
+        let verdicts = match said {
+            Said::Anywhere(said) => said,
+            Said::ByProduction([outside, inside, unknown]) => match self.production(at) {
+                Some(false) => outside,
+                Some(true) => inside,
+                None => unknown,
+            },
+        };
+        (verdicts, true)
     }
 
-    fn apply_all(&self, at: usize, rules: &[usize]) -> Vec<Verdict> {
+    /// Whether a resource is part of production takes its tags to tell, and matters to few: all answers are tried once.
+    /// `None` if some rule fails: what failed is judged again for each, and names the first of them.
+    fn say(&self, at: usize, rules: &ForKind) -> Option<Said> {
+        let failures = Failures::default();
+        let judge = |stage| Arc::<[Verdict]>::from(self.apply_all(at, &rules.local, stage, &failures));
+        if !rules.reads_production {
+            let said = Said::Anywhere(judge(None));
+            return failures.is_empty().then_some(said);
+        }
+        let said = STAGES.map(|stage| judge(Some(stage)));
+        if !failures.is_empty() {
+            return None;
+        }
+        let is_same = |a: &[Verdict], b: &[Verdict]| {
+            let same = |(a, b): (&Verdict, &Verdict)| {
+                a.rule == b.rule
+                    && a.message == b.message
+                    && a.saving == b.saving
+                    && a.patch.is_some() == b.patch.is_some()
+            };
+            a.len() == b.len() && a.iter().zip(b).all(same)
+        };
+        let [outside, inside, unknown] = &said;
+        if is_same(outside, inside) && is_same(outside, unknown) {
+            return Some(Said::Anywhere(Arc::clone(outside)));
+        }
+        Some(Said::ByProduction(said))
+    }
+
+    /// `production` stands for the resource's own answer, if it is given.
+    fn apply_all(
+        &self,
+        at: usize,
+        rules: &[usize],
+        production: Option<Option<bool>>,
+        failures: &Failures,
+    ) -> Vec<Verdict> {
         if rules.is_empty() {
             return Vec::new();
         }
         let reads = |slot: Slot| rules.iter().any(|&rule| self.rules[rule].reads(slot));
         let mut scope = self.scope(Some(at), 0);
-        self.fill(at, &mut scope, &reads);
+        let is_given = production.is_some();
+        self.fill(at, &mut scope, &|slot| reads(slot) && !(slot == slots::PRODUCTION && is_given));
+        if let Some(production) = production {
+            set(&mut scope, slots::PRODUCTION, production.map_or(Value::Null, Value::Bool));
+        }
         let host = self.repricer.host(at);
-        rules.iter().filter_map(|&rule| self.apply(rule, Some(at), scope.clone(), &host)).collect()
+        rules.iter().filter_map(|&rule| self.apply(rule, Some(at), scope.clone(), &host, failures)).collect()
     }
 
     /// The slots that cost nothing to fill; `more` are kept free behind them.
@@ -280,13 +321,20 @@ impl<'b> Bench<'b> {
         }
     }
 
-    fn apply(&self, at: usize, change: Option<usize>, mut scope: Vec<Value>, host: &dyn Host) -> Option<Verdict> {
+    fn apply(
+        &self,
+        at: usize,
+        change: Option<usize>,
+        mut scope: Vec<Value>,
+        host: &dyn Host,
+        failures: &Failures,
+    ) -> Option<Verdict> {
         let active = &self.rules[at];
         let rule = active.rule;
         set(&mut scope, slots::TABLE, rule.table.clone());
         let eval = |lowered: &Lowered, scope: &[Value]| {
             let result = lowered.expr.eval(&Frame { slots: scope, host });
-            result.map_err(|problem| self.note_failure(at, change, problem))
+            result.map_err(|problem| self.note_failure(failures, at, change, problem))
         };
         let define = |scope: &mut Vec<Value>, lets: &[&(Slot, Lowered)]| -> Option<()> {
             for (slot, lowered) in lets {
@@ -311,54 +359,19 @@ impl<'b> Bench<'b> {
             (None, false) => None,
         };
         let saving = match (&patch, change) {
-            (Some(patch), Some(change)) => Some(self.saving(change, patch)),
+            (Some(patch), Some(change)) => Some(self.outcome(&self.patched(change, patch))),
             _ => None,
         };
-        // A change that would not be cheaper is nothing to find, unless the rule wants it all the same.
-        let is_useless =
-            |saving: &Saving| saving.usage_lines + saving.unknown_lines == 0 && saving.monthly <= Decimal::ZERO;
-        if !rule.always && saving.as_ref().is_some_and(is_useless) {
+        if !rule.always && saving.as_ref().is_some_and(Outcome::is_useless) {
             return None;
         }
+        let saving = saving.map(|outcome| outcome.saving);
         let message = match eval(&rule.message, &scope).ok()? {
             Value::String(text) => text.to_string(),
             // Unknown and sensitive values are not printed.
             _ => rule.title.to_string(),
         };
         Some(Verdict { rule: at, message, patch, saving })
-    }
-
-    fn saving(&self, at: usize, patch: &Patch) -> Saving {
-        let patched = self.patched(at, patch);
-        self.saving_of(&patched)
-    }
-
-    /// A resource with a change laid over it.
-    pub(super) fn patched(&self, at: usize, patch: &Patch) -> Patched {
-        let after = self.project.plan.changes[at].after.as_ref();
-        let resource = match patch {
-            Patch::Remove => None,
-            Patch::Set(over) => after.map(|after| Resource { values: overlay(&after.values, over), ..after.clone() }),
-        };
-        Patched::from([(at, resource)])
-    }
-
-    /// What some changes together would save, over the resources changed and those whose cost follows from them.
-    pub(super) fn saving_of(&self, patched: &Patched) -> Saving {
-        let mut affected: Vec<usize> = patched.keys().copied().collect();
-        affected.extend(patched.keys().flat_map(|&at| self.repricer.dependents(at)));
-        affected.sort_unstable();
-        affected.dedup();
-        let mut saving = Saving { monthly: Decimal::ZERO, usage_lines: 0, unknown_lines: 0 };
-        for at in affected {
-            let after = self.repricer.reprice(at, patched);
-            let (_, delta) = compare_estimates(self.estimate(at), after.as_ref(), self.currency);
-            saving.monthly -= delta.known;
-            saving.usage_lines += delta.usage_lines;
-            saving.unknown_lines += delta.unknown_lines;
-        }
-        saving.monthly = saving.monthly.normalize();
-        saving
     }
 
     fn finding(&self, at: Option<usize>, alike: Option<usize>, verdict: Verdict) -> Placed {
@@ -389,27 +402,19 @@ impl<'b> Bench<'b> {
         match condition.expr.eval(&Frame { slots: &scope, host: &host }) {
             Ok(value) => value.as_bool() == Some(true),
             Err(problem) => {
-                self.note_failure(usize::MAX - 1, Some(at), problem);
+                self.note_failure(&self.failures, usize::MAX - 1, Some(at), problem);
                 false
             }
         }
     }
 
     /// Keeps a rule's failure on the first resource of the plan: which thread came first must not show.
-    fn note_failure(&self, rule: usize, change: Option<usize>, problem: Problem) {
-        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+    fn note_failure(&self, failures: &Failures, rule: usize, change: Option<usize>, problem: Problem) {
         let at = change.unwrap_or(usize::MAX);
-        if failures.get(&rule).is_none_or(|(earlier, _)| at < *earlier) {
-            let problem = match change {
-                Some(change) => problem.about(self.project.plan.changes[change].address.as_str()),
-                None => problem,
-            };
-            failures.insert(rule, (at, problem));
-        }
-    }
-
-    fn has_failed(&self) -> bool {
-        !self.failures.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+        failures.note(rule, at, || match change {
+            Some(change) => problem.about(self.project.plan.changes[change].address.as_str()),
+            None => problem,
+        });
     }
 
     pub(super) fn estimate(&self, at: usize) -> Option<&Estimate> {
@@ -440,7 +445,7 @@ impl<'b> Bench<'b> {
         match predicate.expr.eval(&Frame { slots: &scope, host: &host }) {
             Ok(value) => value.as_bool(),
             Err(problem) => {
-                self.note_failure(usize::MAX, Some(at), problem);
+                self.note_failure(&self.failures, usize::MAX, Some(at), problem);
                 None
             }
         }

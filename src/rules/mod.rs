@@ -17,6 +17,8 @@ mod policy;
 mod production;
 mod resources;
 mod run;
+mod said;
+mod saving;
 mod suppress;
 
 pub use budget::Share;

@@ -1,0 +1,51 @@
+//! What rules said, kept for resources that are spelled alike.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::finding::{Patch, Saving};
+use crate::model::Problem;
+
+/// What a rule said of a resource, without the resource's name.
+#[derive(Clone)]
+pub(super) struct Verdict {
+    pub(super) rule: usize,
+    pub(super) message: String,
+    pub(super) patch: Option<Patch>,
+    pub(super) saving: Option<Saving>,
+}
+
+/// What rules say of a resource, wherever it may stand.
+#[derive(Clone)]
+pub(super) enum Said {
+    /// The same inside production and outside.
+    Anywhere(Arc<[Verdict]>),
+    /// Outside of production, in production, and where nothing tells.
+    ByProduction([Arc<[Verdict]>; 3]),
+}
+
+/// The positions in `Said::ByProduction`.
+pub(super) const STAGES: [Option<bool>; 3] = [Some(false), Some(true), None];
+
+/// The failure of each rule on the first resource of the plan that it fails on.
+#[derive(Default)]
+pub(super) struct Failures(Mutex<BTreeMap<usize, (usize, Problem)>>);
+
+impl Failures {
+    pub(super) fn note(&self, rule: usize, at: usize, problem: impl FnOnce() -> Problem) {
+        let mut failures = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if failures.get(&rule).is_none_or(|(earlier, _)| at < *earlier) {
+            failures.insert(rule, (at, problem()));
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
+    /// Each rule's failure.
+    pub(super) fn into_all(self) -> BTreeMap<usize, Problem> {
+        let failures = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        failures.into_iter().map(|(rule, (_, problem))| (rule, problem)).collect()
+    }
+}
