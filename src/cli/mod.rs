@@ -13,12 +13,14 @@ mod audit;
 mod baseline;
 mod catalog;
 mod clock;
+mod comment;
 mod config;
 mod explain;
 mod fix;
 mod output;
 mod plan_cost;
 mod pricing;
+mod publish;
 mod rules;
 mod terminal;
 
@@ -44,6 +46,8 @@ enum Verb {
     PlanCost(plan_cost::Arguments),
     /// Show how each figure of a resource came about: stanza, expressions, price row, source, tiers
     Explain(explain::Arguments),
+    /// Post reports on a pull request: comment, check, code scanning
+    Comment(comment::Arguments),
     /// Write what findings want into the Terraform files: a diff first, the files with --write
     Fix(fix::Arguments),
     /// Look into the catalog of resource types, check stanzas, rebuild the price book
@@ -119,6 +123,7 @@ pub fn main() -> ExitCode {
     let outcome = match arguments.verb {
         Verb::PlanCost(arguments) => plan_cost::run(&arguments),
         Verb::Explain(arguments) => explain::run(&arguments),
+        Verb::Comment(arguments) => comment::run(&arguments),
         Verb::Fix(arguments) => fix::run(&arguments),
         Verb::Catalog(verb) => catalog::run(&verb),
         Verb::Rules(verb) => rules::run(&verb),

@@ -7,6 +7,7 @@ use clap::Args;
 use super::audit::Audit;
 use super::output::{FailOn, Output};
 use super::pricing::{Pricing, Read};
+use super::publish::{self, Published, Target, Wanted};
 use super::{Outcome, PricingOptions, clock, terminal};
 use crate::input::Sources;
 use crate::model::{Problem, Severity};
@@ -57,6 +58,29 @@ pub(super) struct Arguments {
 
     #[command(flatten)]
     output: Output,
+
+    /// Post the report on the pull request; `lepton comment --help` says what that needs
+    #[arg(long, help_heading = "On the pull request")]
+    comment: bool,
+
+    /// Write a check run with the verdict as its conclusion and findings at their lines
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "lepton", help_heading = "On the pull request")]
+    check: Option<String>,
+
+    /// Hand findings to code scanning
+    #[arg(long, help_heading = "On the pull request")]
+    sarif_upload: bool,
+
+    /// Add the report to the summary of the job (GITHUB_STEP_SUMMARY)
+    #[arg(long, help_heading = "On the pull request")]
+    job_summary: bool,
+
+    /// Fail the run (exit code 2) when posting fails; else that is a warning, and the report goes to the job summary
+    #[arg(long, help_heading = "On the pull request")]
+    require_publish: bool,
+
+    #[command(flatten, next_help_heading = "On the pull request")]
+    target: Target,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
@@ -65,6 +89,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         Ok((report, problems)) => (Some(report), problems),
         Err(problems) => (None, problems),
     };
+    problems.extend(report.iter().flat_map(|report| publish(arguments, report)));
     let verdict = report.as_ref().and_then(report::verdict);
     let outcome = match (problems.is_empty(), &verdict) {
         (false, _) => Outcome::Failed,
@@ -86,6 +111,37 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     // The process ends here: freeing a large report piece by piece would be the longest step of all.
     std::mem::forget(report);
     outcome
+}
+
+/// Brings the report to the pull request; gives what must fail the run.
+fn publish(arguments: &Arguments, report: &Report) -> Vec<Problem> {
+    let wanted = Wanted { comment: arguments.comment, check: arguments.check.clone(), sarif: arguments.sarif_upload };
+    let options = RenderOptions { width: terminal::width(), color: false, timestamp: clock::now() };
+    if arguments.job_summary
+        && let Err(problem) = publish::job_summary(report, &options)
+    {
+        terminal::report([&problem]);
+    }
+    if !wanted.any() {
+        return Vec::new();
+    }
+    let Published { said, problems } = publish::publish(report, &arguments.target, &wanted, &options);
+    said.into_iter().for_each(terminal::say);
+    if problems.is_empty() || arguments.require_publish {
+        return problems;
+    }
+    // A gate must not hang on a forge: the exit code is that of the gate.
+    let softened: Vec<Problem> = problems.into_iter().map(Problem::softened).collect();
+    terminal::report(&softened);
+    if arguments.job_summary {
+        return Vec::new();
+    }
+    match publish::job_summary(report, &options) {
+        Ok(true) => terminal::say("the report is in the job summary instead"),
+        Ok(false) => {}
+        Err(problem) => terminal::report([&problem]),
+    }
+    Vec::new()
 }
 
 /// The report, printed and written, with the errors of single inputs, rules and outputs.

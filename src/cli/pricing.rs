@@ -233,7 +233,7 @@ pub(super) fn load_config(path: Option<&std::path::Path>) -> Result<Config, Vec<
 }
 
 /// The files that a path means: itself, or what its pattern matches.
-fn expand(path: &str) -> Vec<Result<String, Problem>> {
+pub(super) fn expand(path: &str) -> Vec<Result<String, Problem>> {
     let is_pattern = path.contains(['*', '?', '[']) && !std::path::Path::new(path).exists();
     if !is_pattern {
         return vec![Ok(path.to_owned())];

@@ -62,10 +62,15 @@ pub(super) trait Forge {
     fn explain(&self, failure: Failure) -> Problem;
 }
 
-/// Writes a comment. `body` is without its marker. With `only_update` nothing is written where nothing stands yet.
+/// A forge that [`post`] writes to.
 #[allow(private_bounds)]
+pub trait Commented: Forge {}
+
+impl<F: Forge> Commented for F {}
+
+/// Writes a comment. `body` is without its marker. With `only_update` nothing is written where nothing stands yet.
 pub async fn post(
-    forge: &impl Forge,
+    forge: &impl Commented,
     marker: &Marker,
     body: &str,
     behavior: Behavior,

@@ -16,7 +16,7 @@ mod marker;
 
 use std::future::Future;
 
-pub use behavior::{Behavior, Posted, post};
+pub use behavior::{Behavior, Commented, Posted, post};
 pub use environment::{GitHubTarget, GitLabTarget};
 pub use github::{Annotation, AnnotationLevel, CheckRun, Conclusion, GitHub};
 pub use gitlab::GitLab;

@@ -10,9 +10,9 @@ use rust_decimal::Decimal;
 use super::escape::{code, plain};
 use super::findings::{self, Group};
 use super::rows::{self, Row};
-use super::view::{self, Report};
+use super::view::{self, ProjectInput, Report};
 use super::words;
-use crate::diff::{ChangeDiff, Fate};
+use crate::diff::{ChangeDiff, Delta, Fate};
 use crate::estimate::{Estimate, Line, Monthly, PricedChange, Quantity, Status};
 use crate::model::{Action, Severity, amount};
 
@@ -26,6 +26,7 @@ pub(super) fn render(report: &Report) -> String {
     let mut head = String::new();
     headline(&mut head, report);
     projects(&mut head, report);
+    modules(&mut head, report);
     changes(&mut head, report);
     findings(&mut head, report);
     let mut foot = String::new();
@@ -56,36 +57,91 @@ fn headline(out: &mut String, report: &Report) {
         _ => line(out, &format!("### Monthly cost: {}", words::total(&report.current, currency))),
     }
     line(out, "");
+    if let Some(verdict) = findings::verdict(report) {
+        line(out, &format!("**{}**", plain(&verdict)));
+        line(out, "");
+    }
     for text in words::not_included(report) {
         line(out, &text);
         line(out, "");
     }
 }
 
-/// A row per project, where there are several.
+/// A row per project that changes, where there are several.
 fn projects(out: &mut String, report: &Report) {
     if report.projects.len() < 2 {
         return;
     }
-    line(out, "| project | now | after | difference |");
-    line(out, "| --- | ---: | ---: | ---: |");
-    let rows = report.projects.iter().map(|project| {
-        let currency = report.currency();
-        let now = project.diff.past.as_ref().map(|past| words::total(past, currency)).unwrap_or_default();
-        let after = words::total(&project.diff.current, currency);
-        let delta = project.diff.delta.as_ref();
-        let delta = delta.map(|delta| words::change(delta, currency)).unwrap_or_default();
-        format!("| {} | {now} | {after} | {delta} |", code(&project.name))
-    });
-    let shown = table(out, rows);
-    if shown < report.projects.len() {
-        line(out, &format!("{} more projects are left out here for length.", report.projects.len() - shown));
+    let currency = report.currency();
+    let is_changed = |project: &&ProjectInput| match &project.diff.delta {
+        Some(delta) => !delta.is_zero(),
+        None => true,
+    };
+    let mut changed: Vec<&ProjectInput> = report.projects.iter().filter(is_changed).collect();
+    changed.sort_by_key(|project| Reverse(project.diff.delta.as_ref().map(|delta| delta.known.abs())));
+    if !changed.is_empty() {
+        line(out, "| project | now | after | difference |");
+        line(out, "| --- | ---: | ---: | ---: |");
+        let rows = changed.iter().map(|project| {
+            let now = project.diff.past.as_ref().map(|past| words::total(past, currency)).unwrap_or_default();
+            let after = words::total(&project.diff.current, currency);
+            let delta = project.diff.delta.as_ref();
+            let delta = delta.map(|delta| words::change(delta, currency)).unwrap_or_default();
+            format!("| {} | {now} | {after} | {delta} |", code(&project.name))
+        });
+        let shown = table(out, rows, MAX_TABLE_BYTES / 2);
+        if shown < changed.len() {
+            line(out, &format!("{} more projects are left out here for length.", changed.len() - shown));
+            line(out, "");
+        }
+    }
+    let same = report.projects.len() - changed.len();
+    if same > 0 {
+        let text = match same {
+            1 => "1 project does not change.".to_owned(),
+            same => format!("{same} projects do not change."),
+        };
+        line(out, &text);
         line(out, "");
     }
 }
 
-/// The table of what changes, the largest first.
+/// A row per module that changes, where that says more than the projects do.
+fn modules(out: &mut String, report: &Report) {
+    const MOST: usize = 20;
+    let currency = &report.options.currency;
+    let mut rows: Vec<(&str, &str, Delta)> = Vec::new();
+    let mut says_more = false;
+    for project in report.projects.iter().filter(|project| project.diff.delta.is_some()) {
+        let modules = project.diff.by_module(&project.priced, currency);
+        let changed: Vec<_> = modules.into_iter().filter(|(_, delta)| !delta.is_zero()).collect();
+        says_more |= changed.len() > 1;
+        rows.extend(changed.into_iter().map(|(module, delta)| (project.name.as_str(), module, delta)));
+    }
+    if !says_more {
+        return;
+    }
+    rows.sort_by_key(|(_, _, delta)| Reverse(delta.known.abs()));
+    let has_projects = report.projects.len() > 1;
+    line(out, &format!("| {}module | difference |", if has_projects { "project | " } else { "" }));
+    line(out, &format!("| {}--- | ---: |", if has_projects { "--- | " } else { "" }));
+    let texts = rows.iter().take(MOST).map(|(project, module, delta)| {
+        let project = if has_projects { format!("{} | ", code(project)) } else { String::new() };
+        let module = if module.is_empty() { "the root module".to_owned() } else { code(module) };
+        format!("| {project}{module} | {} |", words::change(delta, currency))
+    });
+    let shown = table(out, texts, MAX_TABLE_BYTES / 2);
+    if shown < rows.len() {
+        let rest: Decimal = rows[shown..].iter().map(|(_, _, delta)| delta.known).sum();
+        let modules = words::count(rows.len() - shown, "more module", "more modules");
+        line(out, &format!("{modules}, together {}.", amount::signed(rest, currency)));
+        line(out, "");
+    }
+}
+
+/// The table of what changes, the largest first; a long one is folded behind its beginning.
 fn changes(out: &mut String, report: &Report) {
+    const OPEN: usize = 15;
     let mut rows: Vec<(&str, &PricedChange, &ChangeDiff)> = Vec::new();
     for project in &report.projects {
         let changed = project.pairs().filter(|(_, diff)| diff.fate != Fate::Same && !diff.lines.is_empty());
@@ -96,9 +152,11 @@ fn changes(out: &mut String, report: &Report) {
     }
     rows.sort_by_key(|(_, _, diff)| Reverse(diff.delta.known.abs()));
     let has_projects = report.projects.len() > 1;
-    line(out, &format!("| {}change | resource | difference |", if has_projects { "project | " } else { "" }));
-    line(out, &format!("| {}--- | --- | ---: |", if has_projects { "--- | " } else { "" }));
-    let texts = rows.iter().map(|(project, change, diff)| {
+    let head = |out: &mut String| {
+        line(out, &format!("| {}change | resource | difference |", if has_projects { "project | " } else { "" }));
+        line(out, &format!("| {}--- | --- | ---: |", if has_projects { "--- | " } else { "" }));
+    };
+    let text = |(project, change, diff): &(&str, &PricedChange, &ChangeDiff)| {
         let project = if has_projects { format!("{} | ", code(project)) } else { String::new() };
         let word = match (change.action, diff.fate) {
             (Action::Replace, _) => "replaced",
@@ -109,15 +167,28 @@ fn changes(out: &mut String, report: &Report) {
         };
         let delta = words::change(&diff.delta, report.currency());
         format!("| {project}{word} | {} | {delta} |", code(change.address.as_str()))
-    });
-    let shown = table(out, texts);
+    };
+    // A fold for two rows would hide more than it helps.
+    let open = if rows.len() > OPEN + 3 { OPEN } else { rows.len() };
+    head(out);
+    let mut shown = table(out, rows[..open].iter().map(text), MAX_TABLE_BYTES);
+    if shown == open && open < rows.len() {
+        line(out, "<details>");
+        line(
+            out,
+            &format!("<summary>{} more, each of less</summary>", words::count(rows.len() - open, "change", "changes")),
+        );
+        line(out, "");
+        head(out);
+        shown += table(out, rows[open..].iter().map(text), MAX_TABLE_BYTES);
+        line(out, "</details>");
+        line(out, "");
+    }
     if shown < rows.len() {
         let rest: Decimal = rows[shown..].iter().map(|(_, _, diff)| diff.delta.known).sum();
         let sum = amount::signed(rest, report.currency());
-        line(
-            out,
-            &format!("{}, together {sum}.", words::count(rows.len() - shown, "smaller change", "smaller changes")),
-        );
+        let changes = words::count(rows.len() - shown, "smaller change is", "smaller changes are");
+        line(out, &format!("{changes} left out here for length, together {sum}."));
         line(out, "");
     }
 }
@@ -130,10 +201,6 @@ fn findings(out: &mut String, report: &Report) {
     }
     line(out, &format!("### Findings: {counts}"));
     line(out, "");
-    if let Some(verdict) = findings::verdict(report) {
-        line(out, &format!("**{}**", plain(&verdict)));
-        line(out, "");
-    }
     if let Some((sum, resources)) = findings::total_saving(report) {
         let sum = amount::money(sum, report.currency());
         let resources = words::count(resources, "resource", "resources");
@@ -173,6 +240,7 @@ fn finding_table(out: &mut String, groups: &[&Group<'_>], currency: &str) {
             let word = findings::severity_word(finding.severity);
             format!("| {word} | {rule} | {address} | {} | {saving} |", plain(&finding.message))
         }),
+        MAX_TABLE_BYTES,
     );
     if shown < all {
         line(out, &format!("{} left out here for length.", words::count(all - shown, "finding is", "findings are")));
@@ -186,8 +254,8 @@ fn link(url: &str) -> String {
 }
 
 /// As many rows as the bound allows, and the empty line that ends a table; gives their number.
-fn table(out: &mut String, rows: impl Iterator<Item = String>) -> usize {
-    let end = out.len() + MAX_TABLE_BYTES;
+fn table(out: &mut String, rows: impl Iterator<Item = String>, most: usize) -> usize {
+    let end = out.len() + most;
     let mut shown = 0;
     for row in rows {
         if out.len() + row.len() > end {

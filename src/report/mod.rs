@@ -44,6 +44,11 @@ pub enum Format {
     Csv,
 }
 
+/// `1 finding`, `2 findings`.
+pub(crate) fn findings_word(number: usize) -> String {
+    words::count(number, "finding", "findings")
+}
+
 /// What a renderer may know of the outside.
 #[derive(Clone, Debug)]
 pub struct RenderOptions {

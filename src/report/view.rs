@@ -166,6 +166,50 @@ impl Report {
         Self { projects, past, current, delta, coverage, findings: Vec::new(), savings: Vec::new(), options }
     }
 
+    /// Several reports as one. They are of one currency, and the gate of the whole fails where one of them would.
+    pub fn merged(reports: Vec<Self>) -> Result<Self, Problem> {
+        let mut projects = Vec::new();
+        let mut findings = Vec::new();
+        let mut savings = Vec::new();
+        let mut options: Option<Options> = None;
+        for report in reports {
+            let first = projects.len();
+            projects.extend(report.projects);
+            findings.extend(
+                report
+                    .findings
+                    .into_iter()
+                    .map(|finding| Finding { project: finding.project.map(|at| at + first), ..finding }),
+            );
+            savings.extend(report.savings.into_iter().map(|(at, address, saving)| (at + first, address, saving)));
+            options = Some(match options {
+                None => report.options,
+                Some(all) if all.currency != report.options.currency => {
+                    let text =
+                        format!("reports in {} and {} cannot be added up", all.currency, report.options.currency);
+                    return Err(Problem::error("lepton::report::currency", text)
+                        .help("make them with the same `currency` in lepton.hcl"));
+                }
+                Some(all) => Options {
+                    show_free: all.show_free || report.options.show_free,
+                    usage_file: all.usage_file.or(report.options.usage_file),
+                    currency: all.currency,
+                    book_oldest: all.book_oldest.min(report.options.book_oldest),
+                    book_newest: all.book_newest.max(report.options.book_newest),
+                    // A level that fails more is lower; none fails nothing.
+                    fail_on: match (all.fail_on, report.options.fail_on) {
+                        (Some(one), Some(other)) => Some(one.min(other)),
+                        (one, other) => one.or(other),
+                    },
+                },
+            });
+        }
+        let mut merged = Self::new(projects, options.unwrap_or_default());
+        merged.findings = findings;
+        merged.savings = savings;
+        Ok(merged)
+    }
+
     /// The findings for which the gate fails.
     pub fn failing(&self) -> impl Iterator<Item = &Finding> {
         let level = self.options.fail_on;
