@@ -136,7 +136,7 @@ async fn create(forge: &impl Forge, marker: &Marker, text: &str, is_single: bool
     for left in (0..TRIES).rev() {
         match forge.create(text).await {
             Ok(_) => break,
-            Err(failure @ Failure::Refused(_)) => return Err(forge.explain(failure)),
+            Err(failure @ (Failure::Refused(_) | Failure::Limited(_))) => return Err(forge.explain(failure)),
             Err(failure) => {
                 tokio::time::sleep(pause).await;
                 pause *= 2;

@@ -91,7 +91,7 @@ impl GitHub {
     /// A pull request of `owner/name` on the server with this API; asks the server who the token belongs to.
     pub async fn connect(api_url: &str, token: &str, repository: &str, number: u64) -> Result<Self, Problem> {
         let (owner, name) = split(repository)?;
-        let headers = [("x-github-api-version", "2022-11-28")];
+        let headers = [("accept", "application/vnd.github+json"), ("x-github-api-version", "2022-11-28")];
         let http = Http::new(api_url, Some(token), &headers)?;
         // On an own server the API has a path, and GraphQL stands beside it.
         let root = api_url.trim_end_matches('/').trim_end_matches("/v3");
@@ -235,7 +235,7 @@ fn is_gone(status: StatusCode) -> bool {
 /// A failure in words: what could not be done, and which permission is missing.
 pub(super) fn explain(http: &Http, failure: Failure, what: &str, permission: &str) -> Problem {
     let reply = match failure {
-        Failure::Lost(problem) => return problem,
+        Failure::Lost(problem) | Failure::Limited(problem) => return problem,
         Failure::Refused(reply) => reply,
     };
     let (code, help) = match reply.status.as_u16() {

@@ -66,6 +66,8 @@ impl Reply {
 pub(super) enum Failure {
     /// The server answered, and its answer is an error that more tries do not change.
     Refused(Reply),
+    /// The server refuses all requests for longer than a run waits.
+    Limited(Problem),
     /// There was no whole answer, or only errors of the server; whether the request took effect is not known.
     Lost(Problem),
 }
@@ -130,7 +132,7 @@ impl Http {
             if left == 0 || wait > LONGEST_PAUSE {
                 let text = format!("{} limits the rate of requests for another {} s", self.server, wait.as_secs());
                 let problem = Problem::error("lepton::publish::rate-limit", text);
-                return Err(Failure::Lost(problem.help("run again then, or use a token with a limit of its own")));
+                return Err(Failure::Limited(problem.help("run again then, or use a token with a limit of its own")));
             }
             tokio::time::sleep(wait).await;
         }

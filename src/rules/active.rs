@@ -67,10 +67,10 @@ impl<'r> Active<'r> {
         self.reads & bit(slot) != 0
     }
 
-    /// Whether resources with equal attributes, price, production and region are judged alike. `is_there` says whether
+    /// Whether resources with equal attributes, price, region, action and module are judged alike, but for their tags. `is_there` says whether
     /// a type is in the plan: what refers to a resource, or is referred to by it, is the same nothing for all otherwise.
     pub(super) fn is_local(&self, is_there: &dyn Fn(&str) -> bool) -> bool {
-        const ELSEWHERE: [Slot; 5] = [slots::BEFORE, slots::DELTA, slots::MODULE, slots::ADDRESS, slots::ACTION];
+        const ELSEWHERE: [Slot; 3] = [slots::BEFORE, slots::DELTA, slots::ADDRESS];
         let finds_nothing = |call: &ReferenceCall| match (call.function.as_str(), call.arguments.as_slice()) {
             ("referrers", [kind, ..]) => !is_there(kind),
             ("ref" | "refs", [_, kinds @ ..]) => !kinds.is_empty() && !kinds.iter().any(|kind| is_there(kind)),

@@ -1,7 +1,7 @@
 //! Judges a project by its rules: each resource by those of its type, the project once by those without one.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use foldhash::quality::RandomState;
 use rayon::prelude::*;
@@ -11,13 +11,13 @@ use smol_str::SmolStr;
 use super::active::Active;
 use super::finding::{Finding, Origin, Patch};
 use super::resources::{self, Known};
-use super::said::{Failures, STAGES, Said, Verdict};
+use super::said::{Failures, Kept, Verdict};
 use super::saving::Outcome;
 use super::{Project, production};
 use crate::config::{Config, slots};
-use crate::estimate::{Estimate, Repricer, Status};
+use crate::estimate::{Estimate, Repricer};
 use crate::lang::{Frame, Host, Lowered, NoHost, Slot};
-use crate::model::{Action, Object, Problem, Resource, Value};
+use crate::model::{Action, Problem, Value};
 
 /// A finding with the position of its resource in the plan.
 pub(super) struct Placed {
@@ -31,26 +31,29 @@ pub(super) struct Placed {
 pub(super) struct Bench<'b> {
     pub(super) project: &'b Project<'b>,
     pub(super) repricer: &'b Repricer<'b>,
-    rules: &'b [Active<'b>],
+    pub(super) rules: &'b [Active<'b>],
     config: &'b Config,
     today: &'b str,
     pub(super) currency: &'b SmolStr,
     /// The rules of each type, by position; those that are judged alike for equal resources apart.
     by_kind: HashMap<&'b str, ForKind>,
     resources: OnceLock<Value>,
-    failures: Failures,
+    pub(super) failures: Failures,
 }
 
 /// The rules of one type.
-struct ForKind {
-    local: Vec<usize>,
-    others: Vec<usize>,
-    /// The attributes that the local ones read, sorted; tags are among them if one reads tags.
-    attributes: Vec<SmolStr>,
+pub(super) struct ForKind {
+    pub(super) local: Vec<usize>,
+    /// Those that would be local if they did not read tags: few resources have equal tags.
+    pub(super) tagged: Vec<usize>,
+    pub(super) others: Vec<usize>,
+    /// The attributes that the local ones and the tagged ones read, sorted.
+    pub(super) attributes: Vec<SmolStr>,
     /// What was said of resources that are spelled alike.
-    said: Mutex<HashMap<Vec<u8>, Said, RandomState>>,
-    reads_production: bool,
-    reads_usage: bool,
+    pub(super) kept: Mutex<HashMap<Vec<u8>, Kept, RandomState>>,
+    pub(super) reads_production: bool,
+    pub(super) reads_usage: bool,
+    pub(super) reads_module: bool,
 }
 
 impl<'b> Bench<'b> {
@@ -91,20 +94,26 @@ impl<'b> Bench<'b> {
         let (local, others): (Vec<usize>, Vec<usize>) = concern
             .into_iter()
             .partition(|at| self.rules[*at].is_local(&|kind| kinds.contains(kind)) && !by_address(at));
+        let both = || local.iter().map(|&at| &self.rules[at]);
         let mut attributes: Vec<SmolStr> =
-            local.iter().filter_map(|&at| self.rules[at].attributes.as_ref()).flatten().cloned().collect();
-        let reads = |slot: Slot| local.iter().any(|&at| self.rules[at].reads(slot));
-        let reads_production = reads(slots::PRODUCTION);
-        if reads(slots::TAGS) {
-            attributes.extend(
-                ["tags", "tags_all", "tag", "labels", "effective_labels", "terraform_labels", "user_labels"]
-                    .map(SmolStr::from),
-            );
-        }
+            both().filter_map(|rule| rule.attributes.as_ref()).flatten().cloned().collect();
         attributes.sort();
         attributes.dedup();
-        let reads_usage = reads(slots::USAGE);
-        ForKind { local, others, attributes, said: Mutex::default(), reads_production, reads_usage }
+        let reads = |slot: Slot| both().any(|rule| rule.reads(slot));
+        let (reads_usage, reads_module) = (reads(slots::USAGE), reads(slots::MODULE));
+        let (tagged, local): (Vec<usize>, Vec<usize>) =
+            local.into_iter().partition(|&at| self.rules[at].reads(slots::TAGS));
+        let reads_production = local.iter().any(|&at| self.rules[at].reads(slots::PRODUCTION));
+        ForKind {
+            local,
+            tagged,
+            others,
+            attributes,
+            kept: Mutex::default(),
+            reads_production,
+            reads_usage,
+            reads_module,
+        }
     }
 
     /// What all rules say, in the order of the plan; then what those without a type say.
@@ -133,16 +142,16 @@ impl<'b> Bench<'b> {
         let change = &self.project.plan.changes[at];
         let Some(after) = change.after.as_ref().filter(|_| change.action != Action::Forget) else { return Vec::new() };
         let Some(rules) = self.by_kind.get(after.kind.as_str()) else { return Vec::new() };
-        if rules.local.is_empty() && rules.others.is_empty() {
+        if rules.local.is_empty() && rules.tagged.is_empty() && rules.others.is_empty() {
             return Vec::new();
         }
-        let (said, is_shared) = self.local(at, after, rules);
+        let (said, late, is_shared) = self.local(at, after, rules);
         let mut verdicts: Vec<Verdict> = said.to_vec();
         let wanted = |rule: &&usize| {
             let on = &self.rules[**rule].rule.on;
             on.iter().any(|target| target.matches(&after.kind, &after.address))
         };
-        let others: Vec<usize> = rules.others.iter().filter(wanted).copied().collect();
+        let others: Vec<usize> = rules.others.iter().filter(wanted).chain(late.iter()).copied().collect();
         let more = self.apply_all(at, &others, None, &self.failures);
         let alike = (is_shared && more.iter().all(|verdict| verdict.patch.is_none())).then_some(said.as_ptr() as usize);
         verdicts.extend(more);
@@ -150,89 +159,8 @@ impl<'b> Bench<'b> {
         verdicts.into_iter().map(|verdict| self.finding(Some(at), alike, verdict)).collect()
     }
 
-    /// What the rules say that need nothing but the resource; said once for resources that are spelled alike.
-    /// True with it if it is kept for all such resources.
-    fn local(&self, at: usize, after: &Resource, rules: &ForKind) -> (Arc<[Verdict]>, bool) {
-        if rules.local.is_empty() {
-            return (Arc::new([]), false);
-        }
-        let alone = || (Arc::from(self.apply_all(at, &rules.local, None, &self.failures)), false);
-        let Object::Lazy(values) = &after.values else { return alone() };
-        if rules.reads_usage && self.repricer.has_usage(at) {
-            return alone();
-        }
-        let mut key = Vec::new();
-        if let Some(estimate) = self.estimate(at).filter(|estimate| !matches!(estimate.status, Status::Free)) {
-            // Resources that cost alike share their lines: what decides the price is the same.
-            key.extend_from_slice(&(estimate.lines.as_ptr() as usize).to_le_bytes());
-            key.extend_from_slice(estimate.region.as_ref().map_or("", |region| &region.name).as_bytes());
-        }
-        key.push(0);
-        if !values.fingerprint(&rules.attributes, &mut key) {
-            return alone();
-        }
-        let lock = || rules.said.lock().unwrap_or_else(PoisonError::into_inner);
-        let said = lock().get(&key).cloned();
-        let said = match said {
-            Some(said) => said,
-            None => {
-                let Some(said) = self.say(at, rules) else { return alone() };
-                let has_patch = match &said {
-                    Said::Anywhere(said) => said.iter().any(|verdict| verdict.patch.is_some()),
-                    Said::ByProduction(said) => {
-                        said.iter().flat_map(|said| said.iter()).any(|verdict| verdict.patch.is_some())
-                    }
-                };
-                // A saving that reaches into other resources is this resource's own.
-                if has_patch && !self.repricer.dependents(at).is_empty() {
-                    return alone();
-                }
-                // Another thread may have been first: all take what is kept.
-                lock().entry(key).or_insert(said).clone()
-            }
-        };
-        let verdicts = match said {
-            Said::Anywhere(said) => said,
-            Said::ByProduction([outside, inside, unknown]) => match self.production(at) {
-                Some(false) => outside,
-                Some(true) => inside,
-                None => unknown,
-            },
-        };
-        (verdicts, true)
-    }
-
-    /// Whether a resource is part of production takes its tags to tell, and matters to few: all answers are tried once.
-    /// `None` if some rule fails: what failed is judged again for each, and names the first of them.
-    fn say(&self, at: usize, rules: &ForKind) -> Option<Said> {
-        let failures = Failures::default();
-        let judge = |stage| Arc::<[Verdict]>::from(self.apply_all(at, &rules.local, stage, &failures));
-        if !rules.reads_production {
-            let said = Said::Anywhere(judge(None));
-            return failures.is_empty().then_some(said);
-        }
-        let said = STAGES.map(|stage| judge(Some(stage)));
-        if !failures.is_empty() {
-            return None;
-        }
-        let is_same = |a: &[Verdict], b: &[Verdict]| {
-            let same = |(a, b): (&Verdict, &Verdict)| {
-                a.rule == b.rule
-                    && a.message == b.message
-                    && a.saving == b.saving
-                    && a.patch.is_some() == b.patch.is_some()
-            };
-            a.len() == b.len() && a.iter().zip(b).all(same)
-        };
-        let [outside, inside, unknown] = &said;
-        if is_same(outside, inside) && is_same(outside, unknown) {
-            return Some(Said::Anywhere(Arc::clone(outside)));
-        }
-        Some(Said::ByProduction(said))
-    }
-
     /// `production` stands for the resource's own answer, if it is given.
-    fn apply_all(
+    pub(super) fn apply_all(
         &self,
         at: usize,
         rules: &[usize],
@@ -254,7 +182,7 @@ impl<'b> Bench<'b> {
     }
 
     /// The slots that cost nothing to fill; `more` are kept free behind them.
-    fn scope(&self, at: Option<usize>, more: usize) -> Vec<Value> {
+    pub(super) fn scope(&self, at: Option<usize>, more: usize) -> Vec<Value> {
         let mut scope = Vec::with_capacity(slots::NAMES.len() + more);
         scope.resize(slots::NAMES.len(), Value::Null);
         set(&mut scope, slots::PROJECT, Value::from(self.project.name));
@@ -274,7 +202,7 @@ impl<'b> Bench<'b> {
     }
 
     /// The slots of a resource that some rule reads.
-    fn fill(&self, at: usize, scope: &mut [Value], reads: &dyn Fn(Slot) -> bool) {
+    pub(super) fn fill(&self, at: usize, scope: &mut [Value], reads: &dyn Fn(Slot) -> bool) {
         let change = &self.project.plan.changes[at];
         // One that ends is seen as it was: a budget asks for it too.
         let Some(after) = change.after.as_ref().or(change.before.as_ref()) else { return };
@@ -338,12 +266,7 @@ impl<'b> Bench<'b> {
         };
         let define = |scope: &mut Vec<Value>, lets: &[&(Slot, Lowered)]| -> Option<()> {
             for (slot, lowered) in lets {
-                let value = eval(lowered, scope).ok()?;
-                let slot = usize::from(slot.0);
-                if scope.len() <= slot {
-                    scope.resize(slot + 1, Value::Null);
-                }
-                scope[slot] = value;
+                put(scope, *slot, eval(lowered, scope).ok()?);
             }
             Some(())
         };
@@ -425,7 +348,7 @@ impl<'b> Bench<'b> {
         Some(self.estimate(at)?.monthly().known?.amount)
     }
 
-    fn production(&self, at: usize) -> Option<bool> {
+    pub(super) fn production(&self, at: usize) -> Option<bool> {
         let change = &self.project.plan.changes[at];
         let after = change.after.as_ref().or(change.before.as_ref())?;
         let tags = self.repricer.tags(at);
@@ -465,7 +388,16 @@ impl<'b> Bench<'b> {
     }
 }
 
-fn set(scope: &mut [Value], slot: Slot, value: Value) {
+/// Fills the slot of a let, which stands behind the named ones.
+pub(super) fn put(scope: &mut Vec<Value>, slot: Slot, value: Value) {
+    let slot = usize::from(slot.0);
+    if scope.len() <= slot {
+        scope.resize(slot + 1, Value::Null);
+    }
+    scope[slot] = value;
+}
+
+pub(super) fn set(scope: &mut [Value], slot: Slot, value: Value) {
     scope[usize::from(slot.0)] = value;
 }
 

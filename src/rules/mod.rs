@@ -5,6 +5,7 @@
 //! ```
 
 mod active;
+mod alike;
 mod budget;
 mod builtin;
 mod codes;

@@ -15,6 +15,14 @@ pub(super) struct Verdict {
     pub(super) saving: Option<Saving>,
 }
 
+/// What is kept for resources that are spelled alike.
+#[derive(Clone)]
+pub(super) struct Kept {
+    pub(super) said: Said,
+    /// The rules that only the tags of each resource can decide.
+    pub(super) late: Arc<[usize]>,
+}
+
 /// What rules say of a resource, wherever it may stand.
 #[derive(Clone)]
 pub(super) enum Said {

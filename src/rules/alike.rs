@@ -1,0 +1,119 @@
+//! Judges resources that are spelled alike once: large plans repeat a few hundred spellings.
+
+use std::sync::{Arc, PoisonError};
+
+use super::judge::{Bench, ForKind, put, set};
+use super::said::{Failures, Kept, STAGES, Said, Verdict};
+use crate::config::slots;
+use crate::estimate::Status;
+use crate::lang::{Frame, Lowered};
+use crate::model::{Object, Resource, Value};
+
+impl Bench<'_> {
+    /// What the rules say that need nothing but the resource; said once for resources that are spelled alike.
+    /// True with it if it is kept for all such resources.
+    pub(super) fn local(&self, at: usize, after: &Resource, rules: &ForKind) -> (Arc<[Verdict]>, Arc<[usize]>, bool) {
+        let alone = || {
+            let said = Arc::from(self.apply_all(at, &rules.local, None, &self.failures));
+            (said, Arc::from(rules.tagged.as_slice()), false)
+        };
+        let Object::Lazy(values) = &after.values else { return alone() };
+        if rules.reads_usage && self.repricer.has_usage(at) {
+            return alone();
+        }
+        let mut key = vec![self.project.plan.changes[at].action as u8];
+        if let Some(estimate) = self.estimate(at).filter(|estimate| !matches!(estimate.status, Status::Free)) {
+            // Resources that cost alike share their lines: what decides the price is the same.
+            key.extend_from_slice(&(estimate.lines.as_ptr() as usize).to_le_bytes());
+            key.extend_from_slice(estimate.region.as_ref().map_or("", |region| &region.name).as_bytes());
+        }
+        key.push(0);
+        if rules.reads_module {
+            key.extend_from_slice(after.address.module().as_bytes());
+            key.push(0);
+        }
+        if !values.fingerprint(&rules.attributes, &mut key) {
+            return alone();
+        }
+        let lock = || rules.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = lock().get(&key).cloned();
+        let kept = match kept {
+            Some(kept) => kept,
+            None => {
+                let Some(said) = self.say(at, rules) else { return alone() };
+                let has_patch = match &said {
+                    Said::Anywhere(said) => said.iter().any(|verdict| verdict.patch.is_some()),
+                    Said::ByProduction(said) => {
+                        said.iter().flat_map(|said| said.iter()).any(|verdict| verdict.patch.is_some())
+                    }
+                };
+                // A saving that reaches into other resources is this resource's own.
+                if has_patch && !self.repricer.dependents(at).is_empty() {
+                    return alone();
+                }
+                let late = self.undecided(at, &rules.tagged).into();
+                // Another thread may have been first: all take what is kept.
+                lock().entry(key).or_insert(Kept { said, late }).clone()
+            }
+        };
+        let verdicts = match kept.said {
+            Said::Anywhere(said) => said,
+            Said::ByProduction([outside, inside, unknown]) => match self.production(at) {
+                Some(false) => outside,
+                Some(true) => inside,
+                None => unknown,
+            },
+        };
+        (verdicts, kept.late, true)
+    }
+
+    /// The rules that may find something if the tags are of a kind: their conditions do not fail without them.
+    fn undecided(&self, at: usize, rules: &[usize]) -> Vec<usize> {
+        let may_hold = |rule: &usize| {
+            let active = &self.rules[*rule];
+            let mut scope = self.scope(Some(at), 0);
+            self.fill(at, &mut scope, &|slot| active.reads(slot) && ![slots::TAGS, slots::PRODUCTION].contains(&slot));
+            set(&mut scope, slots::TABLE, active.rule.table.clone());
+            for slot in [slots::TAGS, slots::PRODUCTION] {
+                set(&mut scope, slot, Value::unknown("tags"));
+            }
+            let host = self.repricer.host(at);
+            let eval = |lowered: &Lowered, scope: &[Value]| lowered.expr.eval(&Frame { slots: scope, host: &host });
+            for (slot, lowered) in active.lets.iter().take(active.needed_first) {
+                let Ok(value) = eval(lowered, &scope) else { return true };
+                put(&mut scope, *slot, value);
+            }
+            !matches!(eval(&active.rule.when, &scope), Ok(Value::Bool(false) | Value::Null))
+        };
+        rules.iter().filter(|rule| may_hold(rule)).copied().collect()
+    }
+
+    /// Whether a resource is part of production takes its tags to tell, and matters to few: all answers are tried once.
+    /// `None` if some rule fails: what failed is judged again for each, and names the first of them.
+    fn say(&self, at: usize, rules: &ForKind) -> Option<Said> {
+        let failures = Failures::default();
+        let judge = |stage| Arc::<[Verdict]>::from(self.apply_all(at, &rules.local, stage, &failures));
+        if !rules.reads_production {
+            let said = Said::Anywhere(judge(None));
+            return failures.is_empty().then_some(said);
+        }
+        let said = STAGES.map(|stage| judge(Some(stage)));
+        if !failures.is_empty() {
+            return None;
+        }
+        let is_same = |a: &[Verdict], b: &[Verdict]| {
+            let same = |(a, b): (&Verdict, &Verdict)| {
+                a.rule == b.rule
+                    && a.message == b.message
+                    && a.saving == b.saving
+                    && a.patch.is_some() == b.patch.is_some()
+            };
+            a.len() == b.len() && a.iter().zip(b).all(same)
+        };
+        let [outside, inside, unknown] = &said;
+        if is_same(outside, inside) && is_same(outside, unknown) {
+            return Some(Said::Anywhere(Arc::clone(outside)));
+        }
+        Some(Said::ByProduction(said))
+    }
+}
