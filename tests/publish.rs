@@ -253,7 +253,7 @@ fn runs_at_once_leave_one_comment() {
     let github = start();
     let both = Arc::new(Barrier::new(2));
     let wait = Arc::clone(&both);
-    github.fault(When::post(COMMENTS).times(2), Fault::hook(move |_| drop(wait.wait())));
+    github.fault(When::post(COMMENTS).times(2), Fault::hook(move |_| _ = wait.wait()));
     let mut first = mixed(&github, &[]).spawn().expect("lepton starts");
     let mut second =
         mixed(&github, &["--show-free"]).env("SOURCE_DATE_EPOCH", "1767225700").spawn().expect("it starts");
