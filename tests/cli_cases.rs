@@ -68,6 +68,9 @@ fn run(case: &Path) -> Vec<String> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_lepton"));
     command.args(words(&line)).current_dir(case);
     command.env("NO_COLOR", "1").env("SOURCE_DATE_EPOCH", "1767225600").env("COLUMNS", "80").env_remove("TERM");
+    for name in ["GITHUB_TOKEN", "GITLAB_TOKEN", "GITHUB_STEP_SUMMARY"] {
+        command.env_remove(name);
+    }
     let stdin = case.join("stdin");
     command.stdin(if stdin.exists() { File::open(stdin).unwrap().into() } else { Stdio::null() });
     // Files that the command writes are expected too: `expected.NAME` beside `written.NAME`.

@@ -1,13 +1,17 @@
 //! `--compare-to`: another plan, a state or an earlier report in the place of what exists now.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+
 use super::audit::Audit;
-use super::pricing::{Pricing, Project, Read};
+use super::pricing::{Pricing, Read};
 use crate::estimate::{Estimate, PricedPlan};
 use crate::model::Problem;
 use crate::report::read_report;
+use crate::rules::Finding;
 
 /// What the audit log calls them.
 const ROLE: &str = "compare-to";
@@ -19,6 +23,7 @@ struct BaselineProject {
     complete: bool,
     /// What each resource costs after its changes.
     estimates: Vec<Arc<Estimate>>,
+    is_paired: bool,
 }
 
 /// What there is after the changes of a plan. Deposed objects go with them.
@@ -26,15 +31,30 @@ fn after(priced: PricedPlan) -> Vec<Arc<Estimate>> {
     priced.changes.into_iter().filter(|change| change.deposed.is_none()).filter_map(|change| change.after).collect()
 }
 
+/// What makes a finding the same in two runs.
+fn key(finding: &Finding, names: &[&String]) -> (Option<String>, SmolStr, String) {
+    let project = finding.project.and_then(|at| names.get(at)).map(|name| (*name).clone());
+    let about = finding.address.as_ref().map_or_else(|| finding.title.to_string(), ToString::to_string);
+    (project, finding.code.clone(), about)
+}
+
 /// The projects to compare with.
 pub(super) struct Baselines {
     projects: Vec<BaselineProject>,
+    /// What was found there: project, code, and the resource or the title.
+    found: HashSet<(Option<String>, SmolStr, String)>,
 }
 
 impl Baselines {
     /// Reads reports as they are; plans and states are priced like any input, and count as what they lead to.
-    pub(super) fn read(pricing: &Pricing, paths: &[String], audit: &mut Audit) -> Result<Self, Vec<Problem>> {
+    pub(super) fn read(
+        pricing: &Pricing,
+        paths: &[String],
+        wants_findings: bool,
+        audit: &mut Audit,
+    ) -> Result<Self, Vec<Problem>> {
         let mut projects = Vec::new();
+        let mut found = HashSet::new();
         let mut others = Vec::new();
         for path in paths {
             // What cannot be read as text is left to the reader of inputs, with its problems.
@@ -49,10 +69,13 @@ impl Baselines {
                 }
                 Some(Ok(baseline)) => {
                     audit.bytes(ROLE, path, text.as_bytes());
+                    let names: Vec<&String> = baseline.report.projects.iter().map(|project| &project.name).collect();
+                    found.extend(baseline.report.findings.iter().map(|finding| key(finding, &names)));
                     projects.extend(baseline.report.projects.into_iter().map(|project| BaselineProject {
                         name: project.name,
                         complete: project.priced.complete,
                         estimates: after(project.priced),
+                        is_paired: false,
                     }));
                 }
                 Some(Err(problem)) => return Err(vec![problem]),
@@ -63,33 +86,52 @@ impl Baselines {
         if !errors.is_empty() {
             return Err(errors);
         }
-        for Project { name, plan, .. } in read {
-            let priced = pricing.price(&plan, false);
-            projects.push(BaselineProject { name, complete: plan.complete, estimates: after(priced) });
+        let builtins = if wants_findings { pricing.rules(&read)? } else { Vec::new() };
+        for project in read {
+            let (name, complete) = (project.name.clone(), project.plan.complete);
+            let estimates = if wants_findings {
+                let (input, judgement) = pricing.project(project, 0, &builtins, None, false);
+                found.extend(judgement.findings.iter().map(|finding| key(finding, &[&name])));
+                after(input.priced)
+            } else {
+                after(pricing.price(&project.plan, false))
+            };
+            projects.push(BaselineProject { name, complete, estimates, is_paired: false });
         }
-        Ok(Self { projects })
+        Ok(Self { projects, found })
+    }
+
+    /// Marks what was found there already. Two single projects are the same one, whatever they are called.
+    pub(super) fn mark_known(&self, findings: &mut [Finding], names: &[&String]) {
+        let is_single = names.len() == 1 && self.projects.len() == 1;
+        let theirs: Vec<&String> = self.projects.iter().map(|project| &project.name).collect();
+        for finding in findings {
+            let key = key(finding, if is_single { &theirs } else { names });
+            finding.is_known = self.found.contains(&key);
+        }
     }
 
     /// What each project is compared with, in the order of the projects: that of its name, or the only one of both sides.
     /// A project that the baseline lacks is compared with nothing: all of it is new.
-    pub(super) fn pair(mut self, names: &[&str], problems: &mut Vec<Problem>) -> Vec<Vec<Arc<Estimate>>> {
+    pub(super) fn pair(&mut self, names: &[&str], problems: &mut Vec<Problem>) -> Vec<Vec<Arc<Estimate>>> {
         for project in self.projects.iter().filter(|project| !project.complete) {
             let message = format!("{} is incomplete: what it lacks looks added", project.name);
             problems.push(Problem::warning("lepton::baseline::incomplete", message).help("compare with a whole plan"));
         }
         if names.len() == 1 && self.projects.len() == 1 {
-            return self.projects.into_iter().map(|project| project.estimates).collect();
+            return self.projects.iter_mut().map(|project| std::mem::take(&mut project.estimates)).collect();
         }
         let mut take = |name: &str| {
-            let at = self.projects.iter().position(|project| project.name == name)?;
-            Some(self.projects.remove(at).estimates)
+            let project = self.projects.iter_mut().find(|project| project.name == name && !project.is_paired)?;
+            project.is_paired = true;
+            Some(std::mem::take(&mut project.estimates))
         };
         let found: Vec<Option<Vec<Arc<Estimate>>>> = names.iter().map(|name| take(name)).collect();
         for (name, _) in names.iter().zip(&found).filter(|(_, found)| found.is_none()) {
             let message = format!("the baseline has no project `{name}`: all of it counts as new");
             problems.push(Problem::warning("lepton::baseline::no-project", message).help("projects pair by name"));
         }
-        for project in &self.projects {
+        for project in self.projects.iter().filter(|project| !project.is_paired) {
             let message = format!("the baseline's project `{}` is not among the inputs: it is left out", project.name);
             problems.push(Problem::warning("lepton::baseline::left-over", message).help("projects pair by name"));
         }

@@ -96,6 +96,9 @@ enum FormatName {
     Junit,
     /// A row per priced line, for spreadsheets
     Csv,
+    /// Findings for a merge request of GitLab
+    #[value(name = "gitlab-code-quality")]
+    GitLabCodeQuality,
 }
 
 impl FormatName {
@@ -108,6 +111,7 @@ impl FormatName {
             Self::Sarif => Format::Sarif,
             Self::Junit => Format::Junit,
             Self::Csv => Format::Csv,
+            Self::GitLabCodeQuality => Format::GitLabCodeQuality,
         }
     }
 

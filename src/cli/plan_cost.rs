@@ -1,5 +1,6 @@
 //! `lepton plan-cost`: prices plans and states, judges them, and prints or writes the report.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -10,7 +11,7 @@ use super::pricing::{Pricing, Read};
 use super::publish::{self, Published, Target, Wanted};
 use super::{Outcome, PricingOptions, clock, terminal};
 use crate::input::Sources;
-use crate::model::{Problem, Severity};
+use crate::model::{Address, Problem, Severity};
 use crate::report::{self, Format, RenderOptions, Report};
 use crate::rules::{self, Judgement, Policies, PolicyInput};
 
@@ -37,6 +38,10 @@ pub(super) struct Arguments {
     /// by name
     #[arg(long, value_name = "FILE")]
     compare_to: Vec<String>,
+
+    /// Findings that the baseline of --compare-to has already do not count
+    #[arg(long, requires = "compare_to")]
+    new_only: bool,
 
     /// The folder of the root module's .tf files, for the place of each finding; with several projects one each, in
     /// their order
@@ -166,15 +171,16 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
     let mut warnings = pricing.warnings();
     let last = projects.len() - 1;
     let builtins = pricing.rules(&projects)?;
-    let mut baselines: Vec<Option<Vec<_>>> = if arguments.compare_to.is_empty() {
-        vec![None; projects.len()]
-    } else {
+    let mut compared = None;
+    let mut estimates: Vec<Option<Vec<_>>> = vec![None; projects.len()];
+    if !arguments.compare_to.is_empty() {
         let names: Vec<&str> = projects.iter().map(|project| project.name.as_str()).collect();
-        let baselines = pricing.baselines(&arguments.compare_to, audit)?.pair(&names, &mut warnings);
-        baselines.into_iter().map(Some).collect()
-    };
+        let mut baselines = pricing.baselines(&arguments.compare_to, arguments.new_only, audit)?;
+        estimates = baselines.pair(&names, &mut warnings).into_iter().map(Some).collect();
+        compared = Some(baselines);
+    }
     let price = |(at, project)| {
-        let baseline: Option<Vec<_>> = Option::take(&mut baselines[at]);
+        let baseline: Option<Vec<_>> = Option::take(&mut estimates[at]);
         pricing.project(project, at, &builtins, baseline, at == last)
     };
     let (priced, mut judged): (Vec<_>, Vec<_>) = projects.into_iter().enumerate().map(price).unzip();
@@ -201,6 +207,17 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
     }
     let options = RenderOptions { width: terminal::width(), color: terminal::has_colour(), timestamp: clock::now() };
     problems.extend(policies.into_iter().flat_map(|policies| judge(policies, &mut report, &options)));
+    if let Some(baselines) = compared.filter(|_| arguments.new_only) {
+        let names: Vec<&String> = report.projects.iter().map(|project| &project.name).collect();
+        baselines.mark_known(&mut report.findings, &names);
+        let known: HashSet<(usize, Address)> = report
+            .findings
+            .iter()
+            .filter(|finding| finding.is_known)
+            .filter_map(|finding| Some((finding.project?, finding.address.clone()?)))
+            .collect();
+        report.savings.retain(|(project, address, _)| !known.contains(&(*project, address.clone())));
+    }
     problems.extend(locate(&arguments.source, &mut report, &mut warnings));
     pricing.finish(&mut report.findings);
     warnings.extend(report.problems().into_iter().cloned());

@@ -135,8 +135,13 @@ impl Pricing {
     }
 
     /// What the inputs of `--compare-to` say things cost.
-    pub(super) fn baselines(&self, paths: &[String], audit: &mut Audit) -> Result<Baselines, Vec<Problem>> {
-        Baselines::read(self, paths, audit)
+    pub(super) fn baselines(
+        &self,
+        paths: &[String],
+        wants_findings: bool,
+        audit: &mut Audit,
+    ) -> Result<Baselines, Vec<Problem>> {
+        Baselines::read(self, paths, wants_findings, audit)
     }
 
     /// All findings of a run, with budgets and suppressions.

@@ -235,7 +235,7 @@ fn check(report: &Report, name: &str, sha: &str, body: &str) -> CheckRun {
     let mut annotations: Vec<(Severity, Annotation)> = report
         .findings
         .iter()
-        .filter(|finding| finding.suppressed.is_none())
+        .filter(|finding| finding.counts())
         .filter_map(|finding| Some((finding.severity, annotation(finding)?)))
         .collect();
     annotations

@@ -30,7 +30,7 @@ impl Group<'_> {
 /// The findings that count, by rule.
 pub(super) fn groups(report: &Report) -> Vec<Group<'_>> {
     let mut groups: BTreeMap<(&SmolStr, std::cmp::Reverse<Severity>), Group<'_>> = BTreeMap::new();
-    for finding in report.findings.iter().filter(|finding| finding.suppressed.is_none()) {
+    for finding in report.findings.iter().filter(|finding| finding.counts()) {
         let key = (&finding.code, std::cmp::Reverse(finding.severity));
         let group = groups.entry(key).or_insert_with(|| Group {
             code: &finding.code,
@@ -80,15 +80,17 @@ pub(super) fn saving(saving: Option<&Saving>, currency: &str) -> String {
 /// How many findings there are: `2 errors, 1 warning, 3 notes, 1 suppressed`; empty if there are none.
 pub(super) fn counts(report: &Report) -> String {
     let active = |severity: Severity| {
-        let is_of = |finding: &&Finding| finding.severity == severity && finding.suppressed.is_none();
+        let is_of = |finding: &&Finding| finding.severity == severity && finding.counts();
         report.findings.iter().filter(is_of).count()
     };
     let suppressed = report.findings.iter().filter(|finding| finding.suppressed.is_some()).count();
+    let known = report.findings.iter().filter(|finding| finding.is_known && finding.suppressed.is_none()).count();
     let parts = [
         (active(Severity::Error), "error", "errors"),
         (active(Severity::Warning), "warning", "warnings"),
         (active(Severity::Note), "note", "notes"),
         (suppressed, "suppressed", "suppressed"),
+        (known, "known before", "known before"),
     ];
     let said = parts.into_iter().filter(|(number, ..)| *number > 0).map(|(number, one, many)| count(number, one, many));
     said.collect::<Vec<String>>().join(", ")

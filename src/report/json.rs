@@ -111,6 +111,7 @@ struct FindingOut<'r> {
     rollback: Option<bool>,
     url: Option<&'r str>,
     suppressed: Option<SuppressedOut<'r>>,
+    known: bool,
 }
 
 #[derive(Serialize)]
@@ -335,6 +336,7 @@ fn finding_out<'r>(report: &'r Report, finding: &'r Finding) -> FindingOut<'r> {
             until: suppressed.until.as_deref(),
             by: suppressed.by.as_deref(),
         }),
+        known: finding.is_known,
     }
 }
 

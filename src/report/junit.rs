@@ -47,6 +47,11 @@ fn case(report: &Report, class: &str, finding: &Finding) -> TestCase {
             status.set_message(format!("suppressed: {}", suppressed.reason));
             status
         }
+        None if finding.is_known => {
+            let mut status = TestCaseStatus::skipped();
+            status.set_message("known before");
+            status
+        }
         None if is_failing => {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
             status.set_message(said.as_str()).set_type(severity_word(finding.severity));

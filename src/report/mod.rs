@@ -1,6 +1,7 @@
 //! One view of the result, and a renderer per format. Renderers compute nothing about cost.
 
 mod audit;
+mod code_quality;
 mod csv;
 mod escape;
 mod explain;
@@ -42,6 +43,8 @@ pub enum Format {
     Junit,
     /// A row per priced line.
     Csv,
+    /// Findings for a merge request of GitLab.
+    GitLabCodeQuality,
 }
 
 /// `1 finding`, `2 findings`.
@@ -70,5 +73,6 @@ pub fn render(report: &Report, format: Format, options: &RenderOptions) -> Strin
         Format::Sarif => sarif::render(report),
         Format::Junit => junit::render(report),
         Format::Csv => csv::render(report),
+        Format::GitLabCodeQuality => code_quality::render(report),
     }
 }

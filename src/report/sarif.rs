@@ -104,6 +104,9 @@ fn result(report: &Report, finding: &Finding, rule: usize) -> Found {
     print.update(finding.address.as_ref().map_or(finding.title.as_str(), |address| address.as_str()));
     let print: String = print.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     result.partial_fingerprints = Some(BTreeMap::from([("finding/v1".to_owned(), print)]));
+    if finding.is_known {
+        result.baseline_state = Some(json!("unchanged"));
+    }
     if let Some(suppressed) = &finding.suppressed {
         let mut suppression = Suppression::builder().kind(json!("external")).build();
         suppression.status = Some(json!("accepted"));

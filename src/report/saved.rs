@@ -169,6 +169,8 @@ struct SavedFinding {
     url: Option<SmolStr>,
     #[serde(default)]
     suppressed: Option<SavedSuppressed>,
+    #[serde(default)]
+    known: bool,
 }
 
 #[derive(Deserialize)]
@@ -354,6 +356,7 @@ impl SavedFinding {
                 until: suppressed.until,
                 by: suppressed.by,
             }),
+            is_known: self.known,
         }
     }
 }

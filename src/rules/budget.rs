@@ -112,6 +112,7 @@ pub(super) fn findings(config: &Config, projects: &[Vec<Share>], currency: &Curr
             patch: None,
             docs: None,
             suppressed: None,
+            is_known: false,
         }));
     }
     findings

@@ -34,6 +34,8 @@ pub struct Finding {
     pub docs: Option<Arc<RuleDocs>>,
     /// Why it does not count, if it is suppressed.
     pub suppressed: Option<Suppressed>,
+    /// Whether it does not count because the baseline has it already.
+    pub is_known: bool,
 }
 
 /// What kind of judge made a finding.
@@ -113,8 +115,13 @@ pub struct RuleDocs {
 }
 
 impl Finding {
-    /// Whether it counts at a level: at least as bad, and not suppressed.
+    /// Whether it counts: neither suppressed, nor known before.
+    pub fn counts(&self) -> bool {
+        self.suppressed.is_none() && !self.is_known
+    }
+
+    /// Whether it counts at a level.
     pub fn reaches(&self, level: Severity) -> bool {
-        self.suppressed.is_none() && self.severity >= level
+        self.counts() && self.severity >= level
     }
 }

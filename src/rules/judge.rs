@@ -313,6 +313,7 @@ impl<'b> Bench<'b> {
             patch: verdict.patch,
             docs: Some(Arc::clone(&active.docs)),
             suppressed: None,
+            is_known: false,
         };
         Placed { at, alike, finding }
     }

@@ -235,6 +235,7 @@ impl Said {
             patch: None,
             docs: None,
             suppressed: None,
+            is_known: false,
         }
     }
 }

@@ -71,5 +71,6 @@ fn finding(config: &Config, suppression: &Suppression, code: &str, severity: Sev
         patch: None,
         docs: None,
         suppressed: None,
+        is_known: false,
     }
 }
