@@ -1,6 +1,6 @@
 //! The whole main job on a large plan: read, price both sides, compare, render. Measured against serde_json
 //! skipping through the same bytes. `RESOURCES` sets the size, `WRITE` keeps the plan as a file,
-//! `RAYON_NUM_THREADS` the cores.
+//! `RAYON_NUM_THREADS` the cores; `PROFILE_RULES` judges alone, again and again, for a profiler.
 
 mod plans;
 
@@ -33,11 +33,19 @@ fn main() {
     let read = |bytes| lepton::input::read("plan.json", bytes).expect("a plan");
     say("read", best(copy, read));
     say("read, price", best(copy, |bytes| price(&catalog, book, bytes)));
+    let kinds = lepton::rules::all_builtin_rules().expect("built-in rules parse");
+    if std::env::var_os("PROFILE_RULES").is_some() {
+        let (plan, priced) = price(&catalog, book, copy());
+        let diff = lepton::diff::compare(&priced, &"USD".into());
+        let start = Instant::now();
+        let found: usize = (0..50).map(|_| judge(&catalog, book, &plan, &priced, &diff, &kinds)).sum();
+        println!("{} findings, {:?} a run", found / 50, start.elapsed() / 50);
+        return;
+    }
     let without = best(copy, |bytes| {
         let (plan, priced) = price(&catalog, book, bytes);
         (plan, render(priced, Format::Table))
     });
-    let kinds = lepton::rules::all_builtin_rules().expect("built-in rules parse");
     let with = best(copy, |bytes| {
         let (plan, priced) = price(&catalog, book, bytes);
         let diff = lepton::diff::compare(&priced, &"USD".into());
