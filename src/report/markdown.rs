@@ -176,7 +176,10 @@ fn changes(out: &mut String, report: &Report) {
         line(out, "<details>");
         line(
             out,
-            &format!("<summary>{} more, each of less</summary>", words::count(rows.len() - open, "change", "changes")),
+            &format!(
+                "<summary>{}, none of them larger</summary>",
+                words::count(rows.len() - open, "more change", "more changes")
+            ),
         );
         line(out, "");
         head(out);

@@ -14,7 +14,8 @@ impl Bench<'_> {
     /// True with it if it is kept for all such resources.
     pub(super) fn local(&self, at: usize, after: &Resource, rules: &ForKind) -> (Arc<[Verdict]>, Arc<[usize]>, bool) {
         let alone = || {
-            let said = Arc::from(self.apply_all(at, &rules.local, None, &self.failures));
+            let local: Vec<usize> = rules.plain.iter().chain(&rules.staged).copied().collect();
+            let said = Arc::from(self.apply_all(at, &local, None, &self.failures));
             (said, Arc::from(rules.tagged.as_slice()), false)
         };
         let Object::Lazy(values) = &after.values else { return alone() };
@@ -88,32 +89,23 @@ impl Bench<'_> {
         rules.iter().filter(|rule| may_hold(rule)).copied().collect()
     }
 
-    /// Whether a resource is part of production takes its tags to tell, and matters to few: all answers are tried once.
-    /// `None` if some rule fails: what failed is judged again for each, and names the first of them.
+    /// Whether a resource is part of production takes its tags to tell, and matters to few rules: for those that it can
+    /// decide, all answers are tried once. `None` if some rule fails: what failed is judged again for each resource, and
+    /// names the first of them.
     fn say(&self, at: usize, rules: &ForKind) -> Option<Said> {
         let failures = Failures::default();
-        let judge = |stage| Arc::<[Verdict]>::from(self.apply_all(at, &rules.local, stage, &failures));
-        if !rules.reads_production {
-            let said = Said::Anywhere(judge(None));
-            return failures.is_empty().then_some(said);
-        }
-        let said = STAGES.map(|stage| judge(Some(stage)));
-        if !failures.is_empty() {
-            return None;
-        }
-        let is_same = |a: &[Verdict], b: &[Verdict]| {
-            let same = |(a, b): (&Verdict, &Verdict)| {
-                a.rule == b.rule
-                    && a.message == b.message
-                    && a.saving == b.saving
-                    && a.patch.is_some() == b.patch.is_some()
-            };
-            a.len() == b.len() && a.iter().zip(b).all(same)
+        let judge = |rules: &[usize], stage| self.apply_all(at, rules, stage, &failures);
+        let plain = judge(&rules.plain, None);
+        let undecided = self.undecided(at, &rules.staged);
+        let said = if undecided.is_empty() {
+            Said::Anywhere(plain.into())
+        } else {
+            Said::ByProduction(STAGES.map(|stage| {
+                let mut verdicts = plain.clone();
+                verdicts.extend(judge(&undecided, Some(stage)));
+                verdicts.into()
+            }))
         };
-        let [outside, inside, unknown] = &said;
-        if is_same(outside, inside) && is_same(outside, unknown) {
-            return Some(Said::Anywhere(Arc::clone(outside)));
-        }
-        Some(Said::ByProduction(said))
+        failures.is_empty().then_some(said)
     }
 }

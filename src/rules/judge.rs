@@ -43,7 +43,9 @@ pub(super) struct Bench<'b> {
 
 /// The rules of one type.
 pub(super) struct ForKind {
-    pub(super) local: Vec<usize>,
+    pub(super) plain: Vec<usize>,
+    /// Those that ask whether the resource is part of production.
+    pub(super) staged: Vec<usize>,
     /// Those that would be local if they did not read tags: few resources have equal tags.
     pub(super) tagged: Vec<usize>,
     pub(super) others: Vec<usize>,
@@ -51,7 +53,6 @@ pub(super) struct ForKind {
     pub(super) attributes: Vec<SmolStr>,
     /// What was said of resources that are spelled alike.
     pub(super) kept: Mutex<HashMap<Vec<u8>, Kept, RandomState>>,
-    pub(super) reads_production: bool,
     pub(super) reads_usage: bool,
     pub(super) reads_module: bool,
 }
@@ -103,17 +104,9 @@ impl<'b> Bench<'b> {
         let (reads_usage, reads_module) = (reads(slots::USAGE), reads(slots::MODULE));
         let (tagged, local): (Vec<usize>, Vec<usize>) =
             local.into_iter().partition(|&at| self.rules[at].reads(slots::TAGS));
-        let reads_production = local.iter().any(|&at| self.rules[at].reads(slots::PRODUCTION));
-        ForKind {
-            local,
-            tagged,
-            others,
-            attributes,
-            kept: Mutex::default(),
-            reads_production,
-            reads_usage,
-            reads_module,
-        }
+        let (staged, plain): (Vec<usize>, Vec<usize>) =
+            local.into_iter().partition(|&at| self.rules[at].reads(slots::PRODUCTION));
+        ForKind { plain, staged, tagged, others, attributes, kept: Mutex::default(), reads_usage, reads_module }
     }
 
     /// What all rules say, in the order of the plan; then what those without a type say.
@@ -142,7 +135,7 @@ impl<'b> Bench<'b> {
         let change = &self.project.plan.changes[at];
         let Some(after) = change.after.as_ref().filter(|_| change.action != Action::Forget) else { return Vec::new() };
         let Some(rules) = self.by_kind.get(after.kind.as_str()) else { return Vec::new() };
-        if rules.local.is_empty() && rules.tagged.is_empty() && rules.others.is_empty() {
+        if rules.plain.is_empty() && rules.staged.is_empty() && rules.tagged.is_empty() && rules.others.is_empty() {
             return Vec::new();
         }
         let (said, late, is_shared) = self.local(at, after, rules);

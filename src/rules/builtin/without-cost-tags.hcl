@@ -33,6 +33,7 @@ rule "without-cost-tags" {
 
   # Without capitals and signs, so that Cost-Center and cost_centre are found as well.
   table "keys" {
+    frequent = ["Owner", "owner", "Team", "team", "Project", "project", "CostCenter", "cost-center", "Application"]
     known = [
       "owner", "owners", "team", "squad", "project", "projectid", "projectname", "product", "application", "app",
       "appname", "applicationname", "service", "servicename", "system", "component", "workload", "department",
@@ -40,13 +41,16 @@ rule "without-cost-tags" {
     ]
   }
 
-  let {
-    # A provider's or a company's own prefix, as in acme:team, says nothing.
-    names = [for name, value in tags : replace(reverse(split(":", lower(name)))[0], "/[^a-z]/", "")]
-    told  = [for name in names : name if contains(table.keys.known, name)]
-  }
-
-  when    = monthly >= 50 && length(told) == 0
+  # The frequent spellings are looked up as they are. Of others a provider's or a company's own prefix, as in acme:team,
+  # says nothing.
+  when = (
+    monthly >= 50
+    && length(setintersection(table.keys.frequent, keys(tags))) == 0
+    && length([
+      for name, value in tags : name
+      if contains(table.keys.known, replace(reverse(split(":", lower(name)))[0], "/[^a-z]/", ""))
+    ]) == 0
+  )
   message = "nothing says who pays for this ${type} of ${floor(monthly)} a month: it has no tag such as owner, team or cost-center"
 
   docs {
