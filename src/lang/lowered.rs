@@ -19,6 +19,12 @@ impl Lowered {
         let traversals = expr.traversals();
         Ok(Self { expr, traversals })
     }
+
+    /// The parts of `a && b && c`, in order; any other expression is one part.
+    pub(crate) fn conjuncts(&self) -> Vec<Self> {
+        let of = |expr: Expr| Self { traversals: expr.traversals(), expr };
+        self.expr.conjuncts().into_iter().map(of).collect()
+    }
 }
 
 /// «did you mean», if something near is known.

@@ -1,5 +1,6 @@
 //! What an expression reads: its traversals, and the references it follows.
 
+use hcl::edit::expr::BinaryOperator;
 use smol_str::SmolStr;
 
 use super::expr::{Expr, Kind, Local, Node, Path, To};
@@ -11,6 +12,23 @@ impl Expr {
         let mut found = Vec::new();
         collect(&self.root, &mut found);
         found
+    }
+
+    /// The parts of `a && b && c`, in order; any other expression is one part.
+    pub(crate) fn conjuncts(&self) -> Vec<Self> {
+        fn split<'n>(node: &'n Node, found: &mut Vec<&'n Node>) {
+            match &node.kind {
+                Kind::Binary(BinaryOperator::And, sides) => {
+                    split(&sides.0, found);
+                    split(&sides.1, found);
+                }
+                _ => found.push(node),
+            }
+        }
+        let mut found = Vec::new();
+        split(&self.root, &mut found);
+        let of = |node: &Node| Self { root: node.clone(), dialect: self.dialect, source: self.source.clone() };
+        found.into_iter().map(of).collect()
     }
 
     /// The literal arguments of every `ref`, `refs` and `referrers`.

@@ -16,16 +16,22 @@ pub(super) struct Active<'r> {
     /// The rule's own, or what `lepton.hcl` says instead.
     pub(super) severity: Severity,
     pub(super) docs: std::sync::Arc<super::RuleDocs>,
-    /// The lets that the condition needs, then the others.
+    /// The parts of the condition, each with the lets that it needs besides those before it.
+    pub(super) conditions: Vec<Condition<'r>>,
+    /// The lets that only the cure and the message need.
     pub(super) lets: Vec<&'r (Slot, Lowered)>,
-    /// How many of the lets the condition needs.
-    pub(super) needed_first: usize,
     /// The slots that it reads, as bits.
     reads: u32,
     /// How it follows references.
     references: Vec<ReferenceCall>,
     /// The attributes of its resource that it reads; `None` if any may.
     pub(super) attributes: Option<BTreeSet<SmolStr>>,
+}
+
+/// A part of a rule's condition: where one does not hold, nothing that follows is looked at.
+pub(super) struct Condition<'r> {
+    pub(super) lets: Vec<&'r (Slot, Lowered)>,
+    pub(super) holds: Lowered,
 }
 
 impl<'r> Active<'r> {
@@ -46,10 +52,14 @@ impl<'r> Active<'r> {
             }
         }
         let references = expressions.iter().flat_map(|lowered| lowered.expr.reference_calls()).collect();
-        let first = needed(&rule.when, &rule.lets);
-        let (mut lets, rest): (Vec<_>, Vec<_>) = rule.lets.iter().partition(|(slot, _)| first.contains(&slot.0));
-        let needed_first = lets.len();
-        lets.extend(rest);
+        let mut defined: BTreeSet<u16> = BTreeSet::new();
+        let conditions = rule.when.conjuncts().into_iter().map(|holds| {
+            let mut needed = needed(&holds, &rule.lets);
+            needed.retain(|slot| defined.insert(*slot));
+            Condition { lets: rule.lets.iter().filter(|(slot, _)| needed.contains(&slot.0)).collect(), holds }
+        });
+        let conditions = conditions.collect();
+        let lets = rule.lets.iter().filter(|(slot, _)| !defined.contains(&slot.0)).collect();
         let docs = std::sync::Arc::new(super::RuleDocs {
             what: rule.docs.what.to_string(),
             why: rule.docs.why.to_string(),
@@ -60,7 +70,7 @@ impl<'r> Active<'r> {
             rollback: rule.docs.rollback,
             url: rule.docs.url.clone(),
         });
-        Self { rule, origin, severity, docs, lets, needed_first, reads, references, attributes }
+        Self { rule, origin, severity, docs, conditions, lets, reads, references, attributes }
     }
 
     pub(super) fn reads(&self, slot: Slot) -> bool {

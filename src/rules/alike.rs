@@ -80,11 +80,16 @@ impl Bench<'_> {
             }
             let host = self.repricer.host(at);
             let eval = |lowered: &Lowered, scope: &[Value]| lowered.expr.eval(&Frame { slots: scope, host: &host });
-            for (slot, lowered) in active.lets.iter().take(active.needed_first) {
-                let Ok(value) = eval(lowered, &scope) else { return true };
-                put(&mut scope, *slot, value);
+            for condition in &active.conditions {
+                for (slot, lowered) in &condition.lets {
+                    let Ok(value) = eval(lowered, &scope) else { return true };
+                    put(&mut scope, *slot, value);
+                }
+                if matches!(eval(&condition.holds, &scope), Ok(Value::Bool(false) | Value::Null)) {
+                    return false;
+                }
             }
-            !matches!(eval(&active.rule.when, &scope), Ok(Value::Bool(false) | Value::Null))
+            true
         };
         rules.iter().filter(|rule| may_hold(rule)).copied().collect()
     }

@@ -225,17 +225,20 @@ impl<'b> Bench<'b> {
             };
             set(scope, slots::DELTA, value);
         }
-        if reads(slots::TAGS) {
-            set(scope, slots::TAGS, resources::tags(&self.repricer.tags(at)));
+        if reads(slots::TAGS) || reads(slots::PRODUCTION) {
+            let tags = self.repricer.tags(at);
+            if reads(slots::PRODUCTION) {
+                set(scope, slots::PRODUCTION, self.production_by(at, &tags).map_or(Value::Null, Value::Bool));
+            }
+            if reads(slots::TAGS) {
+                set(scope, slots::TAGS, resources::tags(&tags));
+            }
         }
         if reads(slots::REGION) {
             set(scope, slots::REGION, self.repricer.region(at).map_or(Value::Null, |region| text(&region)));
         }
         if reads(slots::USAGE) {
             set(scope, slots::USAGE, Value::Object(self.repricer.usage(at)));
-        }
-        if reads(slots::PRODUCTION) {
-            set(scope, slots::PRODUCTION, self.production(at).map_or(Value::Null, Value::Bool));
         }
         if reads(slots::RESOURCES) {
             set(scope, slots::RESOURCES, self.resources());
@@ -263,12 +266,13 @@ impl<'b> Bench<'b> {
             }
             Some(())
         };
-        let (first, rest) = active.lets.split_at(active.needed_first);
-        define(&mut scope, first)?;
-        if eval(&rule.when, &scope).ok()?.as_bool() != Some(true) {
-            return None;
+        for condition in &active.conditions {
+            define(&mut scope, &condition.lets)?;
+            if eval(&condition.holds, &scope).ok()?.as_bool() != Some(true) {
+                return None;
+            }
         }
-        define(&mut scope, rest)?;
+        define(&mut scope, &active.lets)?;
         let patch = match (&rule.instead, rule.remove) {
             (Some(instead), _) => Some(Patch::Set(eval(instead, &scope).ok()?.as_object()?.clone())),
             (None, true) => Some(Patch::Remove),
@@ -343,18 +347,21 @@ impl<'b> Bench<'b> {
     }
 
     pub(super) fn production(&self, at: usize) -> Option<bool> {
+        self.production_by(at, &self.repricer.tags(at))
+    }
+
+    fn production_by(&self, at: usize, tags: &[(SmolStr, SmolStr)]) -> Option<bool> {
         let change = &self.project.plan.changes[at];
         let after = change.after.as_ref().or(change.before.as_ref())?;
-        let tags = self.repricer.tags(at);
         let Some(predicate) = &self.config.production else {
-            return production::guess(&tags, [after.address.module(), self.project.name]);
+            return production::guess(tags, [after.address.module(), self.project.name]);
         };
         let scope = [
             Value::from(after.address.as_str()),
             Value::from(after.address.module()),
             Value::from(after.kind.as_str()),
             Value::from(self.project.name),
-            resources::tags(&tags),
+            resources::tags(tags),
             self.repricer.region(at).map_or(Value::Null, |region| Value::from(region.as_str())),
             Value::Object(after.values.clone()),
         ];

@@ -1,9 +1,5 @@
-case "machines of two clouds in development" {
+case "a machine in development" {
   project = "shop-dev"
-  resource "aws_instance" "vm" {
-    ami           = "ami-1"
-    instance_type = "m5.24xlarge"
-  }
   resource "google_compute_instance" "vm" {
     machine_type = "n2-standard-32"
     zone         = "us-central1-a"
@@ -12,14 +8,13 @@ case "machines of two clouds in development" {
     }
   }
   finds = {
-    "aws_instance.vm"            = null
     "google_compute_instance.vm" = null
   }
 }
 
 case "by a policy, by a tag, by its hours, and spot" {
   project = "shop-dev"
-  usage   = { "aws_instance.hours" = { monthly_hrs = 220 } }
+  usage   = { "google_compute_instance.hours" = { monthly_hrs = 220 } }
   resource "google_compute_resource_policy" "office" {
     name = "office"
     instance_schedule_policy {
@@ -47,23 +42,32 @@ case "by a policy, by a tag, by its hours, and spot" {
       provisioning_model = "SPOT"
     }
   }
-  resource "aws_instance" "tag" {
-    ami           = "ami-1"
-    instance_type = "m5.24xlarge"
-    tags          = { Schedule = "office-hours" }
+  resource "google_compute_instance" "tag" {
+    machine_type = "n2-standard-32"
+    zone         = "us-central1-a"
+    labels       = { schedule = "office-hours" }
+    boot_disk {
+      source = "disk"
+    }
   }
-  resource "aws_instance" "hours" {
-    ami           = "ami-1"
-    instance_type = "m5.24xlarge"
+  resource "google_compute_instance" "hours" {
+    machine_type = "n2-standard-32"
+    zone         = "us-central1-a"
+    boot_disk {
+      source = "disk"
+    }
   }
   finds = {}
 }
 
 case "production, small, and nothing that tells" {
-  resource "aws_instance" "production" {
-    ami           = "ami-1"
-    instance_type = "m5.24xlarge"
-    tags          = { Environment = "production" }
+  resource "google_compute_instance" "production" {
+    machine_type = "n2-standard-32"
+    zone         = "us-central1-a"
+    labels       = { environment = "production" }
+    boot_disk {
+      source = "disk"
+    }
   }
   resource "google_compute_instance" "small" {
     machine_type = "e2-micro"
@@ -73,9 +77,12 @@ case "production, small, and nothing that tells" {
       source = "disk"
     }
   }
-  resource "aws_instance" "unknown" {
-    ami           = "ami-1"
-    instance_type = "m5.24xlarge"
+  resource "google_compute_instance" "unknown" {
+    machine_type = "n2-standard-32"
+    zone         = "us-central1-a"
+    boot_disk {
+      source = "disk"
+    }
   }
   finds = {}
 }

@@ -1,7 +1,6 @@
 rule "running-all-hours-outside-production" {
   title = "Machine outside production that runs at night"
   on = [
-    "aws_instance",
     "azurerm_linux_virtual_machine",
     "azurerm_windows_virtual_machine",
     "google_compute_instance",
@@ -16,12 +15,10 @@ rule "running-all-hours-outside-production" {
       [for policy in refs("resource_policies") : policy if length(known(policy.instance_schedule_policy, [])) > 0],
       referrers("google_compute_resource_policy_attachment", "instance"),
       referrers("azurerm_dev_test_global_vm_shutdown_schedule", "virtual_machine_id"),
-      referrers("aws_scheduler_schedule", "target.input"),
       [for name, value in tags : name if can(regex("schedule|shutdown|stop|uptime|working", lower(name)))],
     )
     is_spot = (
-      self.priority == "Spot" || known(self.instance_market_options, [])[0].market_type == "spot" ||
-      known(self.scheduling, [])[0].preemptible == true || known(self.scheduling, [])[0].provisioning_model == "SPOT"
+      self.priority == "Spot" || known(self.scheduling, [])[0].preemptible == true || known(self.scheduling, [])[0].provisioning_model == "SPOT"
     )
   }
 
