@@ -252,12 +252,13 @@ fn markdown_stays_within_what_forges_take() {
         };
         (1..=count).map(|at| create(resource(at))).collect::<Vec<_>>()
     };
-    let projects = (0..400).map(|at| plan(&format!("{name} {at}"), Vec::new()));
+    let projects = (0..400).map(|at| plan(&format!("{name} {at}"), if at < 350 { changes(1) } else { Vec::new() }));
     let mut projects: Vec<_> = projects.collect();
     projects.push(plan("large", changes(1500)));
     let text = rendered(&report(projects), Format::Markdown);
     assert!(text.len() < 65_000, "{} bytes", text.len());
     assert!(text.contains("left out here for length") && text.contains("more projects are left out"), "it is said");
+    assert!(text.contains("50 projects do not change."), "those that stay are counted");
     assert!(text.trim_end().ends_with("</sub>"), "the footer stands");
     assert_eq!(text.matches("<details>").count(), text.matches("</details>").count());
     let dearest = format!("{name}[999]").replace('|', "¦");
