@@ -50,7 +50,7 @@ fn main() {
         let (plan, priced) = price(&catalog, book, bytes);
         let diff = lepton::diff::compare(&priced, &"USD".into());
         let found = judge(&catalog, book, &plan, &priced, &diff, &kinds);
-        (plan, found, render(priced, Format::Table))
+        (plan, found, render_compared(priced, diff, Format::Table))
     });
     say("table without rules", without);
     say(&format!("table with {} rules", kinds.len()), with);
@@ -112,6 +112,10 @@ fn judge(
 
 fn render(priced: PricedPlan, format: Format) -> String {
     let diff = lepton::diff::compare(&priced, &"USD".into());
+    render_compared(priced, diff, format)
+}
+
+fn render_compared(priced: PricedPlan, diff: lepton::diff::CostDiff, format: Format) -> String {
     let project = ProjectInput { name: "plan".into(), path: "plan.json".into(), priced, diff };
     let options = Options { currency: "USD".into(), ..Options::default() };
     let report = Report::new(vec![project], options);

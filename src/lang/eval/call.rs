@@ -13,6 +13,12 @@ impl Evaluator<'_> {
         match function.kind {
             Kind::Try => return self.first_that_succeeds(nodes, span),
             Kind::Can => return self.succeeds(nodes),
+            Kind::Known => {
+                // The usual case needs no fallback, and attributes cost time to decode.
+                if let ([value, fallback], false) = (nodes, expands) {
+                    return self.known(value, fallback);
+                }
+            }
             Kind::Plain => {}
         }
         let mut arguments = Vec::with_capacity(nodes.len());
@@ -124,6 +130,19 @@ impl Evaluator<'_> {
         Err(self
             .problem(code::TRY, span, "every argument of `try` failed", "no fallback")
             .help("let the last argument be a constant"))
+    }
+
+    /// The value, or the fallback where it is null or known only after apply.
+    fn known(&mut self, value: &Node, fallback: &Node) -> Answer {
+        let value = self.node(value)?;
+        let (inner, is_sensitive) = match &value {
+            Value::Sensitive(inner) => (&**inner, true),
+            other => (other, false),
+        };
+        if !inner.is_null() && inner.as_unknown().is_none() {
+            return Ok(value);
+        }
+        Ok(mark(self.node(fallback)?, is_sensitive))
     }
 
     fn succeeds(&mut self, nodes: &[Node]) -> Answer {

@@ -9,13 +9,7 @@ pub(super) const ALL: &[Function] = &[
     pure("anytrue", "list", 1, Some(1), |call| truths(call, false)),
     lazy("can", "expression", 1, Some(1), Kind::Can),
     pure("coalesce", "value, …", 1, None, coalesce).sees_nulls().keeps_marks(),
-    pure("known", "value, fallback", 2, Some(2), |call| {
-        let value = &call.arguments[0];
-        let is_known = !value.is_null() && value.as_unknown().is_none();
-        Ok(if is_known { value.clone() } else { call.arguments[1].clone() })
-    })
-    .sees_nulls()
-    .keeps_marks(),
+    lazy("known", "value, fallback", 2, Some(2), Kind::Known),
     lazy("try", "expression, …, fallback", 1, None, Kind::Try),
 ];
 

@@ -76,6 +76,8 @@ pub(super) enum Kind {
     Try,
     /// Only to see whether it succeeds.
     Can,
+    /// The second only where the first is null or unknown.
+    Known,
 }
 
 /// Functions of Terraform that see the outside or chance, or that nobody has needed yet.
