@@ -20,6 +20,10 @@ pub(super) struct Output {
     #[arg(long, value_name = "FILE")]
     out: Vec<PathBuf>,
 
+    /// Write lepton's own JSON to a file as well, whatever else is printed and written
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
+
     /// Show resources that cost nothing too
     #[arg(long)]
     pub(super) show_free: bool,
@@ -33,15 +37,17 @@ impl Output {
     /// Whether some form of the result shows tags.
     pub(super) fn wants_tags(&self) -> bool {
         let formats = self.out.iter().map(|path| self.format.for_file(path)).chain([self.format.format()]);
+        let formats = formats.chain(self.report.as_ref().map(|_| Format::Json));
         formats.into_iter().any(|format| matches!(format, Format::Json | Format::InfracostJson))
     }
 
     /// Writes and prints a report in every form asked for; gives the errors of single files.
     pub(super) fn put(&self, report: &Report, warnings: &[Problem], options: &RenderOptions) -> Vec<Problem> {
         let mut problems = Vec::new();
-        for path in &self.out {
-            let plain = RenderOptions { color: false, ..options.clone() };
-            let text = report::render(report, self.format.for_file(path), &plain);
+        let plain = RenderOptions { color: false, ..options.clone() };
+        let also = self.report.iter().map(|path| (path, Format::Json));
+        for (path, format) in self.out.iter().map(|path| (path, self.format.for_file(path))).chain(also) {
+            let text = report::render(report, format, &plain);
             problems.extend(terminal::write(path, &text).err());
         }
         if !self.quiet {

@@ -80,6 +80,10 @@ pub(super) struct Arguments {
     #[arg(long, help_heading = "On the pull request")]
     job_summary: bool,
 
+    /// Set the outputs of a workflow's step (GITHUB_OUTPUT): monthly-cost, past-monthly-cost, diff, verdict, report-path
+    #[arg(long, help_heading = "On the pull request")]
+    github_output: bool,
+
     /// Fail the run (exit code 2) when posting fails; else that is a warning, and the report goes to the job summary
     #[arg(long, help_heading = "On the pull request")]
     require_publish: bool,
@@ -122,6 +126,11 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
 fn publish(arguments: &Arguments, report: &Report) -> Vec<Problem> {
     let wanted = Wanted { comment: arguments.comment, check: arguments.check.clone(), sarif: arguments.sarif_upload };
     let options = RenderOptions { width: terminal::width(), color: false, timestamp: clock::now() };
+    if arguments.github_output
+        && let Err(problem) = publish::step_outputs(report, arguments.output.report.as_deref())
+    {
+        return vec![problem];
+    }
     if arguments.job_summary
         && let Err(problem) = publish::job_summary(report, &options)
     {

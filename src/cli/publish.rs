@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::clock;
+use crate::estimate::MonthlyTotal;
 use crate::model::{Problem, Severity};
 use crate::publish::{
     self, Annotation, AnnotationLevel, Behavior, CheckRun, Conclusion, GitHub, GitHubTarget, GitLab, GitLabTarget,
@@ -300,6 +301,41 @@ pub(super) fn job_summary(report: &Report, options: &RenderOptions) -> Result<bo
         Problem::warning("lepton::publish::summary", format!("the job summary `{path}` cannot be written: {error}"))
             .help("GITHUB_STEP_SUMMARY names it; the report is on stdout all the same")
     })
+}
+
+/// Sets the outputs of a workflow's step. A name or a path must not begin another output, so each has an end of its own.
+pub(super) fn step_outputs(report: &Report, path: Option<&Path>) -> Result<(), Problem> {
+    use std::io::Write as _;
+    let refuse = |text: String| {
+        Problem::error("lepton::publish::outputs", text)
+            .help("a workflow's step has GITHUB_OUTPUT; elsewhere read --report")
+    };
+    let Some(file) = variable("GITHUB_OUTPUT") else { return Err(refuse("GITHUB_OUTPUT is not set".into())) };
+    // Nothing there costs nothing; something there whose cost is not known is no number.
+    let total = |total: &MonthlyTotal| match &total.known {
+        Some(money) => money.amount.normalize().to_string(),
+        None if total.usage_lines + total.unknown_lines == 0 => "0".to_owned(),
+        None => String::new(),
+    };
+    let delta = report.delta.as_ref().map(|delta| delta.known.normalize().to_string());
+    let outputs = [
+        ("monthly-cost", Some(total(&report.current))),
+        ("past-monthly-cost", report.past.as_ref().map(total)),
+        ("diff", delta),
+        ("verdict", Some(if report.failing().next().is_some() { "failed" } else { "passed" }.to_owned())),
+        ("report-path", path.map(|path| path.display().to_string())),
+    ];
+    let end = run_id();
+    let text: String = outputs
+        .into_iter()
+        .map(|(name, value)| format!("{name}<<lepton-{end}\n{}\nlepton-{end}\n", value.unwrap_or_default()))
+        .collect();
+    let written = std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(&file)
+        .and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| refuse(format!("`{file}` cannot be written: {error}")))
 }
 
 fn variable(name: &str) -> Option<String> {
