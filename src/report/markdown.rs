@@ -241,7 +241,11 @@ fn finding_table(out: &mut String, groups: &[&Group<'_>], currency: &str) {
             };
             let saving = findings::saving(finding.saving.as_ref(), currency);
             let word = findings::severity_word(finding.severity);
-            format!("| {word} | {rule} | {address} | {} | {saving} |", plain(&finding.message))
+            let at = finding.place.as_ref().map(|place| {
+                format!(" ({})", code(&format!("{}:{}", place.source.name(), place.source.line(place.span))))
+            });
+            let at = at.unwrap_or_default();
+            format!("| {word} | {rule} | {address} | {}{at} | {saving} |", plain(&finding.message))
         }),
         MAX_TABLE_BYTES,
     );

@@ -319,7 +319,12 @@ impl Table<'_> {
                 if let Some(address) = &finding.address {
                     self.across(&format!("   {address}"), &saving, Style::Plain);
                 }
-                for row in wrap(&clean(&finding.message), self.columns.whole() - 6) {
+                let at = finding
+                    .place
+                    .as_ref()
+                    .map(|place| format!(" ({}:{})", place.source.name(), place.source.line(place.span)));
+                let said = format!("{}{}", finding.message, at.unwrap_or_default());
+                for row in wrap(&clean(&said), self.columns.whole() - 6) {
                     self.line(&format!("     {row}"), Style::Dim);
                 }
             }

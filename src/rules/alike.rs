@@ -22,7 +22,10 @@ impl Bench<'_> {
         if rules.reads_usage && self.repricer.has_usage(at) {
             return alone();
         }
-        let mut key = vec![self.project.plan.changes[at].action as u8];
+        let mut key = Vec::with_capacity(256);
+        if rules.reads_action {
+            key.push(self.project.plan.changes[at].action as u8);
+        }
         if let Some(estimate) = self.estimate(at).filter(|estimate| !matches!(estimate.status, Status::Free)) {
             // Resources that cost alike share their lines: what decides the price is the same.
             key.extend_from_slice(&(estimate.lines.as_ptr() as usize).to_le_bytes());

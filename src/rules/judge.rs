@@ -24,7 +24,7 @@ pub(super) struct Placed {
     pub(super) at: Option<usize>,
     /// Equal for resources with the same findings and the same savings.
     pub(super) alike: Option<usize>,
-    pub(super) finding: Finding,
+    pub(super) finding: Box<Finding>,
 }
 
 /// Judges one project.
@@ -55,6 +55,7 @@ pub(super) struct ForKind {
     pub(super) kept: Mutex<HashMap<Vec<u8>, Kept, RandomState>>,
     pub(super) reads_usage: bool,
     pub(super) reads_module: bool,
+    pub(super) reads_action: bool,
 }
 
 impl<'b> Bench<'b> {
@@ -101,12 +102,23 @@ impl<'b> Bench<'b> {
         attributes.sort();
         attributes.dedup();
         let reads = |slot: Slot| both().any(|rule| rule.reads(slot));
-        let (reads_usage, reads_module) = (reads(slots::USAGE), reads(slots::MODULE));
+        let (reads_usage, reads_module, reads_action) =
+            (reads(slots::USAGE), reads(slots::MODULE), reads(slots::ACTION));
         let (tagged, local): (Vec<usize>, Vec<usize>) =
             local.into_iter().partition(|&at| self.rules[at].reads(slots::TAGS));
         let (staged, plain): (Vec<usize>, Vec<usize>) =
             local.into_iter().partition(|&at| self.rules[at].reads(slots::PRODUCTION));
-        ForKind { plain, staged, tagged, others, attributes, kept: Mutex::default(), reads_usage, reads_module }
+        ForKind {
+            plain,
+            staged,
+            tagged,
+            others,
+            attributes,
+            kept: Mutex::default(),
+            reads_usage,
+            reads_module,
+            reads_action,
+        }
     }
 
     /// What all rules say, in the order of the plan; then what those without a type say.
@@ -205,8 +217,12 @@ impl<'b> Bench<'b> {
         }
         let before = change.before.as_ref().map_or(Value::Null, |before| Value::Object(before.values.clone()));
         set(scope, slots::BEFORE, before);
-        set(scope, slots::TYPE, text(&after.kind));
-        set(scope, slots::ADDRESS, text(after.address.as_str()));
+        if reads(slots::TYPE) {
+            set(scope, slots::TYPE, text(&after.kind));
+        }
+        if reads(slots::ADDRESS) {
+            set(scope, slots::ADDRESS, text(after.address.as_str()));
+        }
         if reads(slots::MODULE) {
             set(scope, slots::MODULE, text(after.address.module()));
         }
@@ -312,7 +328,7 @@ impl<'b> Bench<'b> {
             suppressed: None,
             is_known: false,
         };
-        Placed { at, alike, finding }
+        Placed { at, alike, finding: Box::new(finding) }
     }
 
     /// Whether a condition in the scope of rules holds for a resource.

@@ -91,7 +91,7 @@ impl<'j> Judge<'j> {
         let savings = savings(&bench, &found, &counts);
         let shares = budget::shares(&bench, self.config, &self.estimator.currency);
         let problems = bench.failures();
-        let findings = found.into_iter().map(|placed| placed.finding).collect();
+        let findings = found.into_iter().map(|placed| *placed.finding).collect();
         Judgement { findings, savings, shares, problems }
     }
 

@@ -3,7 +3,7 @@ rule "costly-resource-outside-production" {
   on       = "*"
   severity = "note"
 
-  when    = production == false && monthly >= 1000 && action != "delete"
+  when    = production == false && monthly >= 1000
   message = "this ${type} outside production costs ${floor(monthly)} a month; does it need the size of production?"
 
   docs {
