@@ -26,7 +26,7 @@ mod terminal;
 
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
 use smol_str::SmolStr;
 
 use crate::catalog::Catalog;
@@ -59,6 +59,34 @@ enum Verb {
     /// Check `lepton.hcl`, describe what may stand in it
     #[command(subcommand)]
     Config(config::Verb),
+    /// Print completions for a shell
+    Completions(Completions),
+}
+
+/// Prints completions for a shell.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  lepton completions bash > /etc/bash_completion.d/lepton
+  lepton completions zsh > \"${fpath[1]}/_lepton\"
+  lepton completions fish > ~/.config/fish/completions/lepton.fish")]
+struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    shell: clap_complete::Shell,
+}
+
+impl Completions {
+    fn run(&self) -> Outcome {
+        let mut text = Vec::new();
+        clap_complete::generate(self.shell, &mut Arguments::command(), "lepton", &mut text);
+        match terminal::print(&String::from_utf8_lossy(&text)) {
+            Ok(()) => Outcome::Passed,
+            Err(problem) => {
+                terminal::report([&problem]);
+                Outcome::Failed
+            }
+        }
+    }
 }
 
 /// Options of every verb that prices something.
@@ -128,6 +156,7 @@ pub fn main() -> ExitCode {
         Verb::Catalog(verb) => catalog::run(&verb),
         Verb::Rules(verb) => rules::run(&verb),
         Verb::Config(verb) => config::run(&verb),
+        Verb::Completions(arguments) => arguments.run(),
     };
     ExitCode::from(outcome.code())
 }

@@ -1,6 +1,7 @@
 //! A resource's attributes, decoded out of the document when they are asked for.
 
 use std::cell::RefCell;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use smol_str::SmolStr;
@@ -58,6 +59,8 @@ pub(super) struct LazyObject {
     index: OnceLock<Index>,
     /// What blocks decoded to, by the place of their value: they are asked for again and again.
     decoded: Mutex<Vec<(Part, Value)>>,
+    /// Whether an attribute was looked up before: an index is for those that follow.
+    is_known: AtomicBool,
 }
 
 /// How attributes whose type only the value tells are written.
@@ -100,7 +103,8 @@ impl LazyObject {
         let document = document.clone();
         let index = OnceLock::new();
         let decoded = Mutex::default();
-        Self { document, value, unknown, sensitive, spelling: Spelling::Plain, depth: 0, index, decoded }
+        let is_known = AtomicBool::new(false);
+        Self { document, value, unknown, sensitive, spelling: Spelling::Plain, depth: 0, index, decoded, is_known }
     }
 
     fn shared(self) -> Object {
@@ -124,13 +128,35 @@ impl LazyObject {
     }
 
     /// The attribute of that name; of equal names the last.
-    fn find(&self, name: &str) -> Option<&Entry> {
+    fn find(&self, name: &str) -> Option<Part> {
+        if self.index.get().is_none()
+            && !self.is_known.swap(true, Ordering::Relaxed)
+            && let Some(found) = self.find_once(name)
+        {
+            return found;
+        }
         let index = self.index();
         let found = index.entries.iter().rev().find(|entry| self.document.bytes(entry.key) == name.as_bytes());
         if found.is_some() || !index.has_escapes {
-            return found;
+            return found.map(|entry| entry.value);
         }
-        index.entries.iter().rev().find(|entry| self.name(entry) == name)
+        index.entries.iter().rev().find(|entry| self.name(entry) == name).map(|entry| entry.value)
+    }
+
+    /// The same without an index: many objects are asked for one attribute and never again. `None` if a key is written
+    /// with escapes.
+    fn find_once(&self, name: &str) -> Option<Option<Part>> {
+        let mut found = None;
+        for (key, value) in scan::entries(self.document.slice(self.value)) {
+            let key = key.get(1..key.len() - 1).unwrap_or("");
+            if key.contains('\\') {
+                return None;
+            }
+            if key == name {
+                found = Some(value);
+            }
+        }
+        Some(found.map(|value| self.document.part(value)))
     }
 
     fn name(&self, entry: &Entry) -> SmolStr {
@@ -152,10 +178,10 @@ impl Attributes for LazyObject {
             let unknown = unknown?;
             return Some(marked(masked_only(unknown, &path), sensitive));
         };
-        let mut text = self.document.slice(entry.value);
+        let mut text = self.document.slice(entry);
         let is_nested = text.starts_with(['{', '[']) && text.len() > EMPTY;
         let decoded = || self.decoded.lock().unwrap_or_else(PoisonError::into_inner);
-        if is_nested && let Some((_, value)) = decoded().iter().find(|(part, _)| *part == entry.value) {
+        if is_nested && let Some((_, value)) = decoded().iter().find(|(part, _)| *part == entry) {
             return Some(value.clone());
         }
         if self.spelling == Spelling::Typed {
@@ -164,7 +190,7 @@ impl Attributes for LazyObject {
         let reader = Reader { document: &self.document };
         let value = reader.decode(&mut Scan::new(text), unknown, sensitive, &path, self.depth);
         if is_nested {
-            decoded().push((entry.value, value.clone()));
+            decoded().push((entry, value.clone()));
         }
         Some(value)
     }

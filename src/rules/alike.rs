@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, PoisonError};
 
-use super::judge::{Bench, ForKind, put, set};
+use super::judge::{Bench, ForKind, Tags, put, set};
 use super::said::{Failures, Kept, STAGES, Said, Verdict};
 use crate::config::slots;
 use crate::estimate::Status;
@@ -12,10 +12,16 @@ use crate::model::{Object, Resource, Value};
 impl Bench<'_> {
     /// What the rules say that need nothing but the resource; said once for resources that are spelled alike.
     /// True with it if it is kept for all such resources.
-    pub(super) fn local(&self, at: usize, after: &Resource, rules: &ForKind) -> (Arc<[Verdict]>, Arc<[usize]>, bool) {
+    pub(super) fn local(
+        &self,
+        at: usize,
+        after: &Resource,
+        rules: &ForKind,
+        tags: &Tags,
+    ) -> (Arc<[Verdict]>, Arc<[usize]>, bool) {
         let alone = || {
             let local: Vec<usize> = rules.plain.iter().chain(&rules.staged).copied().collect();
-            let said = Arc::from(self.apply_all(at, &local, None, &self.failures));
+            let said = Arc::from(self.apply_all(at, &local, None, tags, &self.failures));
             (said, Arc::from(rules.tagged.as_slice()), false)
         };
         let Object::Lazy(values) = &after.values else { return alone() };
@@ -36,7 +42,7 @@ impl Bench<'_> {
             key.extend_from_slice(after.address.module().as_bytes());
             key.push(0);
         }
-        if !values.fingerprint(&rules.attributes, &mut key) {
+        if !rules.attributes.is_empty() && !values.fingerprint(&rules.attributes, &mut key) {
             return alone();
         }
         let lock = || rules.kept.lock().unwrap_or_else(PoisonError::into_inner);
@@ -62,7 +68,7 @@ impl Bench<'_> {
         };
         let verdicts = match kept.said {
             Said::Anywhere(said) => said,
-            Said::ByProduction([outside, inside, unknown]) => match self.production(at) {
+            Said::ByProduction([outside, inside, unknown]) => match self.production(at, tags) {
                 Some(false) => outside,
                 Some(true) => inside,
                 None => unknown,
@@ -73,15 +79,21 @@ impl Bench<'_> {
 
     /// The rules that may find something if the tags are of a kind: their conditions do not fail without them.
     fn undecided(&self, at: usize, rules: &[usize]) -> Vec<usize> {
+        if rules.is_empty() {
+            return Vec::new();
+        }
+        let mut known = self.scope(Some(at), 0);
+        self.fill(at, &mut known, &Tags::new(), &|slot| {
+            ![slots::TAGS, slots::PRODUCTION].contains(&slot) && rules.iter().any(|rule| self.rules[*rule].reads(slot))
+        });
+        for slot in [slots::TAGS, slots::PRODUCTION] {
+            set(&mut known, slot, Value::unknown("tags"));
+        }
+        let host = self.repricer.host(at);
         let may_hold = |rule: &usize| {
             let active = &self.rules[*rule];
-            let mut scope = self.scope(Some(at), 0);
-            self.fill(at, &mut scope, &|slot| active.reads(slot) && ![slots::TAGS, slots::PRODUCTION].contains(&slot));
+            let mut scope = known.clone();
             set(&mut scope, slots::TABLE, active.rule.table.clone());
-            for slot in [slots::TAGS, slots::PRODUCTION] {
-                set(&mut scope, slot, Value::unknown("tags"));
-            }
-            let host = self.repricer.host(at);
             let eval = |lowered: &Lowered, scope: &[Value]| lowered.expr.eval(&Frame { slots: scope, host: &host });
             for condition in &active.conditions {
                 for (slot, lowered) in &condition.lets {
@@ -102,7 +114,7 @@ impl Bench<'_> {
     /// names the first of them.
     fn say(&self, at: usize, rules: &ForKind) -> Option<Said> {
         let failures = Failures::default();
-        let judge = |rules: &[usize], stage| self.apply_all(at, rules, stage, &failures);
+        let judge = |rules: &[usize], stage| self.apply_all(at, rules, stage, &Tags::new(), &failures);
         let plain = judge(&rules.plain, None);
         let undecided = self.undecided(at, &rules.staged);
         let said = if undecided.is_empty() {

@@ -1,5 +1,6 @@
 //! Judges a project by its rules: each resource by those of its type, the project once by those without one.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -40,6 +41,9 @@ pub(super) struct Bench<'b> {
     resources: OnceLock<Value>,
     pub(super) failures: Failures,
 }
+
+/// The tags of one resource, once something asks for them.
+pub(super) type Tags = OnceCell<Vec<(SmolStr, SmolStr)>>;
 
 /// The rules of one type.
 pub(super) struct ForKind {
@@ -150,14 +154,15 @@ impl<'b> Bench<'b> {
         if rules.plain.is_empty() && rules.staged.is_empty() && rules.tagged.is_empty() && rules.others.is_empty() {
             return Vec::new();
         }
-        let (said, late, is_shared) = self.local(at, after, rules);
+        let tags = Tags::new();
+        let (said, late, is_shared) = self.local(at, after, rules, &tags);
         let mut verdicts: Vec<Verdict> = said.to_vec();
         let wanted = |rule: &&usize| {
             let on = &self.rules[**rule].rule.on;
             on.iter().any(|target| target.matches(&after.kind, &after.address))
         };
         let others: Vec<usize> = rules.others.iter().filter(wanted).chain(late.iter()).copied().collect();
-        let more = self.apply_all(at, &others, None, &self.failures);
+        let more = self.apply_all(at, &others, None, &tags, &self.failures);
         let alike = (is_shared && more.iter().all(|verdict| verdict.patch.is_none())).then_some(said.as_ptr() as usize);
         verdicts.extend(more);
         verdicts.sort_by_key(|verdict| verdict.rule);
@@ -170,6 +175,7 @@ impl<'b> Bench<'b> {
         at: usize,
         rules: &[usize],
         production: Option<Option<bool>>,
+        tags: &Tags,
         failures: &Failures,
     ) -> Vec<Verdict> {
         if rules.is_empty() {
@@ -178,7 +184,7 @@ impl<'b> Bench<'b> {
         let reads = |slot: Slot| rules.iter().any(|&rule| self.rules[rule].reads(slot));
         let mut scope = self.scope(Some(at), 0);
         let is_given = production.is_some();
-        self.fill(at, &mut scope, &|slot| reads(slot) && !(slot == slots::PRODUCTION && is_given));
+        self.fill(at, &mut scope, tags, &|slot| reads(slot) && !(slot == slots::PRODUCTION && is_given));
         if let Some(production) = production {
             set(&mut scope, slots::PRODUCTION, production.map_or(Value::Null, Value::Bool));
         }
@@ -207,7 +213,7 @@ impl<'b> Bench<'b> {
     }
 
     /// The slots of a resource that some rule reads.
-    pub(super) fn fill(&self, at: usize, scope: &mut [Value], reads: &dyn Fn(Slot) -> bool) {
+    pub(super) fn fill(&self, at: usize, scope: &mut [Value], tags: &Tags, reads: &dyn Fn(Slot) -> bool) {
         let change = &self.project.plan.changes[at];
         // One that ends is seen as it was: a budget asks for it too.
         let Some(after) = change.after.as_ref().or(change.before.as_ref()) else { return };
@@ -242,12 +248,11 @@ impl<'b> Bench<'b> {
             set(scope, slots::DELTA, value);
         }
         if reads(slots::TAGS) || reads(slots::PRODUCTION) {
-            let tags = self.repricer.tags(at);
             if reads(slots::PRODUCTION) {
-                set(scope, slots::PRODUCTION, self.production_by(at, &tags).map_or(Value::Null, Value::Bool));
+                set(scope, slots::PRODUCTION, self.production(at, tags).map_or(Value::Null, Value::Bool));
             }
             if reads(slots::TAGS) {
-                set(scope, slots::TAGS, resources::tags(&tags));
+                set(scope, slots::TAGS, resources::tags(tags.get_or_init(|| self.repricer.tags(at))));
             }
         }
         if reads(slots::REGION) {
@@ -334,7 +339,7 @@ impl<'b> Bench<'b> {
     /// Whether a condition in the scope of rules holds for a resource.
     pub(super) fn holds(&self, at: usize, condition: &Lowered) -> bool {
         let mut scope = self.scope(Some(at), 0);
-        self.fill(at, &mut scope, &|_| true);
+        self.fill(at, &mut scope, &Tags::new(), &|_| true);
         let host = self.repricer.host(at);
         match condition.expr.eval(&Frame { slots: &scope, host: &host }) {
             Ok(value) => value.as_bool() == Some(true),
@@ -362,11 +367,8 @@ impl<'b> Bench<'b> {
         Some(self.estimate(at)?.monthly().known?.amount)
     }
 
-    pub(super) fn production(&self, at: usize) -> Option<bool> {
-        self.production_by(at, &self.repricer.tags(at))
-    }
-
-    fn production_by(&self, at: usize, tags: &[(SmolStr, SmolStr)]) -> Option<bool> {
+    pub(super) fn production(&self, at: usize, tags: &Tags) -> Option<bool> {
+        let tags = tags.get_or_init(|| self.repricer.tags(at));
         let change = &self.project.plan.changes[at];
         let after = change.after.as_ref().or(change.before.as_ref())?;
         let Some(predicate) = &self.config.production else {
