@@ -195,6 +195,27 @@ impl Attributes for LazyObject {
         Some(value)
     }
 
+    fn entries(&self) -> Option<Vec<(SmolStr, Value)>> {
+        const FEW: usize = 32;
+        let is_marked = self.unknown.get(&self.document).is_some() || self.sensitive.get(&self.document).is_some();
+        if is_marked || self.spelling == Spelling::Typed {
+            return None;
+        }
+        let reader = Reader { document: &self.document };
+        let mut all: Vec<(SmolStr, Value)> = Vec::new();
+        for (key, value) in scan::entries(self.document.slice(self.value)) {
+            let key = key.get(1..key.len() - 1).unwrap_or("");
+            // Of equal keys the last counts, and many are looked through faster by an index.
+            if key.contains('\\') || all.len() == FEW || all.iter().any(|(other, _)| other == key) {
+                return None;
+            }
+            let path = Path::Field(&Path::Root, key);
+            let value = reader.decode(&mut Scan::new(value), None, None, &path, self.depth);
+            all.push((SmolStr::new(key), value));
+        }
+        Some(all)
+    }
+
     fn fingerprint(&self, names: &[SmolStr], into: &mut Vec<u8>) -> bool {
         let text = self.document.slice(self.value);
         if !LAYOUT.with_borrow_mut(|layout| layout.read(text, names, END, into)) {

@@ -56,6 +56,10 @@ pub trait Attributes: Send + Sync {
     fn get(&self, name: &str) -> Option<Value>;
     /// The names of all attributes, in order.
     fn names(&self) -> Vec<SmolStr>;
+    /// All attributes in order, where that is less work than by name; `None` to ask for each by its name.
+    fn entries(&self) -> Option<Vec<(SmolStr, Value)>> {
+        None
+    }
     /// Appends bytes that are equal for two objects only if the named attributes are: spelling and marks alike.
     ///
     /// `names` are sorted. False if this object cannot tell without decoding.
@@ -85,14 +89,13 @@ impl Object {
     pub fn entries(&self) -> Vec<(SmolStr, Value)> {
         match self {
             Self::Map(map) => map.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
-            Self::Lazy(attributes) => attributes
-                .names()
-                .into_iter()
-                .map(|name| {
+            Self::Lazy(attributes) => attributes.entries().unwrap_or_else(|| {
+                let by_name = |name: SmolStr| {
                     let value = attributes.get(&name).unwrap_or(Value::Null);
                     (name, value)
-                })
-                .collect(),
+                };
+                attributes.names().into_iter().map(by_name).collect()
+            }),
         }
     }
 
