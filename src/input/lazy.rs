@@ -41,6 +41,23 @@ impl Marks {
         Self { source: Some(source), mask: OnceLock::new() }
     }
 
+    /// Whether an attribute may be marked: marks that do not spell its name are not worth parsing.
+    fn may_mark(&self, document: &Document, name: &str) -> bool {
+        match self.source {
+            Some(part) if self.mask.get().is_none() => {
+                let text = document.slice(part);
+                // A mark may stand for the whole object.
+                !text.starts_with('{') || text.contains(name) || text.contains('\\')
+            }
+            _ => true,
+        }
+    }
+
+    /// The mark of one attribute.
+    fn field(&self, document: &Document, name: &str) -> Option<&Mask> {
+        if self.may_mark(document, name) { self.get(document)?.field(name) } else { None }
+    }
+
     fn get(&self, document: &Document) -> Option<&Mask> {
         let parse = || self.source.and_then(|part| Mask::parse(document.slice(part))).map(Arc::new);
         self.mask.get_or_init(parse).as_deref()
@@ -170,8 +187,8 @@ impl LazyObject {
 
 impl Attributes for LazyObject {
     fn get(&self, name: &str) -> Option<Value> {
-        let unknown = self.unknown.get(&self.document).and_then(|mask| mask.field(name));
-        let sensitive = self.sensitive.get(&self.document).and_then(|mask| mask.field(name));
+        let unknown = self.unknown.field(&self.document, name);
+        let sensitive = self.sensitive.field(&self.document, name);
         let path = Path::Field(&Path::Root, name);
         let Some(entry) = self.find(name) else {
             // Plans leave an attribute out of `after` where only `after_unknown` has it.
