@@ -139,7 +139,11 @@ fn markdown_of_many_changes_and_projects_stays_short_and_says_what_is_left_out()
         let resources = projects * changes;
         let rows = text.lines().filter(|line| line.starts_with("| ") && line.contains("new | `")).count();
         assert!(
-            rows > 20 && text.contains(&format!("{} smaller changes, together +$", resources.saturating_sub(rows))),
+            rows > 20
+                && text.contains(&format!(
+                    "{} smaller changes are left out here for length, together +$",
+                    resources.saturating_sub(rows)
+                )),
             "{rows}"
         );
         let left_out: usize = text
