@@ -14,6 +14,10 @@ use lepton::price::Book;
 use lepton::report::{Format, Options, ProjectInput, RenderOptions, Report};
 use serde::de::IgnoredAny;
 
+/// As in the binary.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let resources = std::env::var("RESOURCES").ok().and_then(|text| text.parse().ok()).unwrap_or(5000);
     let text = plans::plan(resources);
