@@ -88,8 +88,10 @@ impl Repricer<'_> {
         }
         for (at, change) in self.plan.changes.iter().enumerate() {
             let Some(resource) = &change.after else { continue };
+            let host = self.neighbours(at);
             if let Some(Kind::Priced(known)) = self.kinds.by_name.get(resource.kind.as_str()) {
-                for path in &known.reads.reference_paths {
+                let may_refer = |path: &&SmolStr| host.may_refer(path.split('.').next().unwrap_or(path));
+                for path in known.reads.reference_paths.iter().filter(may_refer) {
                     for target in self.plan.references.targets(at, path) {
                         found.entry(target).or_default().insert(at);
                     }
@@ -112,6 +114,7 @@ impl Repricer<'_> {
         let Some(resource) = self.shown(at) else { return Object::default() };
         let given = (self.estimator.usage)(&resource.kind, &resource.address);
         match self.kinds.by_name.get(resource.kind.as_str()) {
+            Some(Kind::Priced(known)) if given.is_empty() => known.stanza.usage.clone(),
             Some(Kind::Priced(known)) => overlay(&known.stanza.usage, &given),
             _ => given,
         }
@@ -138,6 +141,10 @@ impl Repricer<'_> {
 
     /// The resources around one.
     pub fn host(&self, at: usize) -> impl Host + '_ {
+        self.neighbours(at)
+    }
+
+    fn neighbours(&self, at: usize) -> Neighbours<'_> {
         Neighbours { plan: self.plan, at, side: Side::After, patched: None, currency: &self.estimator.currency }
     }
 

@@ -26,6 +26,8 @@ pub(super) struct Active<'r> {
     references: Vec<ReferenceCall>,
     /// The attributes of its resource that it reads; `None` if any may.
     pub(super) attributes: Option<BTreeSet<SmolStr>>,
+    /// The types whose resources it looks through; `None` if any may.
+    pub(super) looks_through: Option<BTreeSet<SmolStr>>,
 }
 
 /// A part of a rule's condition: where one does not hold, nothing that follows is looked at.
@@ -51,6 +53,7 @@ impl<'r> Active<'r> {
                 }
             }
         }
+        let looks_through = looks_through(expressions.iter().copied());
         let references = expressions.iter().flat_map(|lowered| lowered.expr.reference_calls()).collect();
         let mut defined: BTreeSet<u16> = BTreeSet::new();
         let conditions = rule.when.conjuncts().into_iter().map(|holds| {
@@ -70,7 +73,7 @@ impl<'r> Active<'r> {
             rollback: rule.docs.rollback,
             url: rule.docs.url.clone(),
         });
-        Self { rule, origin, severity, docs, conditions, lets, reads, references, attributes }
+        Self { rule, origin, severity, docs, conditions, lets, reads, references, attributes, looks_through }
     }
 
     pub(super) fn reads(&self, slot: Slot) -> bool {
@@ -90,6 +93,12 @@ impl<'r> Active<'r> {
             && self.attributes.is_some()
             && !ELSEWHERE.into_iter().any(|slot| self.reads(slot))
     }
+}
+
+/// The types that expressions name behind `resources`; `None` if they may mean any.
+pub(super) fn looks_through<'l>(expressions: impl Iterator<Item = &'l Lowered>) -> Option<BTreeSet<SmolStr>> {
+    let traversals = expressions.flat_map(|lowered| &lowered.traversals);
+    traversals.filter(|traversal| traversal.root == slots::RESOURCES).map(|found| found.path.first().cloned()).collect()
 }
 
 /// Lets stand behind the named slots, and are no matter here.

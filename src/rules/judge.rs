@@ -1,7 +1,7 @@
 //! Judges a project by its rules: each resource by those of its type, the project once by those without one.
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use foldhash::quality::RandomState;
@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
-use super::active::Active;
+use super::active::{Active, looks_through};
 use super::finding::{Finding, Origin, Patch};
 use super::resources::{self, Known};
 use super::said::{Failures, Kept, Verdict};
@@ -39,6 +39,8 @@ pub(super) struct Bench<'b> {
     /// The rules of each type, by position; those that are judged alike for equal resources apart.
     by_kind: HashMap<&'b str, ForKind>,
     resources: OnceLock<Value>,
+    /// The types that some rule or budget looks through; `None` if any may be meant.
+    looks_through: Option<BTreeSet<SmolStr>>,
     pub(super) failures: Failures,
 }
 
@@ -71,6 +73,8 @@ impl<'b> Bench<'b> {
         today: &'b str,
         currency: &'b SmolStr,
     ) -> Self {
+        let by_rules = rules.iter().map(|active| active.looks_through.clone());
+        let by_budgets = looks_through(config.budgets.iter().filter_map(|budget| budget.when.as_ref()));
         let mut bench = Self {
             project,
             repricer,
@@ -80,6 +84,10 @@ impl<'b> Bench<'b> {
             currency,
             by_kind: HashMap::new(),
             resources: OnceLock::new(),
+            looks_through: by_rules
+                .chain([by_budgets])
+                .collect::<Option<Vec<_>>>()
+                .map(|sets| sets.into_iter().flatten().collect()),
             failures: Failures::default(),
         };
         let kinds: HashSet<&str> =
@@ -395,13 +403,19 @@ impl<'b> Bench<'b> {
 
     fn resources(&self) -> Value {
         let make = || {
-            let known = (0..self.project.plan.changes.len()).map(|at| Known {
+            let changes = &self.project.plan.changes;
+            // A large plan has few resources of the types that rules look through.
+            let is_meant = |at: &usize| match (&changes[*at].after, &self.looks_through) {
+                (Some(after), Some(kinds)) => kinds.contains(&after.kind),
+                (after, _) => after.is_some(),
+            };
+            let known = (0..changes.len()).filter(is_meant).map(|at| Known {
                 at,
                 monthly: self.monthly(at),
                 region: self.estimate(at).and_then(|estimate| Some(estimate.region.as_ref()?.name.clone())),
                 tags: self.repricer.tags(at),
             });
-            resources::resources(&self.project.plan.changes, known)
+            resources::resources(changes, known)
         };
         self.resources.get_or_init(make).clone()
     }

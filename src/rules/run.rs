@@ -117,8 +117,9 @@ impl<'j> Judge<'j> {
 /// The findings of a run's projects and of budgets over all of them, with suppressions applied.
 pub fn conclude(config: &Config, judged: &mut [Judgement], currency: &Currency, today: &str) -> Vec<Finding> {
     let shares: Vec<Vec<Share>> = judged.iter_mut().map(|judged| std::mem::take(&mut judged.shares)).collect();
-    let mut findings: Vec<Finding> =
-        judged.iter_mut().flat_map(|judged| std::mem::take(&mut judged.findings)).collect();
+    let mut lists = judged.iter_mut().map(|judged| std::mem::take(&mut judged.findings));
+    let mut findings = lists.next().unwrap_or_default();
+    findings.extend(lists.flatten());
     findings.extend(budget::findings(config, &shares, currency));
     suppress(config, &mut findings, today);
     findings

@@ -45,7 +45,7 @@ rule "without-cost-tags" {
   # says nothing.
   when = (
     monthly >= 50
-    && length(setintersection(table.keys.frequent, keys(tags))) == 0
+    && length([for name in table.keys.frequent : name if tags[name] != null]) == 0
     && length([
       for name, value in tags : name
       if contains(table.keys.known, replace(reverse(split(":", lower(name)))[0], "/[^a-z]/", ""))
