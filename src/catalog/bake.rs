@@ -13,6 +13,10 @@ pub enum BlockKind {
     Table,
     /// `template "name" { … }`
     Template,
+    /// `workload "aws_instance" { … }`
+    Workload,
+    /// `offer "aws_instance" { … }`
+    Offer,
 }
 
 impl BlockKind {
@@ -23,6 +27,8 @@ impl BlockKind {
             "resource" => Some(Self::Resource),
             "table" => Some(Self::Table),
             "template" => Some(Self::Template),
+            "workload" => Some(Self::Workload),
+            "offer" => Some(Self::Offer),
             _ => None,
         }
     }

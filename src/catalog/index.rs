@@ -11,6 +11,7 @@ use smol_str::SmolStr;
 
 use super::bake::{BlockKind, declared_blocks};
 use super::lower::Lowerer;
+use super::sheet::Sheet;
 use super::stanza::{Provider, Stanza, Template};
 use crate::lang;
 use crate::model::{Problem, Source, Span, Value};
@@ -74,6 +75,8 @@ pub struct Catalog {
     templates: Cache<Template>,
     tables: Cache<Value>,
     providers: Cache<Provider>,
+    workloads: Cache<Sheet>,
+    offers: Cache<Sheet>,
 }
 
 /// What the catalog has for a resource type.
@@ -109,6 +112,8 @@ impl Catalog {
             templates: Cache::default(),
             tables: Cache::default(),
             providers: Cache::default(),
+            workloads: Cache::default(),
+            offers: Cache::default(),
         }
     }
 
@@ -168,6 +173,8 @@ impl Catalog {
         self.templates.lock().expect("no panic under the lock").clear();
         self.tables.lock().expect("no panic under the lock").clear();
         self.providers.lock().expect("no panic under the lock").clear();
+        self.workloads.lock().expect("no panic under the lock").clear();
+        self.offers.lock().expect("no panic under the lock").clear();
         Ok(())
     }
 
@@ -212,6 +219,30 @@ impl Catalog {
         self.cached(&self.providers, BlockKind::Provider, name, |_, file, block| {
             Lowerer::new(self, file.source(), Vec::new()).provider(block)
         })
+    }
+
+    /// What a resource of a type needs wherever it runs.
+    pub fn workload(&self, kind: &str) -> Option<Result<Arc<Sheet>, Arc<[Problem]>>> {
+        self.cached(&self.workloads, BlockKind::Workload, kind, |_, file, block| {
+            Lowerer::new(self, file.source(), Vec::new()).sheet(block)
+        })
+    }
+
+    /// Resources that could stand for others, by the name of their block.
+    pub fn offer(&self, name: &str) -> Option<Result<Arc<Sheet>, Arc<[Problem]>>> {
+        self.cached(&self.offers, BlockKind::Offer, name, |_, file, block| {
+            Lowerer::new(self, file.source(), Vec::new()).sheet(block)
+        })
+    }
+
+    /// The names of all offers, sorted.
+    pub fn offers(&self) -> Vec<&str> {
+        self.declared(BlockKind::Offer).into_iter().map(|(name, ..)| name).collect()
+    }
+
+    /// The types that have a workload block, sorted.
+    pub fn workloads(&self) -> Vec<&str> {
+        self.declared(BlockKind::Workload).into_iter().map(|(name, ..)| name).collect()
     }
 
     /// Every resource type with its file and whether it is free; users' types first win.
@@ -329,7 +360,7 @@ impl File {
         let stray = |span: Span, what: String| {
             Problem::error("lepton::catalog::stray-item", what)
                 .at(self.source(), span, "not known here")
-                .help("a catalog file holds `provider`, `resource`, `template` and `table` blocks, each with one label")
+                .help("a catalog file holds `provider`, `resource`, `template`, `table`, `workload` and `offer` blocks, each with one label")
         };
         let mut problems = Vec::new();
         for attribute in body.attributes() {

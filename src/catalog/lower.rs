@@ -10,6 +10,7 @@ use smol_str::{SmolStr, ToSmolStr};
 
 use super::example;
 use super::index::Catalog;
+use super::sheet::Sheet;
 use super::stanza::{
     Block, Component, Free, Input, InputKind, Item, Part, PriceKey, PriceSource, Provider, Rate, Stanza, Template, Use,
     slots,
@@ -128,6 +129,41 @@ impl<'c> Lowerer<'c> {
         let region = self.optional(body, "region");
         let tags = self.optional(body, "tags");
         self.finish().map(|_| Provider { name: label_of(block), book, region, default_region, tags })
+    }
+
+    /// A `workload` or an `offer` block: any attributes, as named expressions.
+    pub(crate) fn sheet(mut self, block: &HclBlock) -> Result<Sheet, Vec<Problem>> {
+        let need = self.names.bind("need");
+        let body = &block.body;
+        let (lowered, attributes) = self.block_with(body, |lowerer| {
+            let mut attributes = Vec::new();
+            for structure in body.iter() {
+                match structure {
+                    Structure::Attribute(attribute) => {
+                        let name: SmolStr = attribute.key.as_str().into();
+                        let lowered = lowerer.expression(&attribute.value);
+                        attributes.extend(lowered.map(|lowered| (name, lowered)));
+                    }
+                    Structure::Block(inner) if inner.ident.as_str() == "let" => {}
+                    Structure::Block(inner) => {
+                        let message = format!("`{}` holds only attributes and `let`", block.ident.as_str());
+                        lowerer.problem("stray-item", message, inner.ident.span(), "");
+                    }
+                }
+            }
+            attributes
+        });
+        let name = label_of(block);
+        let span = block.ident.span().unwrap_or_default().into();
+        self.finish().map(|done| Sheet {
+            name,
+            lets: lowered.lets,
+            attributes: attributes.into_iter().collect(),
+            need,
+            tables: done.tables,
+            source: done.source,
+            span,
+        })
     }
 
     fn finish(self) -> Result<Done, Vec<Problem>> {

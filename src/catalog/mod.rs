@@ -13,6 +13,7 @@ mod index;
 mod lower;
 mod reads;
 pub mod schema;
+mod sheet;
 mod stanza;
 mod usage_block;
 
@@ -22,6 +23,7 @@ pub use example::path_of;
 pub use fact::{Amount, Asked, AskedKey, Fact};
 pub use index::{Catalog, EmbeddedFile, Entitled, Entry};
 pub use reads::Reads;
+pub use sheet::{Asker, Sheet};
 pub use stanza::{Block, Component, Example, Free, Input, InputKind, Item, Part, Provider, Stanza, Template, Use};
 pub use usage_block::merge as overlay;
 

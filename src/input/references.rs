@@ -1,6 +1,6 @@
 //! Which resource an attribute points at: out of the plan's configuration, else out of equal ids.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use indexmap::IndexSet;
@@ -66,6 +66,20 @@ impl References for Graph {
             reverse
         });
         reverse.get(&to).cloned().unwrap_or_default()
+    }
+
+    fn all_targets(&self, from: usize) -> Vec<usize> {
+        let Some(change) = self.changes.get(from) else { return Vec::new() };
+        let mut targets: BTreeSet<usize> = self.configured_targets(change, "").into_iter().collect();
+        if targets.is_empty()
+            && let Some(resource) = change.after.as_ref().or(change.before.as_ref())
+        {
+            // What identifies a resource itself points at nothing else.
+            let names = resource.values.names().into_iter().filter(|name| !["id", "arn", "name"].contains(&name.as_str()));
+            targets.extend(names.flat_map(|name| self.targets_by_value(from, change, &name)));
+        }
+        targets.remove(&from);
+        targets.into_iter().collect()
     }
 }
 

@@ -38,12 +38,12 @@ pub(super) enum Key {
     OfModule(usize),
 }
 
-/// The resources that attribute `path` of the resource at `place` refers to.
+/// The resources that attribute `path` of the resource at `place` refers to; those of any attribute if it is empty.
 pub(super) fn resolve(configuration: &Configuration, place: &Place<'_>, path: &str) -> Vec<Pointer> {
     let mut search = Search { configuration, from: place, visited: HashSet::new(), found: Vec::new() };
     let Some((module, configured)) = configuration.resource(place) else { return search.found };
     let Some(expressions) = configured.expressions else { return search.found };
-    let steps: Vec<_> = path.split('.').collect();
+    let steps: Vec<_> = path.split('.').filter(|step| !step.is_empty()).collect();
     let mut leaves = Vec::new();
     expressions_at(configuration.document.slice(expressions), &steps, 0, &mut leaves);
     let for_each = configured.for_each.map(|part| configuration.document.slice(part));

@@ -128,6 +128,8 @@ pub trait References: Send + Sync {
     fn targets(&self, from: usize, path: &str) -> Vec<usize>;
     /// The positions of changes of type `kind` whose attribute `path` refers to change `to`.
     fn referrers(&self, to: usize, kind: &str, path: &str) -> Vec<usize>;
+    /// The positions of changes that any attribute of change `from` refers to, in order.
+    fn all_targets(&self, from: usize) -> Vec<usize>;
 }
 
 /// A plan in which nothing refers to anything.
@@ -139,6 +141,10 @@ impl References for NoReferences {
     }
 
     fn referrers(&self, _to: usize, _kind: &str, _path: &str) -> Vec<usize> {
+        Vec::new()
+    }
+
+    fn all_targets(&self, _from: usize) -> Vec<usize> {
         Vec::new()
     }
 }

@@ -1,0 +1,88 @@
+//! What a resource needs (`workload`), and what could stand for it (`offer`): named expressions, read by placement.
+
+use indexmap::IndexMap;
+use smol_str::SmolStr;
+
+use super::stanza::slots;
+use crate::lang::{Frame, Host, Lowered, Slot};
+use crate::model::{Object, Problem, Source, Span, Value};
+
+/// The named expressions of a `workload` or an `offer` block.
+#[derive(Debug)]
+pub struct Sheet {
+    /// The label of the block.
+    pub name: SmolStr,
+    pub(crate) lets: Vec<(Slot, Lowered)>,
+    pub(crate) attributes: IndexMap<SmolStr, Lowered>,
+    /// The slot of `need`, which only offers have.
+    pub(crate) need: Slot,
+    pub(crate) tables: Value,
+    /// The file it stands in.
+    pub source: Source,
+    /// Its block in that file.
+    pub span: Span,
+}
+
+/// Whom a sheet is read for.
+pub struct Asker<'s> {
+    /// The attributes of the resource; nothing for an offer.
+    pub this: Object,
+    /// Its usage figures.
+    pub usage: Object,
+    /// The region's name.
+    pub region: Option<SmolStr>,
+    /// What is needed, for an offer.
+    pub need: Value,
+    /// The key and value of one element of what the offer runs over.
+    pub each: Option<(SmolStr, Value)>,
+    /// The resources around it.
+    pub host: &'s dyn Host,
+}
+
+impl Sheet {
+    /// Whether the block has an attribute.
+    pub fn has(&self, name: &str) -> bool {
+        self.attributes.contains_key(name)
+    }
+
+    /// The values of some attributes, in their order; null for those that the block lacks.
+    pub fn read<const N: usize>(&self, asker: &Asker<'_>, names: [&str; N]) -> Result<[Value; N], Problem> {
+        let scope = self.scope(asker)?;
+        let mut values = [const { Value::Null }; N];
+        for (value, name) in values.iter_mut().zip(names) {
+            if let Some(lowered) = self.attributes.get(name) {
+                *value = lowered.expr.eval(&Frame { slots: &scope, host: asker.host })?;
+            }
+        }
+        Ok(values)
+    }
+
+    fn scope(&self, asker: &Asker<'_>) -> Result<Vec<Value>, Problem> {
+        let region = asker.region.as_ref().map_or(Value::Null, |name| Value::from(name.as_str()));
+        let each = asker.each.as_ref().map_or(Value::Null, |(key, value)| {
+            let each = [("key".into(), Value::from(key.as_str())), ("value".into(), value.clone())];
+            Value::Object(Object::from_iter(each))
+        });
+        let mut scope = vec![Value::Null; usize::from(self.need.0) + 1];
+        put(&mut scope, slots::SELF, Value::Object(asker.this.clone()));
+        put(&mut scope, slots::USAGE, Value::Object(asker.usage.clone()));
+        put(&mut scope, slots::REGION, region);
+        put(&mut scope, slots::TABLE, self.tables.clone());
+        put(&mut scope, slots::EACH, each);
+        put(&mut scope, self.need, asker.need.clone());
+        for (slot, lowered) in &self.lets {
+            let value = lowered.expr.eval(&Frame { slots: &scope, host: asker.host })?;
+            put(&mut scope, *slot, value);
+        }
+        Ok(scope)
+    }
+}
+
+/// Fills a slot; those of lets stand behind the named ones.
+fn put(scope: &mut Vec<Value>, slot: Slot, value: Value) {
+    let at = usize::from(slot.0);
+    if scope.len() <= at {
+        scope.resize(at + 1, Value::Null);
+    }
+    scope[at] = value;
+}
