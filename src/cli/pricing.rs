@@ -19,9 +19,6 @@ use crate::report::{self, ProjectInput};
 use crate::rules::{self, Judge, Judgement};
 use crate::usage::UsageFile;
 
-/// The currency of every figure unless `lepton.hcl` says another.
-const CURRENCY: &str = "USD";
-
 /// The configuration that is taken without being named.
 const CONFIG: &str = "lepton.hcl";
 
@@ -156,7 +153,7 @@ impl Pricing {
     }
 
     pub(super) fn currency(&self) -> SmolStr {
-        self.config.currency.clone().unwrap_or_else(|| CURRENCY.into())
+        self.config.currency_or_default().into()
     }
 
     /// Prices a project, compares its sides, and judges it.

@@ -138,17 +138,6 @@ pub struct UsageByAddress {
     pub span: Span,
 }
 
-/// A place of the user's own where work could run.
-#[derive(Debug)]
-pub struct Site {
-    /// Its name.
-    pub name: SmolStr,
-    /// What it offers.
-    pub capacity: Object,
-    /// What an hour of it costs.
-    pub rate: Object,
-}
-
 /// Whether a text is a pattern's, or equals it.
 pub(crate) fn fits(pattern: &str, text: &str) -> bool {
     Pattern::new(pattern).map_or_else(|| pattern == text, |pattern| pattern.matches(text))
@@ -180,11 +169,11 @@ impl Suppression {
     }
 }
 
-fn label(block: &Block) -> SmolStr {
+pub(super) fn label(block: &Block) -> SmolStr {
     block.labels.first().map(|label| label.as_str().into()).unwrap_or_default()
 }
 
-fn span(block: &Block) -> Span {
+pub(super) fn span(block: &Block) -> Span {
     block.span().unwrap_or_default().into()
 }
 
@@ -292,15 +281,5 @@ pub(super) fn usage(reader: &mut Reader<'_>, block: &Block) -> UsageByAddress {
         on: AddressPattern::new(&label(block)),
         label: label(block),
         span: span(block),
-    }
-}
-
-pub(super) fn site(reader: &mut Reader<'_>, block: &Block) -> Site {
-    let body = &block.body;
-    reader.check(body, &shape::SITE, block.ident.span());
-    Site {
-        name: label(block),
-        capacity: reader.object(body, "capacity").unwrap_or_default(),
-        rate: reader.object(body, "rate").unwrap_or_default(),
     }
 }

@@ -7,10 +7,14 @@ use hcl::edit::Span as _;
 use hcl::edit::structure::Block;
 use smol_str::SmolStr;
 
-use super::blocks::{self, Budget, Builtin, Site, Suppression, Terms, UsageByAddress};
+use super::agreement;
+use super::blocks::{self, Budget, Builtin, Suppression, Terms, UsageByAddress};
+use super::placement::{self, Apart, Commitment, Path as DataPath, Pin, Placement};
 use super::reader::Reader;
 use super::rule::{self, Rule};
 use super::shape;
+use super::sites::{self, Site};
+use super::workloads::{self, Traffic, Workload, WorkloadFacts};
 use crate::lang::{Dialect, Lowered, Names, parse_body};
 use crate::model::{Address, Object, Problem, Severity, Source, Value};
 
@@ -42,9 +46,26 @@ pub struct Config {
     pub usage: Vec<UsageByAddress>,
     /// Places of the user's own.
     pub sites: Vec<Site>,
+    /// Where work may be placed; `None` without the block.
+    pub placement: Option<Placement>,
+    /// Where workloads must run.
+    pub pins: Vec<Pin>,
+    /// Workloads that must run at different sites.
+    pub apart: Vec<Apart>,
+    /// What a plan cannot know of workloads.
+    pub workloads: Vec<Workload>,
+    /// Data that workloads exchange.
+    pub traffic: Vec<Traffic>,
+    /// Ways between two places.
+    pub paths: Vec<DataPath>,
+    /// What is paid providers whether they are used or not.
+    pub commitments: Vec<Commitment>,
 }
 
 impl Config {
+    /// The currency of every figure unless the file says another.
+    pub const DEFAULT_CURRENCY: &'static str = "USD";
+
     /// The names in scope of `production`.
     pub const PRODUCTION_NAMES: [&'static str; 7] = ["address", "module", "type", "project", "tags", "region", "self"];
 
@@ -83,6 +104,7 @@ impl Config {
             config.add(&mut reader, block);
         }
         config.names_are_distinct(&mut reader, &body);
+        agreement::check(&config, &mut reader);
         if reader.problems.is_empty() { Ok(config) } else { Err(reader.problems) }
     }
 
@@ -95,9 +117,28 @@ impl Config {
             "discount" => self.terms.discounts.push(blocks::discount(reader, block)),
             "exchange" => self.terms.exchanges.push(blocks::exchange(reader, block)),
             "usage" => self.usage.push(blocks::usage(reader, block)),
-            "site" => self.sites.push(blocks::site(reader, block)),
+            "site" => self.sites.push(sites::site(reader, block)),
+            "placement" => self.add_placement(reader, block),
+            "pin" => self.pins.extend(placement::pin(reader, block)),
+            "apart" => self.apart.push(placement::apart(reader, block)),
+            "workload" => self.workloads.extend(workloads::workload(reader, block)),
+            "traffic" => self.traffic.extend(workloads::traffic(reader, block)),
+            "path" => self.paths.extend(placement::path(reader, block)),
+            "commitment" => self.commitments.extend(placement::commitment(reader, block)),
             _ => {}
         }
+    }
+
+    fn add_placement(&mut self, reader: &mut Reader<'_>, block: &Block) {
+        let read = placement::placement(reader, block);
+        if self.placement.is_some() {
+            let message = "there are two `placement` blocks";
+            reader
+                .problem("lepton::config::name-taken", message, block.ident.span(), "the second")
+                .help("say all of it in one");
+            return;
+        }
+        self.placement = Some(read);
     }
 
     /// Two budgets or rules of one name could not be told apart in findings.
@@ -105,7 +146,8 @@ impl Config {
         let mut seen: BTreeMap<(&str, &str), ()> = BTreeMap::new();
         for block in body.blocks() {
             let kind = block.ident.as_str();
-            let Some(label) = block.labels.first().filter(|_| ["budget", "rule", "site", "exchange"].contains(&kind))
+            let Some(label) =
+                block.labels.first().filter(|_| ["budget", "rule", "site", "exchange", "apart"].contains(&kind))
             else {
                 continue;
             };
@@ -114,6 +156,22 @@ impl Config {
                 reader.problem("lepton::config::name-taken", message, label.span(), "the second");
             }
         }
+    }
+
+    /// The currency of every figure.
+    pub fn currency_or_default(&self) -> &str {
+        self.currency.as_deref().unwrap_or(Self::DEFAULT_CURRENCY)
+    }
+
+    /// The site of a name.
+    pub fn site(&self, name: &str) -> Option<&Site> {
+        self.sites.iter().find(|site| site.name.value == name)
+    }
+
+    /// What is said of a workload; later blocks win attribute by attribute.
+    pub fn workload_of(&self, address: &Address) -> WorkloadFacts {
+        let blocks = self.workloads.iter().filter(|workload| workload.on.matches(address));
+        blocks.fold(WorkloadFacts::default(), |known, workload| workload.said.clone().or(known))
     }
 
     /// The usage figures for an address; later blocks win key by key.

@@ -1,4 +1,5 @@
-//! `lepton.hcl`: budgets, rules, suppressions, discounts, currency, usage by address, sites; every mistake with its span.
+//! `lepton.hcl`: budgets, rules, suppressions, discounts, currency, usage by address, sites and placement; every
+//! mistake with its span.
 //!
 //! ```
 //! use lepton::config::Config;
@@ -12,16 +13,28 @@
 //! assert_eq!(problems.len(), 2);
 //! ```
 
+mod agreement;
 mod blocks;
+mod fields;
 mod file;
+mod placement;
+mod placement_shape;
 mod reader;
 mod rule;
 mod shape;
+mod sites;
+mod words;
+mod workloads;
 
-pub use blocks::{Budget, Builtin, Discount, Exchange, Site, Suppression, Terms, UsageByAddress};
+pub use blocks::{Budget, Builtin, Discount, Exchange, Suppression, Terms, UsageByAddress};
+pub use fields::Spanned;
 pub use file::Config;
+pub use placement::{Apart, Commitment, Path, Pin, PinnedTo, Placement, RegionName};
 pub use rule::{AddressPattern, Docs, Rule, Target};
 pub use shape::describe;
+pub use sites::{Capacity, Power, Purchase, Rate, Site};
+pub use words::{Arch, FirstByte, LossLevel, Metric, PathKind, Provider, Scale, WorkloadArch};
+pub use workloads::{Traffic, TrafficEnd, Workload, WorkloadFacts, Worth};
 
 pub(crate) use blocks::fits;
 pub(crate) use rule::slots;

@@ -58,10 +58,14 @@ impl<'s> Reader<'s> {
             self.problem("lepton::config::unknown-block", message, inner.ident.span(), near);
             return;
         };
-        let wanted = usize::from(known.label.is_some());
+        let wanted = known.labels.len();
         if inner.labels.len() != wanted {
             let message = format!("`{name}` takes {wanted} label{}", if wanted == 1 { "" } else { "s" });
-            let help = known.label.map_or_else(String::new, |label| format!("the label is {label}"));
+            let help = match known.labels {
+                [] => String::new(),
+                [label] => format!("the label is {label}"),
+                labels => format!("the labels are {}", labels.join(", then ")),
+            };
             self.problem("lepton::config::label", message, inner.ident.span(), "").help(help);
         }
     }
@@ -156,7 +160,7 @@ impl<'s> Reader<'s> {
     }
 
     /// A constant: it may use functions and operators, but no name.
-    fn constant(&mut self, body: &Body, name: &str) -> Option<Value> {
+    pub(super) fn constant(&mut self, body: &Body, name: &str) -> Option<Value> {
         self.value(&body.get_attribute(name)?.value)
     }
 
@@ -168,6 +172,11 @@ impl<'s> Reader<'s> {
 
     fn wrong_kind(&mut self, body: &Body, name: &str, wanted: &str, found: &Value) {
         let span = body.get_attribute(name).and_then(|attribute| attribute.value.span());
+        self.wrong_at(span, name, wanted, found);
+    }
+
+    /// A value that is not what its name wants.
+    pub(super) fn wrong_at(&mut self, span: Option<Range<usize>>, name: &str, wanted: &str, found: &Value) {
         let label = format!("this is {found}");
         self.problem("lepton::config::wrong-value", format!("`{name}` is {wanted}"), span, label);
     }

@@ -2,12 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
+use super::placement_shape as placement;
+
 /// A block that may stand in a file, or in another block.
 #[derive(Debug)]
 pub(crate) struct BlockShape {
     pub(crate) name: &'static str,
-    /// What its label says; `None` if it has none.
-    pub(crate) label: Option<&'static str>,
+    /// What each of its labels says.
+    pub(crate) labels: &'static [&'static str],
     pub(crate) doc: &'static str,
     pub(crate) attributes: &'static [AttributeShape],
     pub(crate) blocks: &'static [&'static BlockShape],
@@ -15,8 +17,8 @@ pub(crate) struct BlockShape {
     pub(crate) is_open: bool,
 }
 
-/// An attribute of a block.
-#[derive(Debug)]
+/// An attribute of a block, or a key of an object.
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct AttributeShape {
     pub(crate) name: &'static str,
     pub(crate) kind: Kind,
@@ -34,38 +36,44 @@ pub(crate) enum Kind {
     Severity,
     /// A text or a list of texts.
     Texts,
+    /// A whole number, at least 1.
+    Count,
+    /// One of some words.
+    Choice(&'static [&'static str]),
     /// An object of constants.
     Object,
+    /// An object of these keys.
+    Fields(&'static [AttributeShape]),
     /// An expression, evaluated for each resource.
     Expression,
 }
 
-const fn optional(name: &'static str, kind: Kind, doc: &'static str) -> AttributeShape {
+pub(super) const fn optional(name: &'static str, kind: Kind, doc: &'static str) -> AttributeShape {
     AttributeShape { name, kind, is_required: false, doc }
 }
 
-const fn required(name: &'static str, kind: Kind, doc: &'static str) -> AttributeShape {
+pub(super) const fn required(name: &'static str, kind: Kind, doc: &'static str) -> AttributeShape {
     AttributeShape { name, kind, is_required: true, doc }
 }
 
-const fn block(
+pub(super) const fn block(
     name: &'static str,
-    label: Option<&'static str>,
+    labels: &'static [&'static str],
     doc: &'static str,
     attributes: &'static [AttributeShape],
     blocks: &'static [&'static BlockShape],
 ) -> BlockShape {
-    BlockShape { name, label, doc, attributes, blocks, is_open: false }
+    BlockShape { name, labels, doc, attributes, blocks, is_open: false }
 }
 
-const fn open(name: &'static str, label: Option<&'static str>, doc: &'static str) -> BlockShape {
-    BlockShape { name, label, doc, attributes: &[], blocks: &[], is_open: true }
+const fn open(name: &'static str, labels: &'static [&'static str], doc: &'static str) -> BlockShape {
+    BlockShape { name, labels, doc, attributes: &[], blocks: &[], is_open: true }
 }
 
 /// The whole file.
 pub(crate) static FILE: BlockShape = block(
     "lepton.hcl",
-    None,
+    &[],
     "How a repository wants its plans priced and judged.",
     &[
         optional(
@@ -84,12 +92,28 @@ pub(crate) static FILE: BlockShape = block(
             "Whether a resource is part of production; null where nothing tells. In scope: address, module, type, project, tags, region, self.",
         ),
     ],
-    &[&BUDGET, &RULE, &BUILTIN, &SUPPRESS, &DISCOUNT, &EXCHANGE, &USAGE, &SITE],
+    &[
+        &BUDGET,
+        &RULE,
+        &BUILTIN,
+        &SUPPRESS,
+        &DISCOUNT,
+        &EXCHANGE,
+        &USAGE,
+        &placement::PLACEMENT,
+        &placement::SITE,
+        &placement::PIN,
+        &placement::APART,
+        &placement::WORKLOAD,
+        &placement::TRAFFIC,
+        &placement::PATH,
+        &placement::COMMITMENT,
+    ],
 );
 
 pub(crate) static BUDGET: BlockShape = block(
     "budget",
-    Some("the name that findings show"),
+    &["the name that findings show"],
     "A limit on what part of a plan may cost, or may cost more. What several conditions name must meet all of them.",
     &[
         optional("scope", Kind::Texts, "Address patterns, such as `module.prod.*`; `*` stands for any text."),
@@ -109,7 +133,7 @@ pub(crate) static BUDGET: BlockShape = block(
 
 pub(crate) static RULE: BlockShape = block(
     "rule",
-    Some("the permanent kebab-case code"),
+    &["the permanent kebab-case code"],
     "What to look for in a plan, and what would be better.",
     &[
         optional("title", Kind::Text, "A short title."),
@@ -132,13 +156,13 @@ pub(crate) static RULE: BlockShape = block(
     &[&LET, &TABLE, &DOCS],
 );
 
-static LET: BlockShape = open("let", None, "Names for expressions; they may read each other.");
+static LET: BlockShape = open("let", &[], "Names for expressions; they may read each other.");
 
-static TABLE: BlockShape = open("table", Some("the name behind `table.`"), "Constants by key.");
+static TABLE: BlockShape = open("table", &["the name behind `table.`"], "Constants by key.");
 
 static DOCS: BlockShape = block(
     "docs",
-    None,
+    &[],
     "What a reader of the finding should know.",
     &[
         optional("what", Kind::Text, "What the rule finds."),
@@ -155,7 +179,7 @@ static DOCS: BlockShape = block(
 
 pub(crate) static BUILTIN: BlockShape = block(
     "builtin",
-    Some("a code of a built-in rule, or a pattern such as `azure-*`"),
+    &["a code of a built-in rule, or a pattern such as `azure-*`"],
     "Changes built-in rules.",
     &[
         optional("enabled", Kind::Bool, "Whether they are judged at all."),
@@ -166,7 +190,7 @@ pub(crate) static BUILTIN: BlockShape = block(
 
 pub(crate) static SUPPRESS: BlockShape = block(
     "suppress",
-    Some("the code of a finding, or a pattern"),
+    &["the code of a finding, or a pattern"],
     "Findings that do not count for a while. One that suppresses nothing, or has expired, is a finding itself.",
     &[
         optional("on", Kind::Texts, "Address patterns; every resource unless said."),
@@ -179,7 +203,7 @@ pub(crate) static SUPPRESS: BlockShape = block(
 
 pub(crate) static DISCOUNT: BlockShape = block(
     "discount",
-    None,
+    &[],
     "A percentage off list prices. Of several that fit a price the most specific counts, of equals the last.",
     &[
         optional("provider", Kind::Text, "The price book's provider: aws, azure, google."),
@@ -192,7 +216,7 @@ pub(crate) static DISCOUNT: BlockShape = block(
 
 pub(crate) static EXCHANGE: BlockShape = block(
     "exchange",
-    Some("the currency of the prices, such as USD"),
+    &["the currency of the prices, such as USD"],
     "A rate into the report's currency.",
     &[
         required("rate", Kind::Number, "How much of the report's currency one unit is."),
@@ -203,18 +227,7 @@ pub(crate) static EXCHANGE: BlockShape = block(
 );
 
 pub(crate) static USAGE: BlockShape =
-    open("usage", Some("an address pattern"), "Usage figures where the usage file has none, with the same keys.");
-
-pub(crate) static SITE: BlockShape = block(
-    "site",
-    Some("the site's name"),
-    "A place of your own where work could run.",
-    &[
-        required("capacity", Kind::Object, "What it offers: vcpu, memory_gb."),
-        required("rate", Kind::Object, "What an hour of it costs: vcpu_hour, memory_gb_hour."),
-    ],
-    &[],
-);
+    open("usage", &["an address pattern"], "Usage figures where the usage file has none, with the same keys.");
 
 impl BlockShape {
     pub(crate) fn attribute(&self, name: &str) -> Option<&'static AttributeShape> {
@@ -233,8 +246,14 @@ fn describe_block(shape: &BlockShape) -> Value {
         shape.blocks.iter().map(|inner| (inner.name.to_owned(), describe_block(inner))).collect();
     let mut described = Map::new();
     described.insert("description".into(), json!(shape.doc));
-    if let Some(label) = shape.label {
-        described.insert("label".into(), json!(label));
+    match shape.labels {
+        [] => {}
+        [label] => {
+            described.insert("label".into(), json!(label));
+        }
+        labels => {
+            described.insert("labels".into(), json!(labels));
+        }
     }
     if shape.is_open {
         described.insert("any_attributes".into(), json!(true));
@@ -250,15 +269,20 @@ fn describe_block(shape: &BlockShape) -> Value {
 
 fn describe_attribute(attribute: &AttributeShape) -> (String, Value) {
     let kind = match attribute.kind {
-        Kind::Text => "string",
-        Kind::Number => "number",
-        Kind::Bool => "bool",
-        Kind::Date => "date (YYYY-MM-DD)",
-        Kind::Severity => "note | warning | error",
-        Kind::Texts => "string or list of strings",
-        Kind::Object => "object",
-        Kind::Expression => "expression",
+        Kind::Text => "string".to_owned(),
+        Kind::Number => "number".into(),
+        Kind::Count => "whole number, at least 1".into(),
+        Kind::Bool => "bool".into(),
+        Kind::Date => "date (YYYY-MM-DD)".into(),
+        Kind::Severity => "note | warning | error".into(),
+        Kind::Texts => "string or list of strings".into(),
+        Kind::Choice(words) => words.join(" | "),
+        Kind::Object | Kind::Fields(_) => "object".into(),
+        Kind::Expression => "expression".into(),
     };
-    let value = json!({ "type": kind, "required": attribute.is_required, "description": attribute.doc });
+    let mut value = json!({ "type": kind, "required": attribute.is_required, "description": attribute.doc });
+    if let Kind::Fields(fields) = attribute.kind {
+        value["keys"] = fields.iter().map(describe_attribute).collect::<Map<String, Value>>().into();
+    }
     (attribute.name.to_owned(), value)
 }

@@ -75,7 +75,8 @@ impl References for Graph {
             && let Some(resource) = change.after.as_ref().or(change.before.as_ref())
         {
             // What identifies a resource itself points at nothing else.
-            let names = resource.values.names().into_iter().filter(|name| !["id", "arn", "name"].contains(&name.as_str()));
+            let names =
+                resource.values.names().into_iter().filter(|name| !["id", "arn", "name"].contains(&name.as_str()));
             targets.extend(names.flat_map(|name| self.targets_by_value(from, change, &name)));
         }
         targets.remove(&from);
