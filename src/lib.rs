@@ -21,6 +21,7 @@
 //! | [`estimate`] | resource + stanza + usage + book → lines | all above |
 //! | [`diff`] | pairs before with after | estimate, price, model |
 //! | [`rules`] | findings: rules, budgets, suppressions | all above |
+//! | [`place`] | workloads, sites, offers, solver, suggestions | all above |
 //! | [`report`] | one view, a renderer per format | everything above |
 //! | [`publish`] | GitHub, GitLab, job summary: the only asynchronous code | model |
 //! | [`cli`] | arguments, a file per verb, exit codes | all |
@@ -37,6 +38,7 @@ pub mod estimate;
 pub mod input;
 pub mod lang;
 pub mod model;
+pub mod place;
 pub mod price;
 pub mod publish;
 pub mod report;

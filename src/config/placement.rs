@@ -54,8 +54,8 @@ pub struct Placement {
     pub max_payback_months: Decimal,
     /// The worst loss that is still suggested.
     pub max_loss: LossLevel,
-    /// How many moves are suggested at most.
-    pub max_moves: u32,
+    /// How many workloads may move at most.
+    pub max_moves: Option<u32>,
     /// By what a machine elsewhere equals the present one.
     pub scale: Scale,
     /// Whether to suggest what needs programs to be rewritten.
@@ -96,7 +96,7 @@ impl Default for Placement {
             minimum_percent: Decimal::TEN,
             max_payback_months: Decimal::from(12),
             max_loss: LossLevel::Review,
-            max_moves: 5,
+            max_moves: None,
             scale: Scale::Like,
             rewrites: false,
             spot: true,
@@ -256,7 +256,7 @@ pub(super) fn placement(reader: &mut Reader<'_>, block: &Block) -> Placement {
         minimum_percent: reader.number_within(body, "minimum_percent", 0, 100).unwrap_or(otherwise.minimum_percent),
         max_payback_months: reader.number(body, "max_payback_months").unwrap_or(otherwise.max_payback_months),
         max_loss: reader.word(body, "max_loss").unwrap_or(otherwise.max_loss),
-        max_moves: reader.count(body, "max_moves").unwrap_or(otherwise.max_moves),
+        max_moves: reader.count(body, "max_moves"),
         scale: reader.word(body, "scale").unwrap_or(otherwise.scale),
         rewrites: reader.boolean(body, "rewrites").unwrap_or(otherwise.rewrites),
         spot: reader.boolean(body, "spot").unwrap_or(otherwise.spot),

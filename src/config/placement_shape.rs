@@ -37,7 +37,7 @@ pub(super) static PLACEMENT: BlockShape = block(
             Kind::Choice(LossLevel::WORDS),
             "The worst loss that is still suggested; `review` unless said.",
         ),
-        optional("max_moves", Kind::Count, "How many moves are suggested at most; 5 unless said."),
+        optional("max_moves", Kind::Count, "How many workloads may move at most; as many as are worth it unless said."),
         optional(
             "scale",
             Kind::Choice(Scale::WORDS),

@@ -1,5 +1,6 @@
 //! Resource, stanza, usage and book become lines: the `C = Σ cᵢ·uᵢ` of one resource.
 
+mod alone;
 pub mod check;
 mod estimator;
 mod line;
@@ -7,6 +8,7 @@ mod neighbours;
 mod price_line;
 mod reprice;
 
+pub use alone::Alone;
 pub use estimator::{Estimator, UsageOf};
 pub use line::{
     Estimate, Line, Monthly, MonthlyTotal, PricedChange, PricedPlan, Quantity, Reason, Status, TierShare, UnitPrice,

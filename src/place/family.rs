@@ -5,7 +5,7 @@ use smol_str::{SmolStr, format_smolstr};
 /// The family of a machine type, as the provider spells it; nothing where the name does not tell.
 ///
 /// Classes of databases and caches name the machine that they run on, so `db.m5.large` is of m5 too.
-pub fn family_name(provider: &str, machine_type: &str) -> Option<SmolStr> {
+pub(super) fn family_name(provider: &str, machine_type: &str) -> Option<SmolStr> {
     match provider {
         "aws" => aws(machine_type),
         "azure" => azure(machine_type),

@@ -1,0 +1,220 @@
+//! What a workload needs wherever it runs: its requirement vector, out of a catalog's `workload` block.
+
+use rust_decimal::Decimal;
+use smol_str::SmolStr;
+
+use crate::catalog::{Asker, Sheet};
+use crate::model::{Object, Problem, Value};
+
+/// The attributes of a `workload` block; offers see them as `need`.
+pub(crate) const ATTRIBUTES: [&str; 26] = [
+    "concept",
+    "wants",
+    "size",
+    "vcpu",
+    "memory_gb",
+    "arch",
+    "gpus",
+    "os",
+    "burstable",
+    "count",
+    "min",
+    "max",
+    "hours",
+    "interruptible",
+    "disks",
+    "gb",
+    "iops",
+    "engine",
+    "version",
+    "ha",
+    "replicas",
+    "reads",
+    "writes",
+    "objects",
+    "state_gb",
+    "assumed_gb",
+];
+
+/// What a workload needs.
+#[derive(Clone, Debug)]
+pub struct Need {
+    /// What kind of thing it is: `vm`, `rdb-postgresql`, `object`.
+    pub concept: SmolStr,
+    /// Which offers stand for it.
+    pub wants: SmolStr,
+    /// The provider's own name of its machine or class.
+    pub size: Option<SmolStr>,
+    /// vCPUs of one unit.
+    pub vcpu: Option<Decimal>,
+    /// GiB of one unit.
+    pub memory_gb: Option<Decimal>,
+    /// `amd64` or `arm64`; `any` if it runs on both.
+    pub arch: Option<SmolStr>,
+    /// GPUs of one unit.
+    pub gpus: Decimal,
+    /// Whether it lives on a share of its vCPUs.
+    pub burstable: bool,
+    /// Units now; `None` if that is not known.
+    pub count: Option<Decimal>,
+    /// The bounds of a group.
+    pub bounds: Option<(Decimal, Decimal)>,
+    /// Hours a month.
+    pub hours: Decimal,
+    /// Whether it bears being interrupted.
+    pub interruptible: bool,
+    /// Disks and their sizes in GB.
+    pub disks: Vec<Disk>,
+    /// Stored GB: of a bucket, or of a database.
+    pub gb: Option<Decimal>,
+    /// Whether a standby stands by.
+    pub ha: bool,
+    /// The engine's version.
+    pub version: Option<SmolStr>,
+    /// Requests a month that read.
+    pub reads: Option<Decimal>,
+    /// Requests a month that write.
+    pub writes: Option<Decimal>,
+    /// Objects stored.
+    pub objects: Option<Decimal>,
+    /// GB that a move would carry; `None` if that is not known.
+    pub state_gb: Option<Decimal>,
+    /// GB each way a month assumed with whatever refers to it.
+    pub assumed_gb: Option<Decimal>,
+    /// The storage class.
+    pub tier: Option<SmolStr>,
+    /// All attributes of the block, for offers.
+    attributes: Object,
+}
+
+/// A disk that moves with its machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disk {
+    /// Its size in GB.
+    pub gb: Decimal,
+    /// `general`, `provisioned` or `cold`.
+    pub class: SmolStr,
+}
+
+impl Need {
+    /// Reads a sheet for a resource; `None` if the block names no concept here.
+    pub(super) fn read(sheet: &Sheet, asker: &Asker<'_>) -> Result<Option<Self>, Problem> {
+        let values = sheet.read(asker, ATTRIBUTES)?;
+        let [tier] = sheet.read(asker, ["tier"])?;
+        let given = ATTRIBUTES.iter().map(|name| SmolStr::new_static(name)).zip(values.iter().cloned().map(known));
+        let attributes: Object = given.chain([("tier".into(), known(tier))]).collect();
+        Ok(Self::of(attributes))
+    }
+
+    fn of(attributes: Object) -> Option<Self> {
+        const WHOLE_MONTH: i64 = 730;
+        let get = |name: &str| attributes.get(name).unwrap_or(Value::Null);
+        let text = |name: &str| get(name).as_str().filter(|text| !text.is_empty()).map(SmolStr::from);
+        let number = |name: &str| get(name).as_number().filter(|number| !number.is_sign_negative());
+        let truth = |name: &str| get(name).as_bool() == Some(true);
+        let concept = text("concept")?;
+        let count = if get("count").is_null() { Some(Decimal::ONE) } else { number("count") };
+        let disks = get("disks").as_list().map(|disks| disks.iter().filter_map(disk).collect()).unwrap_or_default();
+        Some(Self {
+            wants: text("wants").unwrap_or_else(|| concept.clone()),
+            size: text("size"),
+            vcpu: number("vcpu"),
+            memory_gb: number("memory_gb"),
+            arch: text("arch"),
+            gpus: number("gpus").unwrap_or_default(),
+            burstable: truth("burstable"),
+            count,
+            bounds: number("min").zip(number("max")),
+            hours: number("hours").unwrap_or_else(|| WHOLE_MONTH.into()),
+            interruptible: truth("interruptible"),
+            disks,
+            gb: number("gb"),
+            ha: truth("ha"),
+            version: text("version"),
+            reads: number("reads"),
+            writes: number("writes"),
+            objects: number("objects"),
+            state_gb: number("state_gb"),
+            assumed_gb: number("assumed_gb"),
+            tier: text("tier"),
+            concept,
+            attributes,
+        })
+    }
+
+    /// Units now, one where nobody knows.
+    pub fn units(&self) -> Decimal {
+        self.count.unwrap_or(Decimal::ONE)
+    }
+
+    /// GB of all its disks.
+    pub fn disk_gb(&self) -> Decimal {
+        self.disks.iter().map(|disk| disk.gb).sum()
+    }
+
+    /// Takes another resource's disk in.
+    pub(super) fn absorb(&mut self, other: &Self) {
+        let class = if other.concept.contains("provisioned") { "provisioned" } else { "general" };
+        let class = if other.concept.contains("cold") { "cold" } else { class };
+        if let Some(gb) = other.gb {
+            self.disks.push(Disk { gb, class: class.into() });
+            self.state_gb = Some(self.state_gb.unwrap_or_default() + gb);
+        }
+    }
+
+    /// What offers see, with a number of units in place of its own.
+    pub(super) fn for_offers(&self, provider: &str) -> Value {
+        let mut all: Vec<(SmolStr, Value)> = self.attributes.entries();
+        let mut set = |name: &str, value: Value| {
+            all.retain(|(known, _)| known != name);
+            all.push((name.into(), value));
+        };
+        set("disk_gb", Value::Number(self.disk_gb()));
+        set("count", Value::Number(self.units()));
+        set("hours", Value::Number(self.hours));
+        set("interruptible", Value::Bool(self.interruptible));
+        set("provider", Value::from(provider));
+        Value::Object(all.into_iter().collect())
+    }
+}
+
+/// What is known only after apply is not known; what is sensitive still counts.
+fn known(value: Value) -> Value {
+    match value.unmarked() {
+        Value::Unknown(_) => Value::Null,
+        other => other.clone(),
+    }
+}
+
+fn disk(value: &Value) -> Option<Disk> {
+    let disk = value.as_object()?;
+    let class = disk.get("class").and_then(|class| class.as_str().map(SmolStr::from));
+    Some(Disk { gb: disk.get("gb")?.as_number()?, class: class.unwrap_or_else(|| "general".into()) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_block_does_not_say_has_defaults() {
+        let number = |number: i64| Value::Number(number.into());
+        let attributes = [("concept".into(), Value::from("vm")), ("vcpu".into(), number(4))].into_iter().collect();
+        let need = Need::of(attributes).expect("it has a concept");
+        assert_eq!((need.wants.as_str(), need.vcpu, need.memory_gb), ("vm", Some(4.into()), None));
+        assert_eq!((need.units(), need.hours), (Decimal::ONE, 730.into()));
+        assert!(Need::of(Object::default()).is_none());
+    }
+
+    #[test]
+    fn disks_join_their_machine() {
+        let of = |concept: &str, gb: Option<i64>| {
+            let gb = gb.map_or(Value::Null, |gb| Value::Number(gb.into()));
+            Need::of([("concept".into(), Value::from(concept)), ("gb".into(), gb)].into_iter().collect()).unwrap()
+        };
+        let mut machine = of("vm", None);
+        machine.absorb(&of("block-cold", Some(500)));
+        assert_eq!(machine.disks, [Disk { gb: 500.into(), class: "cold".into() }]);
+        assert_eq!((machine.disk_gb(), machine.state_gb), (500.into(), Some(500.into())));
+    }
+}

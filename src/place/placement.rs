@@ -1,0 +1,407 @@
+//! The whole placement of a project: what there is, what each provider would cost, the optimum, and the way to it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+use rust_decimal::Decimal;
+use smol_str::SmolStr;
+
+use super::board::{Assignment, Bill, Board};
+use super::constraints::{self, Constraint};
+use super::decide::Wish;
+use super::fit::Demand;
+use super::offer::{Lack, Offer, Shelf};
+use super::site::{self, Site};
+use super::solve::Proof;
+use super::suggest::{Refusal, Suggestion};
+use super::workload::{self, Workload};
+use super::{conflict, edge, own};
+use crate::config::{Config, Placement as Rules, Spanned, WorkloadFacts};
+use crate::estimate::{Estimator, PricedPlan};
+use crate::model::{Address, Plan, Problem};
+
+/// The currency of transfer prices, and of money in `lepton.hcl`.
+const USD: &str = "USD";
+
+/// What a placement is made from.
+pub struct Placing<'p> {
+    /// What was read.
+    pub plan: &'p Plan,
+    /// Its prices; a change of the plan and its priced change have the same position.
+    pub priced: &'p PricedPlan,
+    /// The catalog and the book.
+    pub estimator: &'p Estimator<'p>,
+    /// What `lepton.hcl` says.
+    pub config: &'p Config,
+    /// Today, as `YYYY-MM-DD`.
+    pub today: &'p str,
+}
+
+/// Where the work of a project could run, and what that would cost. Amounts are a month, in the report's currency.
+#[derive(Clone, Debug)]
+pub struct Placement {
+    /// What moves or stays as one.
+    pub workloads: Vec<Workload>,
+    /// Resources with a cost that stay where they are, whatever moves.
+    pub stays: Vec<(Address, Decimal)>,
+    /// How many resources have a cost that nobody knows.
+    pub unpriced: usize,
+    /// As it is.
+    pub now: Figures,
+    /// As it is after making machines smaller where they are.
+    pub shrunk: Option<Figures>,
+    /// With everything that can at one provider.
+    pub single: Vec<(SmolStr, Figures)>,
+    /// With all suggestions followed.
+    pub hybrid: Figures,
+    /// What makes the hybrid, dearest first.
+    pub suggestions: Vec<Suggestion>,
+    /// What looks cheaper and is not worth making.
+    pub refusals: Vec<Refusal>,
+    /// Workloads that have no place but theirs, with the best reason found.
+    pub stuck: Vec<(Address, Lack)>,
+    /// How good the hybrid is known to be.
+    pub proved: Proved,
+    /// How many data flows nobody measured or said.
+    pub assumed_flows: usize,
+    /// The candidates' names.
+    pub sites: Vec<String>,
+    /// What went wrong on the way; the rest stands.
+    pub problems: Vec<Problem>,
+}
+
+/// What a placement costs and what it is worth.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// What it costs a month, by what for.
+    pub bill: Bill,
+    /// What the work done is worth a month.
+    pub benefit: Decimal,
+    /// How many workloads are elsewhere than today.
+    pub moved: usize,
+    /// How many cannot be there.
+    pub cannot: usize,
+}
+
+/// How good a placement is known to be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Proved {
+    /// Nothing is cheaper.
+    Optimal,
+    /// Nothing is cheaper: not even fractions of machines would be.
+    Relaxation,
+    /// Nothing is cheaper by more than this share, 0 to 1.
+    Gap(f64),
+}
+
+impl Figures {
+    /// The benefit over the cost; nothing where nothing is paid.
+    pub fn ratio(&self) -> Option<Decimal> {
+        self.benefit.checked_div(self.bill.monthly())
+    }
+}
+
+impl Placement {
+    /// What following all suggestions saves a month.
+    pub fn saving(&self) -> Decimal {
+        self.now.bill.monthly() - self.hybrid.bill.monthly()
+    }
+}
+
+/// Places the work of a project. Errors are mistakes in `lepton.hcl`, or rules that contradict each other.
+pub fn place(placing: &Placing<'_>) -> Result<Placement, Vec<Problem>> {
+    let rules = placing.config.placement.clone().unwrap_or_default();
+    let usd = usd(placing)?;
+    let contracted = workload::contract(placing.plan, placing.priced, placing.estimator);
+    let mut problems = contracted.problems;
+    let (workloads, fixed_here): (Vec<Workload>, Vec<Workload>) = contracted
+        .workloads
+        .into_iter()
+        .partition(|workload| workload.now > Decimal::ZERO && !workload.region.is_empty());
+    let unpriced = contracted.unpriced + fixed_here.len();
+    unknown_regions(placing.config, &rules)?;
+    let sites = site::sites(&workloads, placing.config, &rules);
+    let now = site::present(&workloads, &sites);
+    let facts = constraints::facts(placing.config, &workloads);
+    let all = constraints::constraints(placing.config, &rules, &workloads, &facts, &sites);
+    let edges = edge::edges(placing.plan, &workloads, placing.config);
+    let providers: BTreeSet<&str> = sites.iter().map(Site::provider).collect();
+    let providers: Vec<&str> = providers.into_iter().collect();
+    let shelf = Shelf::of(placing.estimator, &providers, &mut problems);
+    let found: Vec<Offers> = (0..workloads.len())
+        .into_par_iter()
+        .map(|at| offers(placing, &rules, &shelf, &workloads[at], &facts[at], &sites, now[at]))
+        .collect();
+    let (offers, lacks): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    let board = Board {
+        base: workloads.iter().map(|workload| workload.now).collect(),
+        fixed: contracted.stays.iter().map(|(_, cost)| *cost).sum(),
+        workloads,
+        facts,
+        sites,
+        now,
+        offers,
+        lacks,
+        edges,
+        rules,
+        paths: placing.config.paths.clone(),
+        commitments: placing.config.commitments.clone(),
+        usd,
+        today: placing.today.into(),
+    };
+    Table { board, constraints: all, placing }.conclude(contracted.stays, unpriced, problems)
+}
+
+type Offers = (BTreeMap<usize, Offer>, BTreeMap<usize, Lack>);
+
+/// The best offer of each site for one workload, the present site included.
+fn offers(
+    placing: &Placing<'_>,
+    rules: &Rules,
+    shelf: &Shelf<'_>,
+    workload: &Workload,
+    facts: &WorkloadFacts,
+    sites: &[Site],
+    now: usize,
+) -> Offers {
+    let demand = Demand {
+        arch: facts.arch.as_ref().map(|arch| arch.value.as_str().into()),
+        p95_cpu: facts.p95_cpu,
+        p95_memory: facts.p95_memory,
+        replicas: facts.replicas.map(Decimal::from),
+        scale: rules.scale,
+        max_loss: facts.max_loss.as_ref().map_or(rules.max_loss, |level| level.value),
+        rewrites: rules.rewrites,
+        today: placing.today.into(),
+        here: sites[now].clone(),
+    };
+    let mut subject = workload.clone();
+    subject.need.interruptible |= facts.interruptible == Some(true);
+    subject.need.interruptible &= rules.spot;
+    if let Some(hours) = facts.hours {
+        subject.need.hours = hours;
+    }
+    let mut offers = BTreeMap::new();
+    let mut lacks = BTreeMap::new();
+    for (at, site) in sites.iter().enumerate() {
+        let best = match site {
+            Site::Region { .. } => shelf.best(&subject, &demand, site),
+            Site::Own(own) => own::best(&subject, &demand, site, own, rate_of(placing, own)),
+        };
+        match best {
+            Ok(offer) => _ = offers.insert(at, offer),
+            Err(lack) => _ = lacks.insert(at, lack),
+        }
+    }
+    (offers, lacks)
+}
+
+/// What a unit of a site's currency is in the report's.
+fn rate_of(placing: &Placing<'_>, own: &crate::config::Site) -> Decimal {
+    let Some(currency) = &own.currency else { return Decimal::ONE };
+    if currency.value == placing.estimator.currency {
+        return Decimal::ONE;
+    }
+    placing.estimator.terms.exchange(&currency.value).map_or(Decimal::ONE, |exchange| exchange.rate)
+}
+
+/// What a dollar is in the report's currency.
+fn usd(placing: &Placing<'_>) -> Result<Decimal, Vec<Problem>> {
+    if placing.estimator.currency == USD {
+        return Ok(Decimal::ONE);
+    }
+    placing.estimator.terms.exchange(USD).map(|exchange| exchange.rate).ok_or_else(|| {
+        let message = format!("transfer prices are in {USD}, the report is in {}", placing.estimator.currency);
+        vec![
+            Problem::error("lepton::place::currency", message)
+                .help(format!("add `exchange \"{USD}\" {{ rate = …  as_of = …  source = … }}` to lepton.hcl")),
+        ]
+    })
+}
+
+/// Regions of `lepton.hcl` that the table of regions lacks.
+fn unknown_regions(config: &Config, rules: &Rules) -> Result<(), Vec<Problem>> {
+    let Some(source) = &config.source else { return Ok(()) };
+    let pinned = config.pins.iter().filter_map(|pin| match &pin.to.value {
+        crate::config::PinnedTo::Region(region) => Some(Spanned { value: region.clone(), span: pin.to.span }),
+        _ => None,
+    });
+    let given = rules.regions.iter().chain(&rules.forbidden_regions).cloned().chain(pinned);
+    let problem = |region: Spanned<crate::config::RegionName>| {
+        let (provider, name) = (region.value.provider.as_str(), region.value.region.as_str());
+        if super::regions::find(provider, name).is_some() {
+            return None;
+        }
+        let known = super::regions::all().iter().filter(|known| known.provider == provider);
+        let near = crate::lang::near(name, known.map(|known| known.name.as_str()));
+        Some(
+            Problem::error("lepton::place::unknown-region", format!("{provider} has no region `{name}`"))
+                .at(source, region.span, near)
+                .help("regions are written as their provider writes them, such as `aws/eu-central-1`"),
+        )
+    };
+    let problems: Vec<Problem> = given.filter_map(problem).collect();
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// A board with the rules of the game.
+struct Table<'t> {
+    board: Board,
+    constraints: Vec<Constraint>,
+    placing: &'t Placing<'t>,
+}
+
+impl Table<'_> {
+    fn conclude(
+        mut self,
+        stays: Vec<(Address, Decimal)>,
+        unpriced: usize,
+        problems: Vec<Problem>,
+    ) -> Result<Placement, Vec<Problem>> {
+        let now = self.figures(&self.board.now.clone());
+        let resized = self.resize();
+        let shrunk = (!resized.is_empty()).then(|| self.figures(&self.board.now.clone()));
+        let (assignment, proof) = self.settle()?;
+        let board = &self.board;
+        let mut suggestions: Vec<Suggestion> = board
+            .clusters(&assignment, &self.constraints)
+            .iter()
+            .filter_map(|cluster| board.suggestion(&assignment, cluster))
+            .chain(resized)
+            .collect();
+        let first = |suggestion: &Suggestion| suggestion.moved.first().map(|moved| moved.address.clone());
+        suggestions.sort_by(|a, b| b.saving().cmp(&a.saving()).then_with(|| first(a).cmp(&first(b))));
+        let hybrid = self.figures(&assignment);
+        let refusals = self.refusals(&assignment);
+        let best_lack = |at: usize| board.lacks[at].values().max().copied().unwrap_or(Lack::Kind);
+        let is_elsewhere = |at: usize| board.offers[at].keys().any(|site| *site != board.now[at]);
+        let stuck = (0..board.workloads.len()).filter(|at| !is_elsewhere(*at));
+        Ok(Placement {
+            stuck: stuck.map(|at| (board.workloads[at].address.clone(), best_lack(at))).collect(),
+            single: self.single(),
+            now,
+            shrunk,
+            hybrid,
+            suggestions,
+            refusals,
+            proved: proved(proof, board.total(&assignment)),
+            assumed_flows: board.edges.iter().filter(|edge| edge.is_assumed).count(),
+            sites: board.sites.iter().map(Site::name).collect(),
+            workloads: self.board.workloads,
+            stays,
+            unpriced,
+            problems,
+        })
+    }
+
+    /// Makes machines smaller, or younger, where they are; what follows starts from there.
+    fn resize(&mut self) -> Vec<Suggestion> {
+        let mut found = Vec::new();
+        for at in 0..self.board.workloads.len() {
+            let site = self.board.now[at];
+            let Some(moved) = self.board.moved(at, site) else { continue };
+            let same = self.board.workloads[at].need.size.as_deref().is_some_and(|size| {
+                size.eq_ignore_ascii_case(&moved.offer.size)
+                    && moved.offer.units == self.board.workloads[at].need.units()
+            });
+            if same {
+                continue;
+            }
+            let total = self.board.bill(&self.board.now).monthly();
+            let saving = moved.now - moved.offer.monthly;
+            let Some(mut suggestion) = self.board.suggestion(&self.board.now, &[at]) else { continue };
+            (suggestion.without, suggestion.with) = (total, total - saving);
+            suggestion.price_margin_percent =
+                saving.checked_div(moved.offer.monthly).map(|share| share * Decimal::ONE_HUNDRED);
+            if self.board.unworthy(&suggestion).is_none() {
+                self.board.base[at] = moved.offer.monthly;
+                found.push(suggestion);
+            }
+        }
+        found
+    }
+
+    /// The optimum without moves that are not worth making.
+    fn settle(&self) -> Result<(Assignment, Proof), Vec<Problem>> {
+        let board = &self.board;
+        let mut stay: BTreeSet<usize> = BTreeSet::new();
+        loop {
+            let wish = Wish { stay: Some(&stay), has_budget: true, ..Wish::default() };
+            let Some(decision) = board.decide(&self.constraints, wish) else {
+                // What was told to stay may be what stands in the way.
+                if stay.is_empty() {
+                    let source = self.placing.config.source.as_ref();
+                    return Err(vec![conflict::conflict(board, &self.constraints, source)]);
+                }
+                let wish = Wish { has_budget: true, ..Wish::default() };
+                let free = board.decide(&self.constraints, wish);
+                return free.map(|free| (free.assignment, free.proof)).ok_or_else(Vec::new);
+            };
+            let is_free = |at: &usize| self.constraints.iter().all(|rule| rule.allows(*at, board.now[*at]));
+            let unworthy = |cluster: &Vec<usize>| {
+                let suggestion = board.suggestion(&decision.assignment, cluster);
+                suggestion.is_none_or(|suggestion| board.unworthy(&suggestion).is_some())
+            };
+            let clusters = board.clusters(&decision.assignment, &self.constraints);
+            let mut more: BTreeSet<usize> = clusters
+                .into_iter()
+                .filter(|cluster| cluster.iter().all(is_free) && unworthy(cluster))
+                .flatten()
+                .collect();
+            more.retain(|at| !stay.contains(at));
+            if more.is_empty() {
+                return Ok((decision.assignment, decision.proof));
+            }
+            stay.extend(more);
+        }
+    }
+
+    /// With everything that can at one provider, for each of them.
+    fn single(&self) -> Vec<(SmolStr, Figures)> {
+        let board = &self.board;
+        let providers: BTreeSet<&str> = board.sites.iter().map(Site::provider).collect();
+        let figures = |provider: &str| {
+            let wish = Wish { provider: Some(provider), ..Wish::default() };
+            let decision = board.decide(&self.constraints, wish)?;
+            let cannot = decision.assignment.iter().filter(|site| board.sites[**site].provider() != provider).count();
+            Some((provider.into(), Figures { cannot, ..self.figures(&decision.assignment) }))
+        };
+        providers.into_iter().filter_map(figures).collect()
+    }
+
+    fn refusals(&self, assignment: &Assignment) -> Vec<Refusal> {
+        const MOST: usize = 20;
+        let board = &self.board;
+        let candidates = (0..assignment.len()).filter(|at| assignment[*at] == board.now[*at]);
+        let refusal = |at: usize| {
+            let allowed = |site: usize| self.constraints.iter().all(|rule| rule.allows(at, site));
+            board.refusal(assignment, at, &allowed)
+        };
+        let mut found: Vec<Refusal> = candidates.filter_map(refusal).collect();
+        found.sort_by(|a, b| b.by_price.cmp(&a.by_price).then_with(|| a.moved.address.cmp(&b.moved.address)));
+        found.truncate(MOST);
+        found
+    }
+
+    fn figures(&self, assignment: &Assignment) -> Figures {
+        let board = &self.board;
+        Figures {
+            bill: board.bill(assignment),
+            benefit: board.benefit(assignment),
+            moved: (0..assignment.len()).filter(|at| assignment[*at] != board.now[*at]).count(),
+            cannot: 0,
+        }
+    }
+}
+
+fn proved(proof: Proof, total: Decimal) -> Proved {
+    use rust_decimal::prelude::ToPrimitive as _;
+    match proof {
+        Proof::Optimal => Proved::Optimal,
+        Proof::IntegralRelaxation => Proved::Relaxation,
+        Proof::Gap { bound } => {
+            let total = total.to_f64().unwrap_or_default();
+            Proved::Gap(if total > 0.0 { ((total - bound) / total).clamp(0.0, 1.0) } else { 0.0 })
+        }
+    }
+}
