@@ -199,12 +199,12 @@ impl Board {
         fees
     }
 
-    /// Moved workloads that exchange data or run beside each other, as groups.
+    /// Moved workloads that exchange data, run beside each other or share a fixed fee, as groups.
     pub(super) fn clusters(&self, assignment: &Assignment, constraints: &[Constraint]) -> Vec<Vec<usize>> {
         let moved: BTreeSet<usize> = (0..assignment.len()).filter(|at| assignment[*at] != self.now[*at]).collect();
         let mut links: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         let mut link = |one: usize, other: usize| {
-            if moved.contains(&one) && moved.contains(&other) {
+            if one != other && moved.contains(&one) && moved.contains(&other) {
                 links.entry(one).or_default().insert(other);
                 links.entry(other).or_default().insert(one);
             }
@@ -213,6 +213,17 @@ impl Board {
         for constraint in constraints {
             if let Kind::With(one, other) = constraint.kind {
                 link(one, other);
+            }
+        }
+        // A fee, or a commitment, is paid by all that cause it: none of them pays it alone.
+        let by_fee = |at: &usize| (self.sites[assignment[*at]].provider(), true);
+        let by_commitment = |at: &usize| (self.sites[self.now[*at]].provider(), false);
+        let mut sharing: BTreeMap<(&str, bool), usize> = BTreeMap::new();
+        for at in &moved {
+            for key in
+                [by_fee(at), by_commitment(at)].into_iter().filter(|(provider, is_fee)| self.shares(provider, *is_fee))
+            {
+                link(*at, *sharing.entry(key).or_insert(*at));
             }
         }
         let mut left = moved.clone();
@@ -232,6 +243,20 @@ impl Board {
             clusters.push(cluster);
         }
         clusters
+    }
+}
+
+impl Board {
+    /// Whether those that go to a provider share a fee, or those that leave it a commitment.
+    fn shares(&self, provider: &str, is_fee: bool) -> bool {
+        if !is_fee {
+            return self.commitments.iter().any(|commitment| commitment.provider.as_str() == provider);
+        }
+        let is_monthly = |path: &crate::config::Path| {
+            path.kind == crate::config::PathKind::Vpn || path.monthly.is_some_and(|monthly| !monthly.is_zero())
+        };
+        let mut paths = self.paths.iter().filter(|path| path.between.iter().any(|end| end.value == provider));
+        !self.provider_fee(provider).is_zero() || paths.any(is_monthly)
     }
 }
 

@@ -32,6 +32,9 @@ mod suggest;
 pub mod tiering;
 mod workload;
 
+#[cfg(test)]
+mod tests;
+
 pub use board::Bill;
 pub use edge::Edge;
 pub use loss::{Code, Loss};

@@ -106,7 +106,7 @@ impl Need {
         Ok(Self::of(attributes))
     }
 
-    fn of(attributes: Object) -> Option<Self> {
+    pub(super) fn of(attributes: Object) -> Option<Self> {
         const WHOLE_MONTH: i64 = 730;
         let get = |name: &str| attributes.get(name).unwrap_or(Value::Null);
         let text = |name: &str| get(name).as_str().filter(|text| !text.is_empty()).map(SmolStr::from);

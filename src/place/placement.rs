@@ -18,7 +18,7 @@ use super::workload::{self, Workload};
 use super::{conflict, edge, own};
 use crate::config::{Config, Placement as Rules, Spanned, WorkloadFacts};
 use crate::estimate::{Estimator, PricedPlan};
-use crate::model::{Address, Plan, Problem};
+use crate::model::{Address, Plan, Problem, Source};
 
 /// The currency of transfer prices, and of money in `lepton.hcl`.
 const USD: &str = "USD";
@@ -149,7 +149,8 @@ pub fn place(placing: &Placing<'_>) -> Result<Placement, Vec<Problem>> {
         usd,
         today: placing.today.into(),
     };
-    Table { board, constraints: all, placing }.conclude(contracted.stays, unpriced, problems)
+    let source = placing.config.source.as_ref();
+    Table { board, constraints: all, source }.conclude(contracted.stays, unpriced, problems)
 }
 
 type Offers = (BTreeMap<usize, Offer>, BTreeMap<usize, Lack>);
@@ -245,14 +246,15 @@ fn unknown_regions(config: &Config, rules: &Rules) -> Result<(), Vec<Problem>> {
 }
 
 /// A board with the rules of the game.
-struct Table<'t> {
-    board: Board,
-    constraints: Vec<Constraint>,
-    placing: &'t Placing<'t>,
+pub(super) struct Table<'t> {
+    pub(super) board: Board,
+    pub(super) constraints: Vec<Constraint>,
+    /// The text of `lepton.hcl`, to point at rules that contradict each other.
+    pub(super) source: Option<&'t Source>,
 }
 
 impl Table<'_> {
-    fn conclude(
+    pub(super) fn conclude(
         mut self,
         stays: Vec<(Address, Decimal)>,
         unpriced: usize,
@@ -330,8 +332,7 @@ impl Table<'_> {
             let Some(decision) = board.decide(&self.constraints, wish) else {
                 // What was told to stay may be what stands in the way.
                 if stay.is_empty() {
-                    let source = self.placing.config.source.as_ref();
-                    return Err(vec![conflict::conflict(board, &self.constraints, source)]);
+                    return Err(vec![conflict::conflict(board, &self.constraints, self.source)]);
                 }
                 let wish = Wish { has_budget: true, ..Wish::default() };
                 let free = board.decide(&self.constraints, wish);

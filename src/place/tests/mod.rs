@@ -1,0 +1,8 @@
+//! Placements worked out by hand, on boards of a few workloads whose prices stand in the test.
+
+mod data;
+mod moves;
+mod properties;
+mod rules;
+mod scene;
+mod worth;
