@@ -48,7 +48,7 @@ fn paths_have_ends(config: &Config, reader: &mut Reader<'_>) {
         let mut ends = [&path.between[0], &path.between[1]].map(|end| end.value.as_str());
         if ends[0] == ends[1] {
             let message = format!("a path from `{0}` to `{0}`", ends[0]);
-            reader.problem("lepton::config::same-end", message, range(path.between[1].span), "the same").help("");
+            reader.problem("lepton::config::same-end", message, range(path.between[1].span), "the same");
         }
         ends.sort_unstable();
         if seen.contains(&ends) {

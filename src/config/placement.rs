@@ -194,9 +194,9 @@ impl Reader<'_> {
             let is_word = |text: &str| !text.is_empty() && !text.contains(['/', ' ']);
             is_word(provider) && is_word(region)
         }) else {
-            let message = format!("`{}` is not a provider and its region", name.value);
+            let message = format!("`{}` is not of the form `provider/region`", name.value);
             self.problem("lepton::config::region", message, Some(span.start..span.end), "")
-                .help("write `provider/region`, such as `aws/eu-central-1`");
+                .help("write it like `aws/eu-central-1`");
             return None;
         };
         let provider = self.provider(Spanned { value: provider.into(), span })?.value;
@@ -229,7 +229,12 @@ impl Reader<'_> {
         let is_code = code.value.len() == 2 && code.value.bytes().all(|letter| letter.is_ascii_uppercase());
         if !is_code {
             let span = code.span.start..code.span.end;
-            self.wrong_at(Some(span), name, "of two capital letters, such as DE", &Value::from(code.value.as_str()));
+            self.wrong_at(
+                Some(span),
+                name,
+                "a code of two capital letters, such as DE",
+                &Value::from(code.value.as_str()),
+            );
         }
         is_code
     }

@@ -98,14 +98,14 @@ pub(super) fn site(reader: &mut Reader<'_>, block: &Block) -> Site {
     if name.as_ref().is_some_and(|name| Provider::of(&name.value).is_some()) {
         let message = format!("`{}` is a provider", label(block));
         let at = block.labels.first().and_then(|label| label.span());
-        reader.problem("lepton::config::name-taken", message, at, "choose another name for the site").help("");
+        reader.problem("lepton::config::name-taken", message, at, "choose another name for the site");
     }
     let capacity = capacity(reader, block);
     let rate = rate(reader, block);
     let purchase = purchase(reader, block);
     if !body.has_attribute("rate") && !body.has_attribute("purchase") {
         reader
-            .problem("lepton::config::no-rate", "a site that costs nothing", block.ident.span(), "in this block")
+            .problem("lepton::config::no-rate", "a site without a price", block.ident.span(), "in this block")
             .help("give `rate`, what it costs by use, or `purchase`, what buying it cost");
     }
     Site {
@@ -148,7 +148,7 @@ fn rate(reader: &mut Reader<'_>, block: &Block) -> Option<Rate> {
         let at = value_span(&block.body, "rate");
         reader
             .problem("lepton::config::no-rate", "a rate that says nothing", at, "")
-            .help("give `vcpu_hour` and `memory_gb_hour`, say");
+            .help("give `vcpu_hour` and `memory_gb_hour` at least");
     }
     Some(Rate {
         vcpu_hour: found.number("vcpu_hour"),

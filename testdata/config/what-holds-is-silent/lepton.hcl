@@ -69,3 +69,106 @@ site "berlin" {
   capacity = { vcpu = 256, memory_gb = 2048 }
   rate     = { vcpu_hour = 0.011, memory_gb_hour = 0.0014 }
 }
+
+placement {
+  providers           = ["aws", "google", "azure"]
+  forbidden_providers = "tencent"
+  regions             = ["google/europe-west3"]
+  forbidden_regions   = ["aws/us-east-1"]
+  jurisdictions       = ["eu"]
+  countries           = ["DE", "FR"]
+  forbidden_operators = ["CN"]
+  max_rtt_ms          = 20
+  max_providers       = 2
+  minimum_saving      = 20
+  minimum_percent     = 10
+  max_payback_months  = 12
+  max_loss            = "review"
+  max_moves           = 5
+  scale               = "like"
+  rewrites            = false
+  spot                = true
+  exit_waiver         = false
+  amortisation_months = 12
+  hour_rate           = 0
+  overlap_days        = 0
+  fees                = { google = 100 }
+  time_limit_s        = 2
+}
+
+site "lyon" {
+  country       = "FR"
+  jurisdictions = ["eu"]
+  metro         = "lyon"
+  latitude      = 45.8
+  longitude     = -4.8
+  capacity      = { vcpu = 64, memory_gb = 512, disk_gb = 100000 }
+  purchase      = { price = 60000, months = 48 }
+  power         = { watts = 3500, kwh_price = 0.25 }
+  performance   = 1.2
+  arch          = "arm64"
+  operator      = "FR"
+  currency      = "USD"
+}
+
+pin "module.db.*" {
+  provider = "aws"
+}
+
+pin "module.cache.*" {
+  region = "aws/eu-central-1"
+}
+
+pin "module.files" {
+  site = "lyon"
+}
+
+apart "replicas" {
+  on = ["aws_instance.a", "aws_instance.b"]
+}
+
+workload "module.batch.*" {
+  batch          = true
+  interruptible  = true
+  arch           = "any"
+  max_loss       = "note"
+  with           = "module.batch.aws_instance.db"
+  state_gb       = 200
+  p95_cpu        = 0.2
+  p95_memory     = 1
+  hours          = 200
+  replicas       = 2
+  max_first_byte = "ms"
+  effort_hours   = 8
+  value          = { per = "vcpu_hour", usd = 0.10 }
+}
+
+traffic {
+  from    = "aws_instance.web"
+  to      = "aws_db_instance.main"
+  gb      = 100
+  back_gb = 500
+}
+
+traffic {
+  from = "aws_instance.web"
+  to   = "internet"
+  gb   = 100
+}
+
+path "aws" "google" {
+  kind          = "interconnect"
+  gb_price      = 0
+  back_gb_price = 0
+  monthly       = 0
+}
+
+path "aws" "lyon" {
+  kind    = "vpn"
+  monthly = 36.5
+}
+
+commitment "aws" {
+  until   = "2027-06-30"
+  monthly = 500
+}
