@@ -53,8 +53,7 @@ impl Bound {
 
     /// The bound.
     pub(super) fn lower(&self) -> f64 {
-        let least = |costs: &Vec<f64>| costs.iter().copied().fold(f64::INFINITY, f64::min);
-        self.constant + self.nodes.iter().map(least).sum::<f64>() + self.links.iter().map(least).sum::<f64>()
+        self.constant + self.nodes.iter().chain(&self.links).map(|costs| least(costs)).sum::<f64>()
     }
 
     /// Raises the bound towards `upper` until it grows no more; the bound reached.
@@ -98,7 +97,7 @@ impl Bound {
     /// Takes the minima out of nodes and links, which are then never negative.
     fn settle(&mut self) {
         for costs in self.nodes.iter_mut().chain(&mut self.links) {
-            let least = costs.iter().copied().fold(f64::INFINITY, f64::min);
+            let least = least(costs);
             costs.iter_mut().for_each(|cost| *cost -= least);
             self.constant += least;
         }
@@ -131,7 +130,7 @@ impl Bound {
         let (costs, nodes) = (&mut self.links[link], &mut self.nodes[node]);
         if model.links[link].ends[0] == node {
             for (row, cost) in costs.chunks_exact_mut(columns).zip(nodes) {
-                let least = row.iter().copied().fold(f64::INFINITY, f64::min);
+                let least = least(row);
                 row.iter_mut().for_each(|cost| *cost -= least);
                 *cost += least;
             }
@@ -139,7 +138,7 @@ impl Bound {
         }
         let mut least = vec![f64::INFINITY; columns];
         for row in costs.chunks_exact(columns) {
-            least.iter_mut().zip(row).for_each(|(least, cost)| *least = least.min(*cost));
+            least.iter_mut().zip(row).for_each(|(least, &cost)| *least = if cost < *least { cost } else { *least });
         }
         for row in costs.chunks_exact_mut(columns) {
             row.iter_mut().zip(&least).for_each(|(cost, least)| *cost -= least);
@@ -186,13 +185,32 @@ impl Bound {
         }
     }
 
-    /// The cheapest state of each node by itself: a start for a search.
-    pub(super) fn cheapest(&self) -> Assignment {
-        let least = |costs: &Vec<f64>| {
-            let order = |one: &usize, other: &usize| costs[*one].total_cmp(&costs[*other]);
-            (0..costs.len()).min_by(order).expect("a node has states")
-        };
-        self.nodes.iter().map(least).collect()
+    /// The cheapest state of each node by itself.
+    fn cheapest(&self) -> Assignment {
+        self.nodes.iter().map(|costs| cheapest(costs)).collect()
+    }
+
+    /// Assignments that cost little here: starts for a descent.
+    pub(super) fn starts(&self, model: &Model, links_of: &[Vec<usize>]) -> Vec<Assignment> {
+        let nodes = 0..self.nodes.len();
+        vec![self.decode(model, links_of, nodes.clone()), self.decode(model, links_of, nodes.rev())]
+    }
+
+    /// The cheapest state of each node in turn, with what its links to those before cost.
+    fn decode(&self, model: &Model, links_of: &[Vec<usize>], nodes: impl Iterator<Item = usize>) -> Assignment {
+        let mut states = vec![None; self.nodes.len()];
+        for node in nodes {
+            let mut costs = self.nodes[node].clone();
+            for &link in &links_of[node] {
+                let [first, last] = model.links[link].ends;
+                let Some(state) = states[model.links[link].other(node)] else { continue };
+                let columns = self.nodes[last].len();
+                let pair = |at: usize| if first == node { at * columns + state } else { state * columns + at };
+                costs.iter_mut().enumerate().for_each(|(at, cost)| *cost += self.links[link][pair(at)]);
+            }
+            states[node] = Some(cheapest(&costs));
+        }
+        states.into_iter().map(|state| state.expect("each node had its turn")).collect()
     }
 
     /// The states that an assignment of at most `limit` could have; to be asked after an ascent.
@@ -217,4 +235,15 @@ impl Bound {
         }
         lower
     }
+}
+
+/// The least of some costs. Comparing so compiles to fewer steps than `f64::min`, which has to mind what is no number.
+fn least(costs: &[f64]) -> f64 {
+    costs.iter().fold(f64::INFINITY, |least, &cost| if cost < least { cost } else { least })
+}
+
+/// The position of the least cost.
+fn cheapest(costs: &[f64]) -> usize {
+    let order = |one: &usize, other: &usize| costs[*one].total_cmp(&costs[*other]);
+    (0..costs.len()).min_by(order).expect("a node has states")
 }

@@ -4,11 +4,11 @@
 //! [`Program`] is made into a [`model::Model`] of nodes, links and rows, which falls into parts that nothing couples.
 //! For each part, in this order:
 //!
-//! 1. [`search`] finds a good assignment by descent;
-//! 2. [`bound`] finds a cost that none can beat, for each set of providers that the limit allows; if it reaches that
-//!    of the assignment, this is the proof, else it rules out states;
-//! 3. [`exact`] tries the states that are left, depth first, as far as a fixed number of steps goes;
-//! 4. [`milp`] gives what is still open to a mixed-integer solver for the time that is left.
+//! 1. [`bound`] finds a cost that no assignment can beat, for each set of providers that the limit allows, and
+//!    [`search`] descends to good assignments from what the bound suggests; where they meet, this is the proof;
+//! 2. [`exact`] tries states depth first, as far as a fixed number of steps goes;
+//! 3. [`search`] looks further for a better assignment;
+//! 4. [`milp`] gives the states that could still be better to a mixed-integer solver for the time that is left.
 //!
 //! # Ties
 //!
@@ -96,7 +96,9 @@ fn solve_with(program: &Program, limits: &Limits, effort: Effort) -> Outcome {
     let mut choice = vec![0; program.workloads.len()];
     let mut proof = Proof::IntegralRelaxation;
     let mut bound = 0.0;
-    let parts = if model.nodes.len() <= SMALL { vec![model] } else { model.split() };
+    let mut parts = if model.nodes.len() <= SMALL { vec![model] } else { model.split() };
+    // What takes long goes last, so that it cannot leave others without their time.
+    parts.sort_by_key(|part| part.nodes.len());
     for part in parts {
         match settle.settle(&part) {
             Settled::Found { assignment, proof: of_part, lower } => {
@@ -110,7 +112,8 @@ fn solve_with(program: &Program, limits: &Limits, effort: Effort) -> Outcome {
     }
     let Some(cost) = program.cost(&choice) else { return Outcome::NotFound };
     if let Proof::Gap { .. } = proof {
-        proof = Proof::Gap { bound: (bound - touch).min(cost) };
+        let bound = (bound - touch).min(cost);
+        proof = if cost - bound < program::TIE { Proof::Optimal } else { Proof::Gap { bound } };
     }
     Outcome::Solved(Solution { choice, cost, proof })
 }

@@ -272,7 +272,7 @@ fn per_site(program: &Program, workload: usize) -> Vec<Option<usize>> {
 /// The sites that every member can run at.
 fn node(program: &Program, cheapest: &[Vec<Option<usize>>], members: Vec<usize>) -> Node {
     let mut states = Vec::new();
-    for site in 0..program.sites.len() {
+    for (site, _) in program.sites.iter().enumerate() {
         let picks: Option<Vec<usize>> = members.iter().map(|&member| cheapest[member][site]).collect();
         let Some(picks) = picks else { continue };
         let is_inside = |end: usize| members.contains(&end);

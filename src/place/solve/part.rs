@@ -4,7 +4,7 @@
 use super::model::{Link, Model, Node, State};
 
 /// More choices of providers than this are not told apart.
-const MOST_CHOICES: usize = 96;
+const MOST_CHOICES: usize = 200;
 
 /// A model with fewer states, and for each node the states of the whole model that it kept.
 pub(super) struct Part {

@@ -1,6 +1,6 @@
 //! A good assignment soon: descent from several starts, by steps that always come in the same order.
 
-use super::model::Model;
+use super::model::{Assignment, Model, Node, State};
 use super::tally::Tally;
 
 /// A step must save this much, so that rounding cannot make the descent run in circles.
@@ -11,21 +11,48 @@ const SHAKES: u32 = 24;
 /// Descends by steps of one node, of two linked or of all at a place.
 struct Descent<'a> {
     model: &'a Model,
+    links_of: &'a [Vec<usize>],
     is_over: &'a dyn Fn() -> bool,
     here: Tally<'a>,
     cost: f64,
 }
 
-/// The best assignment found; `starts` are tried besides those that suggest themselves.
+/// The best that descent from these starts finds.
+pub(super) fn descend<'a>(
+    model: &'a Model,
+    links_of: &'a [Vec<usize>],
+    starts: &[Assignment],
+    is_over: &'a dyn Fn() -> bool,
+) -> Tally<'a> {
+    anew(best_of(model, links_of, starts, is_over))
+}
+
+/// The best that a thorough search finds: from the best known, from everything at one site, and shaken.
 pub(super) fn search<'a>(
     model: &'a Model,
     links_of: &'a [Vec<usize>],
-    starts: &[Vec<usize>],
+    known: Option<&Assignment>,
     is_over: &'a dyn Fn() -> bool,
 ) -> Tally<'a> {
+    let starts: Vec<Assignment> = known.cloned().into_iter().chain(bold_starts(model)).collect();
+    let mut best = best_of(model, links_of, &starts, is_over);
+    best.shake();
+    anew(best)
+}
+
+/// Sums that grew by small steps carry their rounding: counts them anew.
+fn anew(descent: Descent<'_>) -> Tally<'_> {
+    Tally::new(descent.model, descent.links_of, descent.here.states)
+}
+
+fn best_of<'a>(
+    model: &'a Model,
+    links_of: &'a [Vec<usize>],
+    starts: &[Assignment],
+    is_over: &'a dyn Fn() -> bool,
+) -> Descent<'a> {
     let mut best: Option<Descent<'a>> = None;
-    let usual = usual_starts(model);
-    for start in starts.iter().chain(&usual) {
+    for start in starts {
         let mut descent = Descent::new(model, links_of, start.clone(), is_over);
         descent.run();
         if best.as_ref().is_none_or(|held| descent.cost < held.cost - LEAST) {
@@ -35,43 +62,63 @@ pub(super) fn search<'a>(
             break;
         }
     }
-    let mut best = best.expect("there are usual starts");
-    best.shake();
-    // Sums that grew by small steps carry their rounding; count anew.
-    Tally::new(model, links_of, best.here.states)
+    best.expect("there are starts")
 }
 
-/// As today, each node where it is cheapest, and everything at one site.
-fn usual_starts(model: &Model) -> Vec<Vec<usize>> {
-    let pick = |by: &dyn Fn(&super::model::State) -> (bool, f64)| {
-        let of_node = |node: &super::model::Node| {
-            let states = 0..node.states.len();
-            let order = |one: &usize, other: &usize| {
-                let [one, other] = [one, other].map(|at| by(&node.states[*at]));
-                one.0.cmp(&other.0).then(one.1.total_cmp(&other.1))
-            };
-            states.min_by(order).expect("a node has states")
+/// What takes the least to find: from today, and from each node where it is cheapest, by the simple steps.
+pub(super) fn glance<'a>(model: &'a Model, links_of: &'a [Vec<usize>], is_over: &'a dyn Fn() -> bool) -> Assignment {
+    let today = pick(model, |state| (state.moves > 0, state.cost));
+    let cheapest = pick(model, |state| (false, state.cost));
+    let [one, other] = [today, cheapest].map(|start| {
+        let mut descent = Descent::new(model, links_of, start, is_over);
+        descent.run_quick();
+        descent
+    });
+    if other.cost < one.cost - LEAST { other.here.states } else { one.here.states }
+}
+
+/// Everything at one site, for each.
+fn bold_starts(model: &Model) -> Vec<Assignment> {
+    let sites = places(model).into_iter().map(|(site, _)| site);
+    sites.map(|site| pick(model, |state| (state.site != site, state.cost))).collect()
+}
+
+/// The first state of each node by this measure.
+fn pick(model: &Model, by: impl Fn(&State) -> (bool, f64)) -> Assignment {
+    let of_node = |node: &Node| {
+        let order = |one: &usize, other: &usize| {
+            let [one, other] = [one, other].map(|at| by(&node.states[*at]));
+            one.0.cmp(&other.0).then(one.1.total_cmp(&other.1))
         };
-        model.nodes.iter().map(of_node).collect::<Vec<usize>>()
+        (0..node.states.len()).min_by(order).expect("a node has states")
     };
-    let mut starts = vec![pick(&|state| (state.moves > 0, state.cost)), pick(&|state| (false, state.cost))];
-    let mut sites: Vec<usize> =
-        model.nodes.iter().flat_map(|node| node.states.iter().map(|state| state.site)).collect();
-    sites.sort_unstable();
-    sites.dedup();
-    starts.extend(sites.into_iter().map(|site| pick(&|state| (state.site != site, state.cost))));
-    starts
+    model.nodes.iter().map(of_node).collect()
+}
+
+/// The sites with their providers, in order.
+fn places(model: &Model) -> Vec<(usize, usize)> {
+    let states = model.nodes.iter().flat_map(|node| &node.states);
+    let mut places: Vec<(usize, usize)> = states.map(|state| (state.site, state.provider)).collect();
+    places.sort_unstable();
+    places.dedup();
+    places
 }
 
 impl<'a> Descent<'a> {
     fn new(model: &'a Model, links_of: &'a [Vec<usize>], start: Vec<usize>, is_over: &'a dyn Fn() -> bool) -> Self {
         let here = Tally::new(model, links_of, start);
         let cost = here.cost();
-        Self { model, is_over, here, cost }
+        Self { model, links_of, is_over, here, cost }
     }
 
     fn run(&mut self) {
-        while !(self.is_over)() && (self.step_nodes() || self.step_places() || self.step_links() || self.swap()) {}
+        while self.run_quick() && (self.step_links() || self.swap()) {}
+    }
+
+    /// Whether there is time for more.
+    fn run_quick(&mut self) -> bool {
+        while !(self.is_over)() && (self.step_nodes() || self.step_places()) {}
+        !(self.is_over)()
     }
 
     /// Puts nodes into other states, and back if that does not save anything.
@@ -100,10 +147,7 @@ impl<'a> Descent<'a> {
     /// All nodes of a site, of a provider, or all there are, to one site.
     fn step_places(&mut self) -> bool {
         let mut saved = false;
-        let sites = self.model.nodes.iter().flat_map(|node| node.states.iter());
-        let mut sites: Vec<(usize, usize)> = sites.map(|state| (state.site, state.provider)).collect();
-        sites.sort_unstable();
-        sites.dedup();
+        let sites = places(self.model);
         for &(to, _) in &sites {
             saved |= self.gather(to, &|_| true);
             for &(from, provider) in &sites {
@@ -117,7 +161,7 @@ impl<'a> Descent<'a> {
         saved
     }
 
-    fn gather(&mut self, to: usize, is_meant: &dyn Fn(&super::model::State) -> bool) -> bool {
+    fn gather(&mut self, to: usize, is_meant: &dyn Fn(&State) -> bool) -> bool {
         let mut puts = Vec::new();
         for (at, node) in self.model.nodes.iter().enumerate() {
             let here = self.here.states[at];
@@ -131,20 +175,19 @@ impl<'a> Descent<'a> {
     /// Both ends of a link, where that makes the link cheaper.
     fn step_links(&mut self) -> bool {
         let model = self.model;
+        let mut saved = false;
         for link in &model.links {
             let [one, other] = link.ends;
             let columns = model.nodes[other].states.len();
             let now = model.link_cost(link, &self.here.states);
             for (at, &cost) in link.cost.iter().enumerate() {
-                if cost < now && self.attempt(&[(one, at / columns), (other, at % columns)]) {
-                    return true;
-                }
+                saved |= cost < now && self.attempt(&[(one, at / columns), (other, at % columns)]);
             }
             if (self.is_over)() {
-                return false;
+                break;
             }
         }
-        false
+        saved
     }
 
     /// Two nodes change places; only where something is scarce could a step of one not do the same.
@@ -153,21 +196,20 @@ impl<'a> Descent<'a> {
         if model.rows.is_empty() && model.links.iter().all(|link| link.is_edge) {
             return false;
         }
+        let mut saved = false;
         for one in 0..model.nodes.len() {
             for other in 0..one {
                 let [here, there] = [one, other].map(|node| model.nodes[node].states[self.here.states[node]].site);
                 let at =
                     |node: usize, site: usize| model.nodes[node].states.iter().position(|state| state.site == site);
                 let (Some(goes), Some(comes)) = (at(one, there), at(other, here)) else { continue };
-                if here != there && self.attempt(&[(one, goes), (other, comes)]) {
-                    return true;
-                }
+                saved |= here != there && self.attempt(&[(one, goes), (other, comes)]);
             }
             if (self.is_over)() {
-                return false;
+                break;
             }
         }
-        false
+        saved
     }
 
     /// Throws some nodes elsewhere and descends again; the same throws in every run.
