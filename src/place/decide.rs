@@ -41,7 +41,12 @@ impl Board {
             let (program, sites_of) = self.program(constraints, wish, &around);
             let seconds = self.rules.time_limit_s.to_f64().unwrap_or(2.0);
             let limits = Limits { time: Duration::from_secs_f64(seconds.clamp(0.01, 600.0)) };
-            let Outcome::Solved(solution) = solve::solve(&program, &limits) else { return decision };
+            let solution = match solve::solve(&program, &limits) {
+                Outcome::Solved(solution) => solution,
+                Outcome::Infeasible => return decision,
+                // Time ran out before anything was found: today's placement stands, if it is allowed.
+                Outcome::NotFound => return decision.or_else(|| self.today(constraints)),
+            };
             let pick = |(at, choice): (usize, &usize)| sites_of[at][*choice];
             let assignment: Assignment = solution.choice.iter().enumerate().map(pick).collect();
             let is_settled = decision.as_ref().is_some_and(|last| last.assignment == assignment);
@@ -57,6 +62,13 @@ impl Board {
             }
         }
         decision
+    }
+
+    /// Today's placement, if rules on single workloads allow it.
+    fn today(&self, constraints: &[Constraint]) -> Option<Decision> {
+        let is_allowed = |at: usize| constraints.iter().all(|constraint| constraint.allows(at, self.now[at]));
+        let proof = Proof::Gap { bound: 0.0 };
+        (0..self.now.len()).all(is_allowed).then(|| Decision { assignment: self.now.clone(), proof })
     }
 
     /// What a placement costs a month with its moves spread over the months of amortisation.

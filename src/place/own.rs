@@ -54,6 +54,9 @@ pub(super) fn best(
                 return Err(Lack::Arch);
             }
             let (Some(vcpu), Some(memory)) = (need.vcpu, need.memory_gb) else { return Err(Lack::Unknown) };
+            if prices.vcpu_hour.is_none() && prices.memory_gb_hour.is_none() && own.purchase.is_none() {
+                return Err(Lack::Price);
+            }
             let speed = speed(workload, own);
             let vcpu = match (demand.scale, speed) {
                 (Scale::Perf, Some(speed)) if !speed.is_zero() => (vcpu / speed).ceil(),
