@@ -54,6 +54,12 @@ pub struct WorkloadFacts {
     pub replicas: Option<u32>,
     /// How long the first byte of its object storage may take.
     pub max_first_byte: Option<FirstByte>,
+    /// How many objects it holds, where it is object storage.
+    pub objects: Option<Decimal>,
+    /// The share of its data that is read in a month.
+    pub read_share: Option<Decimal>,
+    /// For how many months its data is kept.
+    pub lifetime_months: Option<Decimal>,
     /// How many hours of work moving it takes.
     pub effort_hours: Option<Decimal>,
     /// What its work is worth.
@@ -109,6 +115,9 @@ impl WorkloadFacts {
             hours: self.hours.or(other.hours),
             replicas: self.replicas.or(other.replicas),
             max_first_byte: self.max_first_byte.or(other.max_first_byte),
+            objects: self.objects.or(other.objects),
+            read_share: self.read_share.or(other.read_share),
+            lifetime_months: self.lifetime_months.or(other.lifetime_months),
             effort_hours: self.effort_hours.or(other.effort_hours),
             value: self.value.or(other.value),
         }
@@ -136,6 +145,9 @@ pub(super) fn workload(reader: &mut Reader<'_>, block: &Block) -> Option<Workloa
         hours: reader.number_within(body, "hours", 0, MOST_HOURS),
         replicas: reader.count(body, "replicas"),
         max_first_byte: reader.word(body, "max_first_byte"),
+        objects: reader.number(body, "objects"),
+        read_share: reader.number(body, "read_share"),
+        lifetime_months: reader.number(body, "lifetime_months"),
         effort_hours: reader.number(body, "effort_hours"),
         value: worth(reader, block),
     };

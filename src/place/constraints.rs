@@ -61,19 +61,20 @@ pub(super) fn constraints(
     let add = |found: &mut Vec<Constraint>, kind, says: String, span| found.push(Constraint { kind, says, span });
     let matching = |pattern: &AddressPattern| matching(workloads, pattern);
     for pin in &config.pins {
-        let (says, is_there): (String, Box<dyn Fn(&Site) -> bool>) = match &pin.to.value {
+        let (says, pinned) = match &pin.to.value {
             PinnedTo::Provider(provider) => {
-                (provider.as_str().into(), Box::new(|site: &Site| site.provider() == provider.as_str()))
+                (provider.as_str().to_owned(), those(sites, &|site| site.provider() == provider.as_str()))
             }
             PinnedTo::Region(region) => {
                 let name = format!("{}/{}", region.provider.as_str(), region.region);
-                (name.clone(), Box::new(move |site: &Site| site.name() == name))
+                let sites = those(sites, &|site| site.name() == name);
+                (name, sites)
             }
-            PinnedTo::Site(name) => (name.to_string(), Box::new(move |site: &Site| site.name() == name.as_str())),
+            PinnedTo::Site(name) => (name.to_string(), those(sites, &|site| site.name() == name.as_str())),
         };
         for workload in matching(&pin.on) {
-            let kind = Kind::Pin(workload, those(sites, &*is_there));
-            add(&mut found, kind, format!("{} is pinned to {says}", workloads[workload].address), pin.to.span);
+            let says = format!("{} is pinned to {says}", workloads[workload].address);
+            add(&mut found, Kind::Pin(workload, pinned.clone()), says, pin.to.span);
         }
     }
     for apart in &config.apart {

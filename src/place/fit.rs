@@ -85,7 +85,7 @@ impl Demand {
             return Ok(Fit { units: Decimal::ONE, equivalence, losses, speed: None, share_used: Decimal::ONE });
         };
         let (Some(vcpu_now), Some(memory_now)) = (need.vcpu, need.memory_gb) else { return Err(Lack::Unknown) };
-        let speed = self.speed(workload, row, provider, &mut losses);
+        let speed = self.speed(workload, row, provider, vcpu / vcpu_now.max(Decimal::ONE), &mut losses);
         let ratio = speed.unwrap_or(Decimal::ONE);
         let share = sustained(provider, &row.size, row.burstable);
         let share_now =
@@ -192,8 +192,15 @@ impl Demand {
         })
     }
 
-    /// How much faster a row's vCPU is, with what that loses.
-    fn speed(&self, workload: &Workload, row: &Row, provider: &str, losses: &mut Vec<Loss>) -> Option<Decimal> {
+    /// How much faster a row's vCPU is, with what that loses; `times` is how many vCPUs stand for one.
+    fn speed(
+        &self,
+        workload: &Workload,
+        row: &Row,
+        provider: &str,
+        times: Decimal,
+        losses: &mut Vec<Loss>,
+    ) -> Option<Decimal> {
         let size = workload.need.size.as_deref()?;
         if workload.provider == provider && size.eq_ignore_ascii_case(&row.size) {
             return Some(Decimal::ONE);
@@ -220,10 +227,11 @@ impl Demand {
                 return None;
             }
         };
-        let percent = (ratio * Decimal::ONE_HUNDRED).round();
-        if percent < Decimal::from(95) {
-            let level = if percent < Decimal::from(80) { LossLevel::Review } else { LossLevel::Note };
-            losses.push(Loss::new(Code::PerfLower, level, format!("a vCPU does {percent} % of today's")));
+        let percent = (ratio * times * Decimal::ONE_HUNDRED).round();
+        // Where the work must be equal, the number of machines makes up for it.
+        if percent < Decimal::from(95) && !self.goes_by_work() {
+            let level = if percent < Decimal::from(80) { LossLevel::Block } else { LossLevel::Review };
+            losses.push(Loss::new(Code::PerfLower, level, format!("it does {percent} % of today's work")));
         }
         Some(ratio)
     }

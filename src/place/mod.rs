@@ -17,6 +17,7 @@ pub mod egress;
 mod facts;
 mod family;
 mod fit;
+mod lifecycle;
 mod loss;
 pub mod managed;
 mod need;
@@ -37,6 +38,7 @@ mod tests;
 
 pub use board::Bill;
 pub use edge::Edge;
+pub use lifecycle::Tiering;
 pub use loss::{Code, Loss};
 pub use need::{Disk, Need};
 pub use offer::{Equivalence, Lack, Offer};

@@ -10,6 +10,7 @@ use super::board::{Assignment, Bill, Board};
 use super::constraints::{self, Constraint};
 use super::decide::Wish;
 use super::fit::Demand;
+use super::lifecycle::{self, Tiering};
 use super::offer::{Lack, Offer, Shelf};
 use super::site::{self, Site};
 use super::solve::Proof;
@@ -62,6 +63,10 @@ pub struct Placement {
     pub stuck: Vec<(Address, Lack)>,
     /// How good the hybrid is known to be.
     pub proved: Proved,
+    /// Cheaper lives for the data of buckets, where enough is known of it.
+    pub tiering: Vec<Tiering>,
+    /// Buckets of which too little is known for that.
+    pub untold_buckets: usize,
     /// How many data flows nobody measured or said.
     pub assumed_flows: usize,
     /// The candidates' names.
@@ -275,6 +280,8 @@ impl Table<'_> {
         suggestions.sort_by(|a, b| b.saving().cmp(&a.saving()).then_with(|| first(a).cmp(&first(b))));
         let hybrid = self.figures(&assignment);
         let refusals = self.refusals(&assignment);
+        let buckets = board.workloads.iter().zip(&board.facts).filter(|(workload, _)| workload.need.wants == "object");
+        let tierings: Vec<_> = buckets.map(|(bucket, facts)| lifecycle::tiering(bucket, facts, board.usd)).collect();
         let best_lack = |at: usize| board.lacks[at].values().max().copied().unwrap_or(Lack::Kind);
         let is_elsewhere = |at: usize| board.offers[at].keys().any(|site| *site != board.now[at]);
         let stuck = (0..board.workloads.len()).filter(|at| !is_elsewhere(*at));
@@ -287,6 +294,8 @@ impl Table<'_> {
             suggestions,
             refusals,
             proved: proved(proof, board.total(&assignment)),
+            tiering: tierings.iter().flatten().cloned().collect(),
+            untold_buckets: tierings.iter().filter(|tiering| tiering.is_none()).count(),
             assumed_flows: board.edges.iter().filter(|edge| edge.is_assumed).count(),
             sites: board.sites.iter().map(Site::name).collect(),
             workloads: self.board.workloads,
