@@ -6,9 +6,10 @@ use lepton::diff;
 use lepton::estimate::{
     Estimate, Line, Monthly, PricedChange, PricedPlan, Quantity, Reason, Status, TierShare, UnitPrice, Why,
 };
-use lepton::model::{Action, Address, InputKind, Region, RegionOrigin, Span};
+use lepton::model::{Action, Address, InputKind, Region, RegionOrigin, Severity, Span};
 use lepton::price::{Money, Price, Provenance, Tier};
 use lepton::report::{Format, Options, ProjectInput, RenderOptions, Report, render};
+use lepton::rules::{Finding, Origin};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr as _;
@@ -137,7 +138,7 @@ fn markdown_of_many_changes_and_projects_stays_short_and_says_what_is_left_out()
         let total = report.current.known.as_ref().expect("a total").amount;
         assert!(total > Decimal::from(1_000), "the case is too cheap to tell");
         let resources = projects * changes;
-        let rows = text.lines().filter(|line| line.starts_with("| ") && line.contains("new | `")).count();
+        let rows = text.lines().filter(|line| line.starts_with("| ") && line.contains("new | +$")).count();
         assert!(
             rows > 20
                 && text.contains(&format!(
@@ -326,6 +327,56 @@ fn any_change() -> impl Strategy<Value = PricedChange> {
             _ => change(Some(before), Some(after), action),
         }
     })
+}
+
+/// Long names in every table at once, each of them full.
+#[test]
+fn markdown_with_every_table_full_stays_within_what_forges_take() {
+    let long = "k".repeat(100);
+    let project = |project: usize| {
+        let changes = (0..20).map(|at| {
+            let cost = usd(Decimal::from(1 + at + project * 20));
+            let line = line("Component", "hours", Quantity::Known(730.into()), cost);
+            let address = format!("module.m{at}[\"{long}\"].demo_server.web[{project}]");
+            change(None, Some(estimate(&address, Status::Priced, vec![line])), Action::Create)
+        });
+        (format!("{long}/{project}/plan.json"), changes.collect())
+    };
+    let mut report = report((0..60).map(project).collect());
+    report.options.fail_on = Some(Severity::Error);
+    let finding = |project: usize, severity, length: usize| Finding {
+        code: "bad-server".into(),
+        severity,
+        origin: Origin::User,
+        project: Some(project),
+        address: Some(Address::new(&format!("demo_server.web[\"{}\"]", long.repeat(length)))),
+        title: "bad".into(),
+        message: long.clone(),
+        place: None,
+        saving: None,
+        patch: None,
+        docs: None,
+        suppressed: None,
+        is_known: false,
+    };
+    report.findings =
+        (0..60).flat_map(|at| [Severity::Error, Severity::Warning].map(|kind| finding(at, kind, 1))).collect();
+    let text = show(&report, Format::Markdown);
+    assert!(text.len() < 65_000, "{} bytes", text.len());
+    for part in [
+        "more projects are left out",
+        "more modules are left out",
+        "smaller changes are left out",
+        "findings are left out",
+    ] {
+        assert!(text.contains(part), "nothing says that {part}");
+    }
+    let verdict = text.lines().nth(2).expect("a third line");
+    assert!(verdict.starts_with("**Gate failed: 60 findings at error: bad-server (demo"), "{verdict}");
+    assert_eq!(text.matches("<details>").count(), text.matches("</details>").count());
+    // Names without end neither fill the verdict.
+    report.findings = (0..9).map(|at| finding(at, Severity::Error, 1_000)).collect();
+    assert!(show(&report, Format::Markdown).lines().nth(2).is_some_and(|verdict| verdict.len() < 1_500));
 }
 
 proptest! {

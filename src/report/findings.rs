@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
+use super::text::{clean, cut_middle};
 use super::view::Report;
 use super::words::count;
 use crate::model::{Severity, amount};
@@ -105,23 +106,35 @@ pub(super) fn total_saving(report: &Report) -> Option<(Decimal, usize)> {
 /// The verdict of the gate, and for which findings it failed; `None` if nothing failed.
 pub fn verdict(report: &Report) -> Option<String> {
     const MOST: usize = 5;
+    const MOST_WIDTH: usize = 160;
     let failing: Vec<&Finding> = report.failing().collect();
     let level = report.options.fail_on?;
     if failing.is_empty() {
         return None;
     }
+    // A name must not fill the line that says the verdict.
     let about = |finding: &&Finding| match &finding.address {
-        Some(address) => format!("{} ({address})", finding.code),
-        None => format!("{} ({})", finding.code, finding.title),
+        Some(address) => format!("{} ({})", finding.code, cut_middle(&clean(address.as_str()), MOST_WIDTH)),
+        None => format!("{} ({})", finding.code, cut_middle(&clean(&finding.title), MOST_WIDTH)),
     };
     let mut named: Vec<String> = failing.iter().take(MOST).map(about).collect();
     if failing.len() > MOST {
         named.push(format!("and {} more", failing.len() - MOST));
     }
-    let at = match level {
+    let at = level_word(level);
+    Some(format!("gate failed: {} {at}: {}", count(failing.len(), "finding", "findings"), named.join(", ")))
+}
+
+/// That the gate holds, and at which level; `None` if it does not, or if there is none.
+pub(super) fn passed(report: &Report) -> Option<String> {
+    let level = report.options.fail_on?;
+    report.failing().next().is_none().then(|| format!("Gate passed: no finding {}.", level_word(level)))
+}
+
+fn level_word(level: Severity) -> &'static str {
+    match level {
         Severity::Error => "at error",
         Severity::Warning => "at warning or above",
         Severity::Note => "at note or above",
-    };
-    Some(format!("gate failed: {} {at}: {}", count(failing.len(), "finding", "findings"), named.join(", ")))
+    }
 }

@@ -8,67 +8,73 @@ use std::fmt::Write as _;
 use rust_decimal::Decimal;
 
 use super::escape::{code, plain};
-use super::findings::{self, Group};
+use super::findings;
+use super::page::{Page, Shape, open_of};
 use super::rows::{self, Row};
 use super::view::{self, ProjectInput, Report};
 use super::words;
 use crate::diff::{ChangeDiff, Delta, Fate};
 use crate::estimate::{Estimate, Line, Monthly, PricedChange, Quantity, Status};
 use crate::model::{Action, Severity, amount};
+use crate::rules::Finding;
 
 /// Forges refuse longer bodies; counted in bytes, which is never less than their unit.
 const MAX_BYTES: usize = 64_000;
-/// The most that the table of projects, and that of changes, may take of it.
-const MAX_TABLE_BYTES: usize = 16_000;
+/// The most of it that each table may take, and the notes at the end.
+const MAX_PROJECTS: usize = 6_000;
+const MAX_MODULES: usize = 6_000;
+const MAX_CHANGES: usize = 24_000;
+/// Findings take what is left beyond the room of the details, and never less than this.
+const MIN_FINDINGS: usize = 18_000;
+const DETAILS: usize = 20_000;
+const MAX_NOTES: usize = 7_000;
 
 /// Renders the report.
 pub(super) fn render(report: &Report) -> String {
-    let mut head = String::new();
-    headline(&mut head, report);
-    projects(&mut head, report);
-    modules(&mut head, report);
-    changes(&mut head, report);
-    findings(&mut head, report);
-    let mut foot = String::new();
-    notes(&mut foot, report);
-
-    let room = MAX_BYTES.saturating_sub(head.len() + foot.len());
-    let details = details(report, room);
+    let foot = notes(report);
+    let mut page = Page::new(MAX_BYTES - foot.len().min(MAX_BYTES));
+    headline(&mut page, report);
+    projects(&mut page, report);
+    modules(&mut page, report);
+    changes(&mut page, report);
+    findings(&mut page, report);
+    let head = page.into_text();
+    let details = details(report, MAX_BYTES.saturating_sub(head.len() + foot.len()));
     format!("{head}{details}{foot}")
 }
 
-fn headline(out: &mut String, report: &Report) {
+/// What a reader with little time needs: by how much, whether the gate holds, and the totals.
+fn headline(page: &mut Page, report: &Report) {
     let currency = report.currency();
-    match (&report.past, &report.delta) {
-        (Some(past), Some(delta)) => {
-            let difference = words::difference(delta, Some(past), currency);
-            match delta.known.cmp(&Decimal::ZERO) {
-                Ordering::Greater => line(out, &format!("### Monthly cost increases: {difference}")),
-                Ordering::Less => line(out, &format!("### Monthly cost decreases: {difference}")),
-                Ordering::Equal if delta.is_exact() => line(out, "### Monthly cost does not change"),
-                Ordering::Equal => line(out, "### Monthly cost may change, by how much is not known"),
-            }
-            line(out, "");
-            line(out, "| now | after | difference |");
-            line(out, "| ---: | ---: | ---: |");
-            let (now, after) = (words::total(past, currency), words::total(&report.current, currency));
-            line(out, &format!("| {now} | **{after}** | **{difference}** |"));
-        }
-        _ => line(out, &format!("### Monthly cost: {}", words::total(&report.current, currency))),
+    let sides = report.past.as_ref().zip(report.delta.as_ref());
+    let difference = sides.map(|(past, delta)| words::difference(delta, Some(past), currency)).unwrap_or_default();
+    page.paragraph(&match sides.map(|(_, delta)| (delta.known.cmp(&Decimal::ZERO), delta.is_exact())) {
+        Some((Ordering::Greater, _)) => format!("### Monthly cost increases: {difference}"),
+        Some((Ordering::Less, _)) => format!("### Monthly cost decreases: {difference}"),
+        Some((Ordering::Equal, true)) => "### Monthly cost does not change".to_owned(),
+        Some((Ordering::Equal, false)) => "### Monthly cost may change, by how much is not known".to_owned(),
+        None => format!("### Monthly cost: {}", words::total(&report.current, currency)),
+    });
+    match (findings::verdict(report), findings::passed(report)) {
+        (Some(failed), _) => page.paragraph(&format!("**{}**", plain(&capital(&failed)))),
+        (None, Some(passed)) => page.paragraph(&passed),
+        (None, None) => {}
     }
-    line(out, "");
-    if let Some(verdict) = findings::verdict(report) {
-        line(out, &format!("**{}**", plain(&verdict)));
-        line(out, "");
+    if let Some((past, _)) = sides {
+        page.line("| now | after | difference |");
+        page.line("| ---: | ---: | ---: |");
+        let (now, after) = (words::total(past, currency), words::total(&report.current, currency));
+        page.paragraph(&format!("| {now} | **{after}** | **{difference}** |"));
     }
-    for text in words::not_included(report) {
-        line(out, &text);
-        line(out, "");
+    let missing = words::not_included(report);
+    if !missing.is_empty() {
+        page.paragraph(&missing.join(" "));
     }
 }
 
 /// A row per project that changes, where there are several.
-fn projects(out: &mut String, report: &Report) {
+fn projects(page: &mut Page, report: &Report) {
+    const OPEN: usize = 15;
     if report.projects.len() < 2 {
         return;
     }
@@ -79,84 +85,78 @@ fn projects(out: &mut String, report: &Report) {
     };
     let mut changed: Vec<&ProjectInput> = report.projects.iter().filter(is_changed).collect();
     changed.sort_by_key(|project| Reverse(project.diff.delta.as_ref().map(|delta| delta.known.abs())));
-    if !changed.is_empty() {
-        line(out, "| project | now | after | difference |");
-        line(out, "| --- | ---: | ---: | ---: |");
-        let rows = changed.iter().map(|project| {
-            let now = project.diff.past.as_ref().map(|past| words::total(past, currency)).unwrap_or_default();
-            let after = words::total(&project.diff.current, currency);
-            let delta = project.diff.delta.as_ref();
-            let delta = delta.map(|delta| words::change(delta, currency)).unwrap_or_default();
-            format!("| {} | {now} | {after} | {delta} |", code(&project.name))
-        });
-        let shown = table(out, rows, MAX_TABLE_BYTES / 2);
-        if shown < changed.len() {
-            line(out, &format!("{} more projects are left out here for length.", changed.len() - shown));
-            line(out, "");
-        }
+    let row = |project: &&ProjectInput| {
+        let now = project.diff.past.as_ref().map(|past| words::total(past, currency)).unwrap_or_default();
+        let after = words::total(&project.diff.current, currency);
+        let delta = project.diff.delta.as_ref();
+        let delta = delta.map(|delta| words::change(delta, currency)).unwrap_or_default();
+        format!("| {} | {now} | {after} | {delta} |", code(&project.name))
+    };
+    let rows: Vec<String> = changed.iter().map(row).collect();
+    let head = "| project | now | after | difference |\n| --- | ---: | ---: | ---: |";
+    let shape = Shape { head, open: open_of(rows.len(), OPEN), most: MAX_PROJECTS };
+    let shown = page.table(&shape, &rows, |folded| {
+        format!("{}, none of them changes more", words::count(folded.len(), "more project", "more projects"))
+    });
+    if shown < rows.len() {
+        page.paragraph(&format!("{} more projects are left out here for length.", rows.len() - shown));
     }
-    let same = report.projects.len() - changed.len();
-    if same > 0 {
-        let text = match same {
-            1 => "1 project does not change.".to_owned(),
-            same => format!("{same} projects do not change."),
-        };
-        line(out, &text);
-        line(out, "");
+    match report.projects.len() - changed.len() {
+        0 => {}
+        1 => page.paragraph("1 project does not change."),
+        same => page.paragraph(&format!("{same} projects do not change.")),
     }
 }
 
 /// A row per module that changes, where that says more than the projects do.
-fn modules(out: &mut String, report: &Report) {
-    const MOST: usize = 20;
+fn modules(page: &mut Page, report: &Report) {
+    const OPEN: usize = 10;
     let currency = &report.options.currency;
-    let mut rows: Vec<(&str, &str, Delta)> = Vec::new();
+    let mut modules: Vec<(&str, &str, Delta)> = Vec::new();
     let mut says_more = false;
     for project in report.projects.iter().filter(|project| project.diff.delta.is_some()) {
-        let modules = project.diff.by_module(&project.priced, currency);
-        let changed: Vec<_> = modules.into_iter().filter(|(_, delta)| !delta.is_zero()).collect();
+        let all = project.diff.by_module(&project.priced, currency);
+        let changed: Vec<_> = all.into_iter().filter(|(_, delta)| !delta.is_zero()).collect();
         says_more |= changed.len() > 1;
-        rows.extend(changed.into_iter().map(|(module, delta)| (project.name.as_str(), module, delta)));
+        modules.extend(changed.into_iter().map(|(module, delta)| (project.name.as_str(), module, delta)));
     }
     if !says_more {
         return;
     }
-    rows.sort_by_key(|(_, _, delta)| Reverse(delta.known.abs()));
+    modules.sort_by_key(|(_, _, delta)| Reverse(delta.known.abs()));
     let has_projects = report.projects.len() > 1;
-    line(out, &format!("| {}module | difference |", if has_projects { "project | " } else { "" }));
-    line(out, &format!("| {}--- | ---: |", if has_projects { "--- | " } else { "" }));
-    let texts = rows.iter().take(MOST).map(|(project, module, delta)| {
+    let row = |(project, module, delta): &(&str, &str, Delta)| {
         let project = if has_projects { format!("{} | ", code(project)) } else { String::new() };
         let module = if module.is_empty() { "the root module".to_owned() } else { code(module) };
         format!("| {project}{module} | {} |", words::change(delta, currency))
+    };
+    let rows: Vec<String> = modules.iter().map(row).collect();
+    let head = match has_projects {
+        true => "| project | module | difference |\n| --- | --- | ---: |",
+        false => "| module | difference |\n| --- | ---: |",
+    };
+    let shape = Shape { head, open: open_of(rows.len(), OPEN), most: MAX_MODULES };
+    let shown = page.table(&shape, &rows, |folded| {
+        format!("{}, none of them changes more", words::count(folded.len(), "more module", "more modules"))
     });
-    let shown = table(out, texts, MAX_TABLE_BYTES / 2);
     if shown < rows.len() {
-        let rest: Decimal = rows[shown..].iter().map(|(_, _, delta)| delta.known).sum();
-        let modules = words::count(rows.len() - shown, "more module", "more modules");
-        line(out, &format!("{modules}, together {}.", amount::signed(rest, currency)));
-        line(out, "");
+        let rest: Decimal = modules[shown..].iter().map(|(_, _, delta)| delta.known).sum();
+        let left = words::count(rows.len() - shown, "more module is", "more modules are");
+        page.paragraph(&format!("{left} left out here for length, together {}.", amount::signed(rest, currency)));
     }
 }
 
-/// The table of what changes, the largest first; a long one is folded behind its beginning.
-fn changes(out: &mut String, report: &Report) {
+/// The table of what changes, the largest first. The address stands last: a long one must not push the figure away.
+fn changes(page: &mut Page, report: &Report) {
     const OPEN: usize = 15;
-    let mut rows: Vec<(&str, &PricedChange, &ChangeDiff)> = Vec::new();
+    let mut changes: Vec<(&str, &PricedChange, &ChangeDiff)> = Vec::new();
     for project in &report.projects {
         let changed = project.pairs().filter(|(_, diff)| diff.fate != Fate::Same && !diff.lines.is_empty());
-        rows.extend(changed.map(|(change, diff)| (project.name.as_str(), change, diff)));
+        changes.extend(changed.map(|(change, diff)| (project.name.as_str(), change, diff)));
     }
-    if rows.is_empty() {
-        return;
-    }
-    rows.sort_by_key(|(_, _, diff)| Reverse(diff.delta.known.abs()));
+    changes.sort_by_key(|(_, _, diff)| Reverse(diff.delta.known.abs()));
     let has_projects = report.projects.len() > 1;
-    let head = |out: &mut String| {
-        line(out, &format!("| {}change | resource | difference |", if has_projects { "project | " } else { "" }));
-        line(out, &format!("| {}--- | --- | ---: |", if has_projects { "--- | " } else { "" }));
-    };
-    let text = |(project, change, diff): &(&str, &PricedChange, &ChangeDiff)| {
+    let row = |(project, change, diff): &(&str, &PricedChange, &ChangeDiff)| {
         let project = if has_projects { format!("{} | ", code(project)) } else { String::new() };
         let word = match (change.action, diff.fate) {
             (Action::Replace, _) => "replaced",
@@ -166,113 +166,90 @@ fn changes(out: &mut String, report: &Report) {
             _ => "changed",
         };
         let delta = words::change(&diff.delta, report.currency());
-        format!("| {project}{word} | {} | {delta} |", code(change.address.as_str()))
+        format!("| {project}{word} | {delta} | {} |", code(change.address.as_str()))
     };
-    // A fold for two rows would hide more than it helps.
-    let open = if rows.len() > OPEN + 3 { OPEN } else { rows.len() };
-    head(out);
-    let mut shown = table(out, rows[..open].iter().map(text), MAX_TABLE_BYTES);
-    if shown == open && open < rows.len() {
-        line(out, "<details>");
-        line(
-            out,
-            &format!(
-                "<summary>{}, none of them larger</summary>",
-                words::count(rows.len() - open, "more change", "more changes")
-            ),
-        );
-        line(out, "");
-        head(out);
-        shown += table(out, rows[open..].iter().map(text), MAX_TABLE_BYTES);
-        line(out, "</details>");
-        line(out, "");
-    }
+    let rows: Vec<String> = changes.iter().map(row).collect();
+    let head = match has_projects {
+        true => "| project | change | difference | resource |\n| --- | --- | ---: | --- |",
+        false => "| change | difference | resource |\n| --- | ---: | --- |",
+    };
+    let shape = Shape { head, open: open_of(rows.len(), OPEN), most: MAX_CHANGES };
+    let shown = page.table(&shape, &rows, |folded| {
+        format!("{}, none of them larger", words::count(folded.len(), "more change", "more changes"))
+    });
     if shown < rows.len() {
-        let rest: Decimal = rows[shown..].iter().map(|(_, _, diff)| diff.delta.known).sum();
+        let rest: Decimal = changes[shown..].iter().map(|(_, _, diff)| diff.delta.known).sum();
+        let left = words::count(rows.len() - shown, "smaller change is", "smaller changes are");
         let sum = amount::signed(rest, report.currency());
-        let changes = words::count(rows.len() - shown, "smaller change is", "smaller changes are");
-        line(out, &format!("{changes} left out here for length, together {sum}."));
-        line(out, "");
+        page.paragraph(&format!("{left} left out here for length, together {sum}."));
     }
 }
 
-/// What rules and budgets found: errors as a table, the rest folded.
-fn findings(out: &mut String, report: &Report) {
+/// What rules and budgets found: the worst in the open, the rest and all notes folded.
+fn findings(page: &mut Page, report: &Report) {
+    const OPEN: usize = 10;
     let counts = findings::counts(report);
     if counts.is_empty() {
         return;
     }
-    line(out, &format!("### Findings: {counts}"));
-    line(out, "");
+    page.paragraph(&format!("### Findings: {counts}"));
+    let currency = report.currency();
     if let Some((sum, resources)) = findings::total_saving(report) {
-        let sum = amount::money(sum, report.currency());
+        let sum = amount::money(sum, currency);
         let resources = words::count(resources, "resource", "resources");
-        line(out, &format!("Following all warnings and errors would save **{sum}** a month on {resources}."));
-        line(out, "");
+        page.paragraph(&format!("Following all warnings and errors would save **{sum}** a month on {resources}."));
     }
     let groups = findings::groups(report);
-    let (errors, others): (Vec<&Group<'_>>, Vec<&Group<'_>>) =
-        groups.iter().partition(|group| group.severity == Severity::Error);
-    if !errors.is_empty() {
-        finding_table(out, &errors, report.currency());
-    }
-    if !others.is_empty() {
-        line(out, "<details>");
-        line(out, "<summary>Warnings and notes</summary>");
-        line(out, "");
-        finding_table(out, &others, report.currency());
-        line(out, "</details>");
-        line(out, "");
+    let all: Vec<&Finding> = groups.iter().flat_map(|group| group.findings.iter().copied()).collect();
+    let rows: Vec<String> = all.iter().map(|finding| finding_row(finding, currency)).collect();
+    let pressing = all.iter().filter(|finding| finding.severity > Severity::Note).count();
+    let head = "| severity | finding | resource | what | saving |\n| --- | --- | --- | --- | ---: |";
+    let most = page.room().saturating_sub(DETAILS).max(MIN_FINDINGS);
+    let shape = Shape { head, open: open_of(pressing, OPEN), most };
+    let shown = page.table(&shape, &rows, |folded| {
+        let is_more = |severity| all[..folded.start].iter().any(|finding| finding.severity == severity);
+        let of = |severity, one: &str, many: &str| {
+            let number = all[folded.clone()].iter().filter(|finding| finding.severity == severity).count();
+            let more = if is_more(severity) { "more " } else { "" };
+            (number > 0).then(|| words::count(number, &format!("{more}{one}"), &format!("{more}{many}")))
+        };
+        let kinds = [
+            of(Severity::Error, "error", "errors"),
+            of(Severity::Warning, "warning", "warnings"),
+            of(Severity::Note, "note", "notes"),
+        ];
+        kinds.into_iter().flatten().collect::<Vec<String>>().join(", ")
+    });
+    if shown < rows.len() {
+        let left = words::count(rows.len() - shown, "finding is", "findings are");
+        page.paragraph(&format!("{left} left out here for length."));
     }
 }
 
-fn finding_table(out: &mut String, groups: &[&Group<'_>], currency: &str) {
-    line(out, "| severity | finding | resource | what | saving |");
-    line(out, "| --- | --- | --- | --- | ---: |");
-    let findings = groups.iter().flat_map(|group| &group.findings);
-    let all = findings.clone().count();
-    let shown = table(
-        out,
-        findings.map(|finding| {
-            let address = finding.address.as_ref().map(|address| code(address.as_str())).unwrap_or_default();
-            let rule = match finding.docs.as_ref().and_then(|docs| docs.url.as_ref()) {
-                Some(url) => format!("[{}]({})", plain(&finding.code), link(url)),
-                None => plain(&finding.code),
-            };
-            let saving = findings::saving(finding.saving.as_ref(), currency);
-            let word = findings::severity_word(finding.severity);
-            let at = finding.place.as_ref().map(|place| {
-                format!(" ({})", code(&format!("{}:{}", place.source.name(), place.source.line(place.span))))
-            });
-            let at = at.unwrap_or_default();
-            format!("| {word} | {rule} | {address} | {}{at} | {saving} |", plain(&finding.message))
-        }),
-        MAX_TABLE_BYTES,
-    );
-    if shown < all {
-        line(out, &format!("{} left out here for length.", words::count(all - shown, "finding is", "findings are")));
-        line(out, "");
-    }
+fn finding_row(finding: &Finding, currency: &str) -> String {
+    let address = finding.address.as_ref().map(|address| code(address.as_str())).unwrap_or_default();
+    let rule = match finding.docs.as_ref().and_then(|docs| docs.url.as_ref()) {
+        Some(url) => format!("[{}]({})", plain(&finding.code), link(url)),
+        None => plain(&finding.code),
+    };
+    let saving = findings::saving(finding.saving.as_ref(), currency);
+    let word = findings::severity_word(finding.severity);
+    let at = finding
+        .place
+        .as_ref()
+        .map(|place| format!(" ({})", code(&format!("{}:{}", place.source.name(), place.source.line(place.span)))));
+    let at = at.unwrap_or_default();
+    format!("| {word} | {rule} | {address} | {}{at} | {saving} |", plain(&finding.message))
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// An address for a link: what could end it is written as an escape.
 fn link(url: &str) -> String {
     url.chars().filter(|letter| !letter.is_whitespace() && !"()<>|".contains(*letter)).collect()
-}
-
-/// As many rows as the bound allows, and the empty line that ends a table; gives their number.
-fn table(out: &mut String, rows: impl Iterator<Item = String>, most: usize) -> usize {
-    let end = out.len() + most;
-    let mut shown = 0;
-    for row in rows {
-        if out.len() + row.len() > end {
-            break;
-        }
-        writeln!(out, "{row}").expect("a String takes every write");
-        shown += 1;
-    }
-    line(out, "");
-    shown
 }
 
 /// Every resource with its lines, folded; the dearest first while there is room.
@@ -390,11 +367,21 @@ fn cost(line: &Line, currency: &str) -> String {
     }
 }
 
-fn notes(out: &mut String, report: &Report) {
-    for note in words::notes(report) {
-        line(out, &format!("<sub>{}</sub><br>", plain(&note)));
+/// What a reader should know of the figures, the coverage and the age of the prices.
+fn notes(report: &Report) -> String {
+    let mut out = String::new();
+    let all = words::notes(report);
+    for (at, note) in all.iter().enumerate() {
+        let note = format!("<sub>{}</sub><br>", plain(note));
+        if out.len() + note.len() > MAX_NOTES {
+            let left = words::count(all.len() - at, "more note is", "more notes are");
+            line(&mut out, &format!("<sub>{left} left out here for length.</sub><br>"));
+            break;
+        }
+        line(&mut out, &note);
     }
-    line(out, &format!("<sub>{}</sub>", plain(&words::coverage(report))));
+    line(&mut out, &format!("<sub>{}</sub>", plain(&words::coverage(report))));
+    out
 }
 
 fn line(out: &mut String, text: &str) {
