@@ -262,3 +262,31 @@ fn several_plans_and_other_folders_work() {
     let given = [("path", "plan.json"), ("working-directory", folder.to_str().expect("a plain path"))];
     assert_eq!(self::run("elsewhere", &server, &given).code, 0);
 }
+
+#[test]
+fn the_release_is_that_of_the_action_within_another_action_too() {
+    let find = |place: &str, repository: &str, reference: &str, version: &str| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("action-find");
+        fs::create_dir_all(&folder).expect("a folder");
+        let outputs = folder.join("outputs");
+        fs::write(&outputs, "").expect("a file");
+        let mut command = Command::new("bash");
+        command.arg(root().join(".github/action/find.sh")).env_clear();
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.env("RUNNER_OS", "Windows").env("RUNNER_ARCH", "X64").env("RUNNER_TEMP", &folder);
+        command.env("GITHUB_OUTPUT", &outputs).env("LEPTON_ACTION", place).env("LEPTON_VERSION", version);
+        command.env("LEPTON_REPOSITORY", repository).env("LEPTON_REF", reference);
+        assert!(command.status().expect("bash runs").success());
+        let outputs = read_outputs(&fs::read_to_string(outputs).expect("outputs"));
+        assert_eq!(outputs["target"], "x86_64-pc-windows-msvc");
+        (outputs["repository"].clone(), outputs["version"].clone())
+    };
+    let own = || ("acme/lepton".to_owned(), VERSION.to_owned());
+    let hash = "0123456789abcdef0123456789abcdef01234567";
+    assert_eq!(find("/w/_actions/acme/lepton/v9.9.9", "outer/tool", "main", ""), own());
+    assert_eq!(find(r"D:\a\_actions\acme\lepton\v9.9.9", "outer/tool", "v1.2.3", ""), own());
+    assert_eq!(find(&format!("/w/_actions/acme/lepton/{hash}"), "", "", VERSION), own());
+    assert_eq!(find(&format!("/w/_actions/acme/lepton/{hash}"), "outer/tool", "v1.2.3", "").1, "source");
+    assert_eq!(find("/w/lepton/lepton", "acme/lepton", VERSION, ""), own());
+    assert_eq!(find("/w/lepton/lepton", "", "", "").1, "source");
+}

@@ -2,11 +2,23 @@
 # Says which program this runner needs, and where it will stand.
 set -euo pipefail
 
+# Within another composite action the context names that one; the folder that the runner unpacked to is always right.
+repository=${LEPTON_REPOSITORY:-}
+reference=${LEPTON_REF:-}
+place=${LEPTON_ACTION:-}
+place=${place//\\//}
+case "$place" in
+  */_actions/*/*/*)
+    IFS=/ read -r owner name reference <<<"${place##*/_actions/}"
+    repository=$owner/$name
+    ;;
+esac
+
 version=${LEPTON_VERSION:-}
 if [ -z "$version" ]; then
   # The action at a release uses that release; at a branch or a commit there is none, so its sources are built.
-  case "${LEPTON_REF:-}" in
-    v[0-9]*.[0-9]*.[0-9]*) version=$LEPTON_REF ;;
+  case "$reference" in
+    v[0-9]*.[0-9]*.[0-9]*) version=$reference ;;
     *) version=source ;;
   esac
 fi
@@ -41,4 +53,5 @@ folder="${RUNNER_TOOL_CACHE:-$RUNNER_TEMP}/lepton/$version/$target"
   echo "version=$version"
   echo "target=$target"
   echo "folder=$folder"
+  echo "repository=$repository"
 } >>"$GITHUB_OUTPUT"
