@@ -209,6 +209,32 @@ fn a_fork_reads_the_report_in_the_job_summary() {
 }
 
 #[test]
+fn a_comment_that_is_too_long_for_the_server_is_in_the_job_summary() {
+    let github = start();
+    let too_long = || Fault::invalid("IssueComment", "body", "body is too long (maximum is 65536 characters)");
+    github.fault(When::post(COMMENTS), too_long());
+    let summary = temporary("long-summary.md");
+    let gate = ["--config", "testdata/cli/gates/team.hcl"];
+    let (code, text) = run(mixed(&github, &gate).env("GITHUB_STEP_SUMMARY", &summary));
+    assert_eq!(code, 1, "the gate's own exit code stands: {text}");
+    assert!(text.contains("lepton::publish::refused") && text.contains("422"), "{text}");
+    assert!(text.contains("body is too long (maximum is 65536 characters)"), "{text}");
+    assert!(text.contains("the report is in the job summary instead"), "{text}");
+    assert!(std::fs::read_to_string(summary).expect("a summary").contains("Monthly cost increases"));
+    assert_eq!(bodies(&github).len(), 0);
+    // The same when one that stands is written over: it stays as it was.
+    run(&mut mixed(&github, &[]));
+    let before = bodies(&github);
+    let id = github.comments(REPOSITORY, 7)[0].id;
+    github.fault(When::patch(&format!("/repos/acme/shop/issues/comments/{id}")), too_long());
+    let (code, text) = run(&mut mixed(&github, &["--show-free"]));
+    assert!(code == 0 && text.contains("lepton::publish::refused") && text.contains("422"), "{text}");
+    assert_eq!(bodies(&github), before);
+    assert_eq!(github.faults_left(), 0);
+    github.assert_sound();
+}
+
+#[test]
 fn what_is_wrong_is_named() {
     let github = start();
     for (more, code, part) in [
@@ -348,9 +374,13 @@ fn earlier_reports_are_posted_as_one() {
     assert!(code == 2 && text.contains("lepton::publish::no-report"), "{text}");
     // Posting is this command's job: a refusal fails it.
     github.read_only();
-    let (code, _) = run(lepton(&github, &["comment", pattern.to_str().expect("a plain path"), "--tag", "b"])
-        .args(["--only-on-change=false"]));
+    let summary = temporary("reports-summary.md");
+    let (code, text) = run(lepton(&github, &["comment", pattern.to_str().expect("a plain path"), "--tag", "b"])
+        .args(["--only-on-change=false"])
+        .env("GITHUB_STEP_SUMMARY", &summary));
     assert_eq!(code, 2);
+    assert!(text.contains("the report is in the job summary instead"), "{text}");
+    assert!(std::fs::read_to_string(summary).expect("a summary").contains("Monthly cost"));
     github.assert_sound();
 }
 

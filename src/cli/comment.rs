@@ -70,6 +70,9 @@ fn try_run(arguments: &Arguments) -> Result<Vec<Problem>, Vec<Problem>> {
     }
     let Published { said, problems } = publish::publish(&report, &arguments.target, &wanted, &options);
     said.into_iter().for_each(terminal::say);
+    if !problems.is_empty() {
+        publish::summary_instead(&report, &options);
+    }
     std::mem::forget(report);
     Ok(problems)
 }

@@ -147,13 +147,8 @@ fn publish(arguments: &Arguments, report: &Report) -> Vec<Problem> {
     // A gate must not hang on a forge: the exit code is that of the gate.
     let softened: Vec<Problem> = problems.into_iter().map(Problem::softened).collect();
     terminal::report(&softened);
-    if arguments.job_summary {
-        return Vec::new();
-    }
-    match publish::job_summary(report, &options) {
-        Ok(true) => terminal::say("the report is in the job summary instead"),
-        Ok(false) => {}
-        Err(problem) => terminal::report([&problem]),
+    if !arguments.job_summary {
+        publish::summary_instead(report, &options);
     }
     Vec::new()
 }

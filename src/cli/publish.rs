@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::clock;
+use super::{clock, terminal};
 use crate::estimate::MonthlyTotal;
 use crate::model::{Problem, Severity};
 use crate::publish::{
@@ -301,6 +301,15 @@ pub(super) fn job_summary(report: &Report, options: &RenderOptions) -> Result<bo
         Problem::warning("lepton::publish::summary", format!("the job summary `{path}` cannot be written: {error}"))
             .help("GITHUB_STEP_SUMMARY names it; the report is on stdout all the same")
     })
+}
+
+/// Adds the report to the summary of the job because it could not be posted; says so.
+pub(super) fn summary_instead(report: &Report, options: &RenderOptions) {
+    match job_summary(report, options) {
+        Ok(true) => terminal::say("the report is in the job summary instead"),
+        Ok(false) => {}
+        Err(problem) => terminal::report([&problem]),
+    }
 }
 
 /// Sets the outputs of a workflow's step. A name or a path must not begin another output, so each has an end of its own.
