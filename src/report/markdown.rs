@@ -201,9 +201,9 @@ fn findings(page: &mut Page, report: &Report) {
     }
     let groups = findings::groups(report);
     let all: Vec<&Finding> = groups.iter().flat_map(|group| group.findings.iter().copied()).collect();
-    let rows: Vec<String> = all.iter().map(|finding| finding_row(finding, currency)).collect();
+    let rows: Vec<String> = all.iter().map(|finding| finding_row(finding, report)).collect();
     let pressing = all.iter().filter(|finding| finding.severity > Severity::Note).count();
-    let head = "| severity | finding | resource | what | saving |\n| --- | --- | --- | --- | ---: |";
+    let head = "| severity | finding | saving | what and where |\n| --- | --- | ---: | --- |";
     let most = page.room().saturating_sub(DETAILS).max(MIN_FINDINGS);
     let shape = Shape { head, open: open_of(pressing, OPEN), most };
     let shown = page.table(&shape, &rows, |folded| {
@@ -226,20 +226,27 @@ fn findings(page: &mut Page, report: &Report) {
     }
 }
 
-fn finding_row(finding: &Finding, currency: &str) -> String {
-    let address = finding.address.as_ref().map(|address| code(address.as_str())).unwrap_or_default();
+/// The address has a row of its own within the last cell: a long one must not squeeze the words.
+fn finding_row(finding: &Finding, report: &Report) -> String {
+    let project = finding.project.filter(|_| report.projects.len() > 1).and_then(|at| report.projects.get(at));
+    let address = match (&finding.address, project) {
+        (Some(address), Some(project)) => format!("<br>{} of {}", code(address.as_str()), code(&project.name)),
+        (Some(address), None) => format!("<br>{}", code(address.as_str())),
+        (None, Some(project)) => format!("<br>{}", code(&project.name)),
+        (None, None) => String::new(),
+    };
     let rule = match finding.docs.as_ref().and_then(|docs| docs.url.as_ref()) {
         Some(url) => format!("[{}]({})", plain(&finding.code), link(url)),
         None => plain(&finding.code),
     };
-    let saving = findings::saving(finding.saving.as_ref(), currency);
+    let saving = findings::saving(finding.saving.as_ref(), report.currency());
     let word = findings::severity_word(finding.severity);
     let at = finding
         .place
         .as_ref()
         .map(|place| format!(" ({})", code(&format!("{}:{}", place.source.name(), place.source.line(place.span)))));
     let at = at.unwrap_or_default();
-    format!("| {word} | {rule} | {address} | {}{at} | {saving} |", plain(&finding.message))
+    format!("| {word} | {rule} | {saving} | {}{address}{at} |", plain(&finding.message))
 }
 
 fn capital(text: &str) -> String {
