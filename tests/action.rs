@@ -2,6 +2,9 @@
 //! address, and with inputs that would be commands if they were ever read as such.
 #![cfg(unix)]
 
+#[path = "support/github/mod.rs"]
+mod github;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -125,6 +128,11 @@ fn read_outputs(text: &str) -> BTreeMap<String, String> {
 }
 
 fn run(name: &str, server: &str, given: &[(&str, &str)]) -> Run {
+    run_on(name, server, given, &[("GITHUB_EVENT_NAME", "push")])
+}
+
+/// A run on an event, which `event` describes as a runner's environment does.
+fn run_on(name: &str, server: &str, given: &[(&str, &str)], event: &[(&str, &str)]) -> Run {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("action").join(name);
     let _ = fs::remove_dir_all(&folder);
     for part in ["workspace", "temp", "tools"] {
@@ -167,7 +175,8 @@ fn run(name: &str, server: &str, given: &[(&str, &str)]) -> Run {
         command.env("RUNNER_OS", os).env("RUNNER_ARCH", arch).env("RUNNER_TEMP", folder.join("temp"));
         command.env("RUNNER_TOOL_CACHE", folder.join("tools")).env("GITHUB_SERVER_URL", server);
         command.env("GITHUB_WORKSPACE", folder.join("workspace")).env("GITHUB_OUTPUT", &outputs);
-        command.env("GITHUB_STEP_SUMMARY", &summary).env("GITHUB_EVENT_NAME", "push").env("NO_COLOR", "1");
+        command.env("GITHUB_STEP_SUMMARY", &summary).env("NO_COLOR", "1");
+        command.envs(event.iter().copied());
         let output = command.output().expect("bash runs");
         said.push_str(&String::from_utf8_lossy(&output.stdout));
         said.push_str(&String::from_utf8_lossy(&output.stderr));
@@ -216,6 +225,43 @@ fn a_gate_that_fails_fails_the_step_and_sets_the_outputs() {
     assert_eq!(run.outputs["verdict"], "failed");
     assert!(run.text.contains("gate failed: 1 finding at error: budget-exceeded (all)"), "{}", run.text);
     assert!(run.summary.contains("budget-exceeded"));
+}
+
+#[test]
+fn on_a_pull_request_it_comments_checks_and_hands_findings_over() {
+    let github = github::GitHub::start();
+    github.pull_request("acme/shop", 7);
+    let sha = "0123456789abcdef0123456789abcdef01234567";
+    let url = github.url();
+    let event = [
+        ("GITHUB_EVENT_NAME", "pull_request"),
+        ("GITHUB_API_URL", url.as_str()),
+        ("GITHUB_REPOSITORY", "acme/shop"),
+        ("GITHUB_REF", "refs/pull/7/merge"),
+        ("GITHUB_SHA", sha),
+    ];
+    let given = [
+        ("path", "plan.json"),
+        ("github-token", github::TOKEN),
+        ("tag", "prod"),
+        ("check", "cost gate"),
+        ("sarif", "true"),
+        ("comment-behavior", "delete-and-new"),
+    ];
+    let server = server();
+    for _ in 0..2 {
+        let run = run_on("pull-request", &server, &given, &event);
+        assert_eq!(run.code, 0, "{}", run.text);
+        assert!(!run.text.contains(github::TOKEN) && !run.summary.contains(github::TOKEN));
+        assert!(run.outputs.values().all(|output| !output.contains(github::TOKEN)));
+    }
+    let comments = github.comments("acme/shop", 7);
+    assert_eq!(comments.len(), 1);
+    assert!(comments[0].body.contains("tag=prod") && comments[0].body.contains("### Monthly cost increases"));
+    let checks = github.check_runs("acme/shop");
+    assert_eq!((checks[0].name.as_str(), checks[0].conclusion.as_deref()), ("cost gate", Some("success")));
+    assert_eq!(github.sarif_uploads("acme/shop").len(), 2);
+    github.assert_sound();
 }
 
 #[test]

@@ -21,6 +21,8 @@ fn lepton(github: &GitHub, arguments: &[&str]) -> Command {
     command.env("GITHUB_API_URL", github.url()).env("GITHUB_TOKEN", TOKEN).env("GITHUB_REPOSITORY", REPOSITORY);
     command.env("GITHUB_REF", "refs/pull/7/merge").env("GITHUB_SHA", "0123456789abcdef0123456789abcdef01234567");
     command.env("NO_COLOR", "1").env("COLUMNS", "80").env("SOURCE_DATE_EPOCH", "1767225600");
+    // Whoever asks for traces must not read the token in them either.
+    command.env("RUST_LOG", "trace").env("RUST_BACKTRACE", "full").env("ACTIONS_STEP_DEBUG", "true");
     command
 }
 
@@ -190,6 +192,7 @@ fn a_server_that_stays_broken_does_not_break_the_gate() {
     assert_eq!(code, 0);
     assert!(text.contains("lepton::publish::rate-limit") && text.contains("for another 1"), "{text}");
     assert_eq!(github.requests().len(), 1, "a limit that lasts is not tried again");
+    github.assert_sound();
 }
 
 #[test]
@@ -346,11 +349,21 @@ fn code_scanning_gets_the_findings() {
 #[test]
 fn one_thing_that_is_refused_does_not_keep_the_others() {
     let github = start();
-    github.fault(When::post("/repos/acme/shop/check-runs"), Fault::forbidden());
-    let (code, text) = run(&mut mixed(&github, &["--check", "--sarif-upload"]));
-    assert_eq!(code, 0);
-    assert!(text.contains("checks: write"), "{text}");
-    assert!(text.contains("comment written") && text.contains("handed to code scanning"), "{text}");
+    let each = [
+        ("/repos/acme/shop/issues/7/comments", "pull-requests: write", "comment written"),
+        ("/repos/acme/shop/check-runs", "checks: write", "check written"),
+        ("/repos/acme/shop/code-scanning/sarifs", "security-events: write", "findings handed to code scanning"),
+    ];
+    for (path, permission, done) in each {
+        github.fault(When::post(path), Fault::forbidden());
+        let arguments = ["--check", "--sarif-upload", "--tag", permission];
+        let (code, text) = run(&mut mixed(&github, &arguments));
+        assert_eq!(code, 0);
+        assert!(text.contains(permission) && !text.contains(done), "{text}");
+        for (_, _, other) in each.iter().filter(|(_, _, other)| *other != done) {
+            assert!(text.contains(other), "{text}");
+        }
+    }
     github.assert_sound();
 }
 

@@ -17,6 +17,10 @@ struct State {
     next: u64,
     /// Statuses to answer with before anything is done.
     faults: Vec<(u16, &'static str)>,
+    /// Whether the next note goes just before it is written over.
+    goes: bool,
+    /// Whether the next answer to a new note is lost on the way.
+    cuts: bool,
     requests: Vec<String>,
     wrong: Vec<String>,
 }
@@ -66,6 +70,9 @@ fn serve(stream: &TcpStream, state: &Mutex<State>) -> Option<()> {
             (status, "", answer)
         }
     };
+    if method == "POST" && std::mem::take(&mut state.cuts) {
+        return None;
+    }
     let text = if status == 204 { String::new() } else { answer.to_string() };
     let head = format!(
         "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\n{headers}content-length: {}\r\n\r\n",
@@ -91,6 +98,10 @@ fn answer(state: &mut State, method: &str, target: &str, body: &Value) -> (u16, 
             let made = (state.next, 5, text.unwrap_or_default());
             state.notes.push(made.clone());
             (201, note(&made))
+        }
+        ("PUT", _, Some(id)) if std::mem::take(&mut state.goes) => {
+            state.notes.retain(|note| note.0 != id);
+            (404, json!({ "message": "404 Not found" }))
         }
         ("PUT", _, Some(id)) if text.is_some() => match state.notes.iter_mut().find(|note| note.0 == id) {
             Some(found) => {
@@ -165,4 +176,19 @@ fn faults_are_waited_out_and_refusals_named() {
     let (_, text) = run(&url, &["--check"]);
     assert!(text.contains("gitlab-code-quality"), "{text}");
     assert_eq!(state.lock().unwrap().wrong, Vec::<String>::new());
+}
+
+#[test]
+fn a_note_that_goes_or_whose_answer_is_lost_is_written_once() {
+    let (url, state) = start();
+    state.lock().unwrap().cuts = true;
+    let (code, text) = run(&url, &[]);
+    assert!(code == 0 && text.contains("comment written"), "{text}");
+    assert_eq!(state.lock().unwrap().notes.len(), 1);
+    state.lock().unwrap().goes = true;
+    let (code, text) = run(&url, &["--show-free"]);
+    assert!(code == 0 && text.contains("comment written"), "{text}");
+    let state = state.lock().unwrap();
+    assert_eq!(state.notes.len(), 1);
+    assert!(!state.goes && !state.cuts && state.wrong.is_empty());
 }
