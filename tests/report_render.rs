@@ -349,7 +349,7 @@ fn markdown_with_every_table_full_stays_within_what_forges_take() {
         severity,
         origin: Origin::User,
         project: Some(project),
-        address: Some(Address::new(&format!("demo_server.web[\"{}\"]", long.repeat(length)))),
+        address: Some(Address::new(format!("demo_server.web[\"{}\"]", long.repeat(length)))),
         title: "bad".into(),
         message: long.clone(),
         place: None,
