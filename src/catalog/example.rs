@@ -51,7 +51,7 @@ pub(crate) fn lower(lowerer: &mut Lowerer<'_>, block: &Block) -> Option<Example>
 }
 
 /// The resources around an example, as it gives them.
-struct ExampleHost<'e>(&'e Example);
+pub(super) struct ExampleHost<'e>(pub(super) &'e Example);
 
 impl Host for ExampleHost<'_> {
     fn targets(&self, path: &str, kinds: &[SmolStr]) -> Vec<Value> {

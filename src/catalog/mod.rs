@@ -6,6 +6,7 @@
 
 mod bake;
 pub mod check;
+mod check_sheets;
 mod evaluate;
 mod example;
 mod fact;
@@ -18,6 +19,7 @@ mod stanza;
 mod usage_block;
 
 pub use bake::BlockKind;
+pub use check_sheets::check_sheets;
 pub use evaluate::{Subject, facts, is_free};
 pub use example::path_of;
 pub use fact::{Amount, Asked, AskedKey, Fact};

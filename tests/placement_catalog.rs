@@ -1,0 +1,129 @@
+//! What the catalog says of placement: every `workload` and `offer` block holds, and the book prices every offer.
+
+use lepton::catalog::{Asker, Catalog, check_sheets, overlay, schema::Schema};
+use lepton::config::Terms;
+use lepton::estimate::{Alone, Estimator, Monthly, Reason};
+use lepton::lang::NoHost;
+use lepton::model::{Address, Object, Value};
+use lepton::price::Book;
+
+#[test]
+fn every_block_holds() {
+    let problems = check_sheets(&Catalog::embedded(), &Schema::embedded());
+    let said: Vec<String> = problems
+        .iter()
+        .map(|problem| {
+            let place = problem.place().map(|(source, span)| format!("{}@{}", source.name(), span.start));
+            format!("{} {problem} {}", place.unwrap_or_default(), problem.code())
+        })
+        .collect();
+    assert!(said.is_empty(), "{}", said.join("\n"));
+}
+
+fn object<const N: usize>(entries: [(&str, Value); N]) -> Value {
+    Value::Object(entries.into_iter().map(|(name, value)| (name.into(), value)).collect())
+}
+
+/// Needs of which each offer is to meet one.
+fn needs() -> Vec<Value> {
+    let all = |os: &str, gpus: i64, version: &str, tier: &str| {
+        object([
+            ("os", Value::from(os)),
+            ("gpus", Value::from(gpus)),
+            ("interruptible", Value::Bool(true)),
+            ("count", Value::from(1)),
+            ("vcpu", Value::from(2)),
+            ("memory_gb", Value::from(6)),
+            ("disk_gb", Value::from(50)),
+            ("gb", Value::from(100)),
+            ("hours", Value::from(730)),
+            ("ha", Value::Bool(false)),
+            ("version", Value::from(version)),
+            ("tier", Value::from(tier)),
+            ("reads", Value::from(1_000_000)),
+            ("writes", Value::from(100_000)),
+        ])
+    };
+    vec![all("linux", 0, "8.4", "standard"), all("windows", 0, "16", "infrequent")]
+}
+
+#[test]
+fn the_book_prices_every_offer() {
+    let catalog = Catalog::embedded();
+    let terms = Terms::default();
+    let usage = |_: &str, _: &Address| Object::default();
+    let estimator = Estimator {
+        catalog: &catalog,
+        book: Book::embedded(),
+        usage: &usage,
+        region: None,
+        is_strict: false,
+        currency: "USD".into(),
+        terms: &terms,
+        wants_trace: false,
+        wants_tags: false,
+    };
+    let mut report = Vec::new();
+    let mut wrong = Vec::new();
+    for name in catalog.offers() {
+        let Some(Ok(sheet)) = catalog.offer(name) else { panic!("{name} does not lower") };
+        let asker = |need: Value, region: &str, each| Asker {
+            this: Object::default(),
+            usage: Object::default(),
+            region: Some(region.into()),
+            need,
+            each,
+            host: &NoHost,
+        };
+        let empty = || Value::Object(Object::default());
+        let [over, kind, provider] = sheet.read(&asker(empty(), "", None), ["for_each", "type", "provider"]).unwrap();
+        let rows: Vec<_> =
+            over.as_object().map_or_else(|| vec![None], |rows| rows.entries().into_iter().map(Some).collect());
+        let region = match provider.as_str().unwrap() {
+            "aws" => "us-east-1",
+            "azure" => "eastus",
+            "google" => "us-central1",
+            other => panic!("{name}: who is {other}?"),
+        };
+        let kind = kind.as_str().unwrap_or(name).to_owned();
+        let Some(Ok(stanza)) = catalog.stanza(&kind) else { panic!("{kind} has no stanza") };
+        let (mut offered, mut priced, mut cheapest) = (0, 0, None);
+        let mut open = String::new();
+        for (need, each) in needs().iter().flat_map(|need| rows.iter().map(move |row| (need, row))) {
+            let names = ["when", "self", "usage", "size"];
+            let [when, this, usage, size] = sheet.read(&asker(need.clone(), region, each.clone()), names).unwrap();
+            if sheet.has("when") && when.as_bool() != Some(true) {
+                continue;
+            }
+            offered += 1;
+            let usage = overlay(&stanza.usage, &usage.as_object().cloned().unwrap_or_default());
+            let values = this.as_object().cloned().unwrap_or_default();
+            let alone = Alone { kind: kind.as_str().into(), region: region.into(), values, usage };
+            let estimate = estimator.price_alone(&alone).unwrap();
+            let mut sum = lepton::model::Value::from(0).as_number().unwrap();
+            let mut is_whole = !estimate.lines.is_empty();
+            for line in estimate.lines.iter() {
+                match &line.monthly {
+                    Monthly::Exact(money) => sum += money.amount,
+                    Monthly::Unknown(Reason::Usage(_)) => {}
+                    Monthly::Unknown(reason) => {
+                        is_whole = false;
+                        open = format!("{} of {}: {reason:?}", line.name(), size.as_str().unwrap_or_default());
+                    }
+                }
+            }
+            if is_whole {
+                priced += 1;
+                if cheapest.as_ref().is_none_or(|(least, _)| sum < *least) {
+                    cheapest = Some((sum, size));
+                }
+            }
+        }
+        report.push(format!("{name}: {} rows, {offered} offered, {priced} priced, cheapest {cheapest:?}", rows.len()));
+        if priced == 0 {
+            wrong.push(format!("{name}: nothing is priced; {open}"));
+        }
+    }
+    println!("{}", report.join("\n"));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
