@@ -198,3 +198,328 @@ offer "aws_instance_spot" {
   usage  = { monthly_hrs = coalesce(need.hours, 730) }
   losses = coalesce(need.gpus, 0) > 0 ? ["perf-unknown"] : []
 }
+
+# A class of RDS has the vCPUs and the memory of the machine type that its name ends with; databases do not feel the processor.
+# https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Summary.html
+table "rds_concept" {
+  rows = {
+    mysql = "rdb-mysql", mariadb = "rdb-mysql", postgres = "rdb-postgresql"
+    sqlserver-ex = "rdb-sqlserver", sqlserver-web = "rdb-sqlserver", sqlserver-se = "rdb-sqlserver", sqlserver-ee = "rdb-sqlserver"
+    oracle-ee = "rdb-oracle", oracle-ee-cdb = "rdb-oracle", oracle-se2 = "rdb-oracle", oracle-se2-cdb = "rdb-oracle"
+  }
+}
+
+# Classes that may stand for others.
+table "rds_offered_family" {
+  rows = { t3 = true, t4g = true, m5 = true, m6g = true, m6i = true, m7g = true, r5 = true, r6g = true, r6i = true, r7g = true }
+}
+
+workload "aws_db_instance" {
+  let {
+    origin  = coalesce(ref("replicate_source_db"), ref("snapshot_identifier"), ref("restore_to_point_in_time.source_db_instance_identifier"))
+    kind    = known(self.engine, known(origin.engine, null))
+    type    = table.aws_instance_type[trimprefix(self.instance_class, "db.")]
+    size_gb = known(self.allocated_storage, known(origin.allocated_storage, null))
+  }
+  concept    = table.rds_concept[kind]
+  size       = self.instance_class
+  vcpu       = type.vcpu
+  memory_gb  = type.memory_gb
+  burstable  = can(regex("^db\\.t[1-9]", self.instance_class))
+  count      = 1
+  gb         = size_gb
+  iops       = known(self.iops, known(origin.iops, null))
+  engine     = kind
+  version    = known(self.engine_version, known(origin.engine_version, null))
+  ha         = known(self.multi_az, false) == true
+  state_gb   = size_gb
+  assumed_gb = 100
+}
+
+# Nothing of another provider runs Aurora: its instances stay with it.
+workload "aws_rds_cluster" {
+  concept    = "rdb-distributed"
+  engine     = known(self.engine, null)
+  version    = known(self.engine_version, null)
+  gb         = usage.storage_gb
+  state_gb   = usage.storage_gb
+  assumed_gb = 100
+}
+
+workload "aws_rds_cluster_instance" { part_of = ["cluster_identifier"] }
+
+# Backups are within the free size of the storage, as long as usage says nothing else.
+offer "aws_db_instance_mysql" {
+  concept   = "rdb-mysql"
+  provider  = "aws"
+  type      = "aws_db_instance"
+  option    = "on demand"
+  for_each  = { for name, type in table.aws_instance_type : name => type if table.rds_offered_family[split(".", name)[0]] == true && !strcontains(name, "metal") }
+  when      = need.gb != null
+  size      = "db.${each.key}"
+  vcpu      = each.value.vcpu
+  memory_gb = each.value.memory_gb
+  burstable = startswith(each.key, "t")
+  self = {
+    engine            = "mysql"
+    engine_version    = need.version
+    instance_class    = "db.${each.key}"
+    multi_az          = need.ha == true
+    storage_type      = "gp3"
+    allocated_storage = max(20, need.gb)
+    iops              = need.iops == null ? null : max(3000, need.iops)
+  }
+  usage = { monthly_cpu_credit_hrs = 0 }
+}
+
+offer "aws_db_instance_postgresql" {
+  concept   = "rdb-postgresql"
+  provider  = "aws"
+  type      = "aws_db_instance"
+  option    = "on demand"
+  for_each  = { for name, type in table.aws_instance_type : name => type if table.rds_offered_family[split(".", name)[0]] == true && !strcontains(name, "metal") }
+  when      = need.gb != null
+  size      = "db.${each.key}"
+  vcpu      = each.value.vcpu
+  memory_gb = each.value.memory_gb
+  burstable = startswith(each.key, "t")
+  self = {
+    engine            = "postgres"
+    engine_version    = need.version
+    instance_class    = "db.${each.key}"
+    multi_az          = need.ha == true
+    storage_type      = "gp3"
+    allocated_storage = max(20, need.gb)
+    iops              = need.iops == null ? null : max(3000, need.iops)
+  }
+  usage = { monthly_cpu_credit_hrs = 0 }
+}
+
+# GiB that a node gives to data. https://aws.amazon.com/elasticache/pricing/
+table "elasticache_memory_gb" {
+  rows = {
+    "cache.t2.micro"     = 0.555, "cache.t2.small" = 1.55, "cache.t2.medium" = 3.22
+    "cache.t3.micro"     = 0.5, "cache.t3.small" = 1.37, "cache.t3.medium" = 3.09
+    "cache.t4g.micro"    = 0.5, "cache.t4g.small" = 1.37, "cache.t4g.medium" = 3.09
+    "cache.m4.large"     = 6.42, "cache.m4.xlarge" = 14.28, "cache.m4.2xlarge" = 29.7, "cache.m4.4xlarge" = 60.78
+    "cache.m5.large"     = 6.38, "cache.m5.xlarge" = 12.93, "cache.m5.2xlarge" = 26.04, "cache.m5.4xlarge" = 52.26
+    "cache.m5.12xlarge"  = 157.12, "cache.m5.24xlarge" = 314.32
+    "cache.m6g.large"    = 6.38, "cache.m6g.xlarge" = 12.94, "cache.m6g.2xlarge" = 26.04, "cache.m6g.4xlarge" = 52.26
+    "cache.m6g.8xlarge"  = 103.68, "cache.m6g.12xlarge" = 157.13, "cache.m6g.16xlarge" = 209.55
+    "cache.m7g.large"    = 6.38, "cache.m7g.xlarge" = 12.93, "cache.m7g.2xlarge" = 26.04, "cache.m7g.4xlarge" = 52.26
+    "cache.m7g.8xlarge"  = 103.68, "cache.m7g.12xlarge" = 157.13, "cache.m7g.16xlarge" = 209.55
+    "cache.r4.large"     = 12.3, "cache.r4.xlarge" = 25.05, "cache.r4.2xlarge" = 50.47, "cache.r4.4xlarge" = 101.38
+    "cache.r5.large"     = 13.07, "cache.r5.xlarge" = 26.32, "cache.r5.2xlarge" = 52.82, "cache.r5.4xlarge" = 105.81
+    "cache.r5.12xlarge"  = 317.77, "cache.r5.24xlarge" = 635.61
+    "cache.r6g.large"    = 13.07, "cache.r6g.xlarge" = 26.32, "cache.r6g.2xlarge" = 52.82, "cache.r6g.4xlarge" = 105.81
+    "cache.r6g.8xlarge"  = 209.55, "cache.r6g.12xlarge" = 317.77, "cache.r6g.16xlarge" = 419.09
+    "cache.r7g.large"    = 13.07, "cache.r7g.xlarge" = 26.32, "cache.r7g.2xlarge" = 52.82, "cache.r7g.4xlarge" = 105.81
+    "cache.r7g.8xlarge"  = 209.55, "cache.r7g.12xlarge" = 317.77, "cache.r7g.16xlarge" = 419.09
+  }
+}
+
+# Memory over all shards: what stands for a cache has it in one piece.
+workload "aws_elasticache_replication_group" {
+  let {
+    group       = ref("global_replication_group_id", "aws_elasticache_global_replication_group")
+    node_type   = known(self.node_type, known(group.cache_node_type, null))
+    shards      = coalesce(known(self.num_node_groups, null), known(self.cluster_mode[0].num_node_groups, null), 1)
+    copies      = coalesce(known(self.replicas_per_node_group, null), known(self.cluster_mode[0].replicas_per_node_group, null), coalesce(known(self.num_cache_clusters, null), known(self.number_cache_clusters, null), 1) - 1)
+    node_gb     = table.elasticache_memory_gb[node_type]
+  }
+  concept    = node_gb == null ? null : "cache-redis"
+  size       = node_type
+  memory_gb  = node_gb * shards
+  count      = 1
+  engine     = known(self.engine, "redis")
+  version    = known(self.engine_version, null)
+  ha         = copies > 0
+  replicas   = copies
+  state_gb   = 0
+  assumed_gb = 200
+}
+
+# A node that joins a group is a part of it; nothing stands for memcached.
+workload "aws_elasticache_cluster" {
+  let {
+    kind    = known(self.engine, "redis")
+    node_gb = table.elasticache_memory_gb[known(self.node_type, null)]
+  }
+  part_of    = ["replication_group_id"]
+  concept    = known(self.node_type, null) == null || node_gb == null ? null : (kind == "memcached" ? "cache-memcached" : "cache-redis")
+  size       = known(self.node_type, null)
+  memory_gb  = node_gb * known(self.num_cache_nodes, 1)
+  count      = 1
+  engine     = kind
+  version    = known(self.engine_version, null)
+  ha         = false
+  state_gb   = 0
+  assumed_gb = 200
+}
+
+offer "aws_elasticache_replication_group" {
+  concept   = "cache-redis"
+  provider  = "aws"
+  type      = "aws_elasticache_replication_group"
+  option    = "on demand"
+  for_each  = { for name, gb in table.elasticache_memory_gb : name => { memory_gb = gb } if can(regex("^cache\\.(t3|t4g|m5|m6g|m7g|r5|r6g|r7g)\\.", name)) }
+  when      = each.value.memory_gb >= need.memory_gb
+  size      = each.key
+  memory_gb = each.value.memory_gb
+  burstable = startswith(each.key, "cache.t")
+  self = {
+    engine             = "redis"
+    node_type          = each.key
+    num_cache_clusters = need.ha == true ? 2 : 1
+  }
+  losses = coalesce(need.replicas, 0) > 1 ? ["ha-weaker"] : []
+}
+
+# Objects of one class; of several classes the size by class is not one figure, and not known here.
+workload "aws_s3_bucket" {
+  let {
+    stored = [
+      for class in [
+        { tier = "standard", facts = usage.standard },
+        { tier = "infrequent", facts = usage.standard_infrequent_access },
+        { tier = "infrequent", facts = usage.one_zone_infrequent_access },
+        { tier = "archive", facts = usage.glacier_flexible_retrieval },
+        { tier = "archive", facts = usage.glacier_deep_archive },
+        { tier = "intelligent", facts = { storage_gb = usage.intelligent_tiering.frequent_access_storage_gb } },
+      ] : class if coalesce(class.facts.storage_gb, 0) > 0
+    ]
+    class = length(stored) == 1 ? stored[0] : null
+  }
+  concept    = "object"
+  tier       = class == null ? "standard" : class.tier
+  gb         = class.facts.storage_gb
+  writes     = class.facts.monthly_tier_1_requests
+  reads      = class.facts.monthly_tier_2_requests
+  state_gb   = class.facts.storage_gb
+  assumed_gb = 0
+}
+
+offer "aws_s3_bucket" {
+  concept  = "object"
+  provider = "aws"
+  type     = "aws_s3_bucket"
+  option   = "on demand"
+  for_each = { standard = { key = "standard" }, infrequent = { key = "standard_infrequent_access" } }
+  when     = need.gb != null && need.tier == each.key
+  size     = each.key == "standard" ? "STANDARD" : "STANDARD_IA"
+  self     = { bucket = "objects" }
+  # Nothing is moved between classes; what is retrieved from the infrequent class is not known.
+  usage = each.key == "standard" ? {
+    object_tags = 0
+    standard    = { storage_gb = need.gb, monthly_tier_1_requests = need.writes, monthly_tier_2_requests = need.reads }
+  } : {
+    object_tags = 0
+    standard    = { storage_gb = 0, monthly_tier_1_requests = 0, monthly_tier_2_requests = 0 }
+    standard_infrequent_access = {
+      storage_gb                            = need.gb
+      monthly_tier_1_requests               = need.writes
+      monthly_tier_2_requests               = need.reads
+      monthly_lifecycle_transition_requests = 0
+    }
+  }
+}
+
+workload "aws_volume_attachment" { joins = ["volume_id", "instance_id"] }
+
+workload "aws_ebs_volume" {
+  let {
+    kind  = coalesce(table.aws_volume_class[known(self.type, "gp2")], "general")
+    words = { general = "block-general", provisioned = "block-provisioned-iops", cold = "block-cold" }
+    size_gb = coalesce(known(self.size, null), ref("snapshot_id", "aws_ebs_snapshot").volume_size)
+  }
+  concept  = words[kind]
+  size     = known(self.type, "gp2")
+  gb       = size_gb
+  iops     = kind == "provisioned" ? known(self.iops, null) : null
+  state_gb = size_gb
+}
+
+offer "aws_ebs_volume" {
+  concept  = "block-general"
+  provider = "aws"
+  type     = "aws_ebs_volume"
+  option   = "on demand"
+  when     = need.gb != null
+  size     = "gp3"
+  self     = { type = "gp3", size = need.gb }
+}
+
+offer "aws_ebs_volume_provisioned" {
+  concept  = "block-provisioned-iops"
+  provider = "aws"
+  type     = "aws_ebs_volume"
+  option   = "on demand"
+  when     = need.gb != null && coalesce(need.iops, 3000) <= 64000
+  size     = "io2"
+  self     = { type = "io2", size = max(4, need.gb), iops = coalesce(need.iops, 3000) }
+}
+
+offer "aws_ebs_volume_cold" {
+  concept  = "block-cold"
+  provider = "aws"
+  type     = "aws_ebs_volume"
+  option   = "on demand"
+  when     = need.gb != null
+  size     = "st1"
+  self     = { type = "st1", size = max(125, need.gb) }
+}
+
+workload "aws_lb" { companion = true }
+workload "aws_alb" { companion = true }
+workload "aws_elb" { companion = true }
+workload "aws_eip" { companion = true }
+workload "aws_eip_association" { joins = ["allocation_id", "instance_id"] }
+
+# Tasks on Fargate: vCPUs and memory of one task. The tasks on instances cost nothing of their own.
+workload "aws_ecs_service" {
+  let {
+    task       = ref("task_definition", "aws_ecs_task_definition")
+    strategies = known(self.capacity_provider_strategy, [])
+    on_fargate = [for strategy in strategies : strategy if startswith(strategy.capacity_provider, "FARGATE")]
+    on_spot    = [for strategy in strategies : strategy if strategy.capacity_provider == "FARGATE_SPOT"]
+    is_fargate = known(self.launch_type, null) == "FARGATE" || length(on_fargate) > 0
+    platform   = known(task.runtime_platform, [])[0]
+  }
+  concept       = is_fargate ? "containers-serverless" : null
+  vcpu          = try(tonumber(task.cpu) / 1024, tonumber(regex("[0-9.]+", task.cpu)))
+  memory_gb     = try(tonumber(task.memory) / 1024, tonumber(regex("[0-9.]+", task.memory)))
+  arch          = platform.cpu_architecture == "ARM64" ? "arm64" : "amd64"
+  os            = startswith(coalesce(platform.operating_system_family, "LINUX"), "WINDOWS") ? "windows" : "linux"
+  count         = coalesce(known(self.desired_count, null), 0)
+  interruptible = length(on_spot) > 0 && length(on_spot) == length(on_fargate)
+  state_gb      = 0
+}
+
+# Requests a month, and how long one takes at which memory.
+workload "aws_lambda_function" {
+  concept   = "functions"
+  memory_gb = known(self.memory_size, 128) / 1024
+  arch      = "any"
+  reads     = usage.monthly_requests
+  hours     = usage.monthly_requests * usage.request_duration_ms / 3600000
+  state_gb  = 0
+}
+
+offer "aws_lambda_function" {
+  concept  = "functions"
+  provider = "aws"
+  type     = "aws_lambda_function"
+  option   = "on demand"
+  when     = need.reads > 0 && need.hours > 0 && need.memory_gb <= 10
+  size     = "x86_64"
+  self     = { memory_size = max(128, ceil(need.memory_gb * 1024)) }
+  usage    = { monthly_requests = need.reads, request_duration_ms = need.hours * 3600000 / need.reads }
+  losses   = ["api-rewrite"]
+}
+
+# Queues of other providers are billed by data or by the namespace: nothing stands for one by requests.
+workload "aws_sqs_queue" {
+  concept  = "queue"
+  reads    = usage.monthly_requests
+  state_gb = 0
+}

@@ -246,3 +246,238 @@ offer "azurerm_windows_virtual_machine" {
   }
   usage = { monthly_hrs = coalesce(need.hours, 730) }
 }
+
+# A flexible server has the memory of the machine that its SKU names: GP_Standard_D4ds_v4.
+workload "azurerm_mysql_flexible_server" {
+  let {
+    tier    = split("_", self.sku_name)[0]
+    type    = table.azure_vm_size[lower(trimprefix(self.sku_name, "${tier}_"))]
+    size_gb = known(self.storage[0].size_gb, 20)
+  }
+  concept    = "rdb-mysql"
+  size       = self.sku_name
+  vcpu       = type.vcpu
+  memory_gb  = type.memory_mib / 1024
+  burstable  = tier == "B"
+  count      = 1
+  gb         = size_gb
+  engine     = "mysql"
+  version    = known(self.version, null)
+  ha         = length(coalesce(known(self.high_availability, null), [])) > 0
+  state_gb   = size_gb
+  assumed_gb = 100
+}
+
+workload "azurerm_postgresql_flexible_server" {
+  let {
+    tier    = split("_", self.sku_name)[0]
+    type    = table.azure_vm_size[lower(trimprefix(self.sku_name, "${tier}_"))]
+    size_gb = known(self.storage_mb, 32768) / 1024
+  }
+  concept    = "rdb-postgresql"
+  size       = self.sku_name
+  vcpu       = type.vcpu
+  memory_gb  = type.memory_mib / 1024
+  burstable  = tier == "B"
+  count      = 1
+  gb         = size_gb
+  engine     = "postgres"
+  version    = known(self.version, null)
+  ha         = length(coalesce(known(self.high_availability, null), [])) > 0
+  state_gb   = size_gb
+  assumed_gb = 100
+}
+
+# A burstable server takes no standby. Backups are within the free size of the storage.
+offer "azurerm_mysql_flexible_server" {
+  concept   = "rdb-mysql"
+  provider  = "azure"
+  type      = "azurerm_mysql_flexible_server"
+  option    = "on demand"
+  for_each  = { for name, type in table.azure_vm_size : name => merge(type, { parts = regex("^standard_([a-z]+)(.*)$", name) }) if can(regex("^standard_(b(1ms|2s|2ms|4ms|8ms|12ms|16ms|20ms)|[de][0-9]+ds_v4|[de][0-9]+(ads|ds)_v5)$", name)) }
+  when      = need.gb != null && !(need.ha == true && each.value.parts[0] == "b")
+  size      = "${{ b = "B", d = "GP", e = "MO" }[each.value.parts[0]]}_Standard_${upper(each.value.parts[0])}${each.value.parts[1]}"
+  vcpu      = each.value.vcpu
+  memory_gb = each.value.memory_mib / 1024
+  burstable = each.value.parts[0] == "b"
+  self = {
+    sku_name          = "${{ b = "B", d = "GP", e = "MO" }[each.value.parts[0]]}_Standard_${upper(each.value.parts[0])}${each.value.parts[1]}"
+    storage           = [{ size_gb = max(20, need.gb), iops = coalesce(need.iops, 300) }]
+    high_availability = need.ha == true ? [{ mode = "ZoneRedundant" }] : []
+  }
+  usage  = { additional_backup_storage_gb = 0 }
+}
+
+# Storage comes in steps from 32 GiB; IOPS follow from the step.
+offer "azurerm_postgresql_flexible_server" {
+  concept   = "rdb-postgresql"
+  provider  = "azure"
+  type      = "azurerm_postgresql_flexible_server"
+  option    = "on demand"
+  for_each  = { for name, type in table.azure_vm_size : name => merge(type, { parts = regex("^standard_([a-z]+)(.*)$", name) }) if can(regex("^standard_(b(1ms|2s|2ms|4ms|8ms|12ms|16ms|20ms)|[de][0-9]+ds_v4|[de][0-9]+(ads|ds)_v5)$", name)) }
+  when      = need.gb <= 16384 && !(need.ha == true && each.value.parts[0] == "b")
+  size      = "${{ b = "B", d = "GP", e = "MO" }[each.value.parts[0]]}_Standard_${upper(each.value.parts[0])}${each.value.parts[1]}"
+  vcpu      = each.value.vcpu
+  memory_gb = each.value.memory_mib / 1024
+  burstable = each.value.parts[0] == "b"
+  self = {
+    sku_name          = "${{ b = "B", d = "GP", e = "MO" }[each.value.parts[0]]}_Standard_${upper(each.value.parts[0])}${each.value.parts[1]}"
+    storage_mb        = [for gb in [32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384] : gb * 1024 if gb >= coalesce(need.gb, 0)][0]
+    high_availability = need.ha == true ? [{ mode = "ZoneRedundant" }] : []
+  }
+  usage  = { additional_backup_storage_gb = 0 }
+  losses = need.iops == null ? [] : ["iops-lower"]
+}
+
+# GB of a cache by family and capacity. https://azure.microsoft.com/pricing/details/cache/
+table "azure_redis_memory_gb" {
+  rows = { C0 = 0.25, C1 = 1, C2 = 2.5, C3 = 6, C4 = 13, C5 = 26, C6 = 53, P1 = 6, P2 = 13, P3 = 26, P4 = 53, P5 = 120 }
+}
+
+workload "azurerm_redis_cache" {
+  let {
+    node_gb = table.azure_redis_memory_gb["${self.family}${self.capacity}"]
+    copies  = coalesce(known(self.replicas_per_primary, null), known(self.replicas_per_master, null), 1)
+  }
+  concept    = "cache-redis"
+  size       = "${self.sku_name}_${self.family}${self.capacity}"
+  memory_gb  = node_gb * max(1, coalesce(known(self.shard_count, null), 1))
+  count      = 1
+  engine     = "redis"
+  version    = known(self.redis_version, null)
+  ha         = self.sku_name != "Basic"
+  replicas   = self.sku_name == "Basic" ? 0 : (self.sku_name == "Standard" ? 1 : copies)
+  state_gb   = 0
+  assumed_gb = 200
+}
+
+offer "azurerm_redis_cache" {
+  concept   = "cache-redis"
+  provider  = "azure"
+  type      = "azurerm_redis_cache"
+  option    = "on demand"
+  for_each  = { for name, gb in table.azure_redis_memory_gb : name => { memory_gb = gb } if startswith(name, "C") || name == "P5" }
+  when      = each.value.memory_gb >= need.memory_gb
+  size      = each.key
+  memory_gb = each.value.memory_gb
+  burstable = false
+  self = {
+    sku_name = each.key == "P5" ? "Premium" : (need.ha == true ? "Standard" : "Basic")
+    family   = substr(each.key, 0, 1)
+    capacity = tonumber(substr(each.key, 1, 1))
+  }
+  losses = coalesce(need.replicas, 0) > 1 ? ["ha-weaker"] : []
+}
+
+# The class that a provider names, by what it is for.
+table "azure_object_tier" {
+  rows = { Hot = "standard", Cool = "infrequent", Cold = "infrequent" }
+}
+
+# An account that only holds files is none of objects.
+workload "azurerm_storage_account" {
+  concept    = contains(["FileStorage"], coalesce(known(self.account_kind, null), "StorageV2")) || self.account_tier == "Premium" ? null : "object"
+  tier       = coalesce(table.azure_object_tier[known(self.access_tier, "Hot")], "standard")
+  gb         = usage.storage_gb
+  writes     = usage.monthly_write_operations
+  reads      = usage.monthly_read_operations
+  state_gb   = usage.storage_gb
+  assumed_gb = 0
+}
+
+# Over zones, as the others store. What is read from the cool tier is not known.
+offer "azurerm_storage_account" {
+  concept  = "object"
+  provider = "azure"
+  type     = "azurerm_storage_account"
+  option   = "on demand"
+  for_each = { standard = "Hot", infrequent = "Cool" }
+  when     = need.gb != null && need.tier == each.key
+  size     = each.value
+  self = {
+    account_kind             = "StorageV2"
+    account_tier             = "Standard"
+    account_replication_type = "ZRS"
+    access_tier              = each.value
+  }
+  usage = {
+    storage_gb                                   = need.gb
+    monthly_write_operations                     = need.writes
+    monthly_read_operations                      = need.reads
+    monthly_list_and_create_container_operations = 0
+    monthly_other_operations                     = 0
+    blob_index_tags                              = 0
+  }
+}
+
+workload "azurerm_virtual_machine_data_disk_attachment" { joins = ["managed_disk_id", "virtual_machine_id"] }
+
+workload "azurerm_managed_disk" {
+  let {
+    kind  = coalesce(table.azure_disk_class[split("_", self.storage_account_type)[0]], "general")
+    words = { general = "block-general", provisioned = "block-provisioned-iops", cold = "block-cold" }
+  }
+  concept  = words[kind]
+  size     = self.storage_account_type
+  gb       = known(self.disk_size_gb, null)
+  iops     = kind == "provisioned" ? known(self.disk_iops_read_write, null) : null
+  state_gb = known(self.disk_size_gb, null)
+}
+
+offer "azurerm_managed_disk" {
+  concept  = "block-general"
+  provider = "azure"
+  type     = "azurerm_managed_disk"
+  option   = "on demand"
+  when     = need.gb <= 32767
+  size     = "Premium_LRS"
+  self     = { storage_account_type = "Premium_LRS", disk_size_gb = need.gb }
+}
+
+# Premium v2 disks come with 3,000 IOPS and 125 MB/s.
+offer "azurerm_managed_disk_provisioned" {
+  concept  = "block-provisioned-iops"
+  provider = "azure"
+  type     = "azurerm_managed_disk"
+  option   = "on demand"
+  when     = need.gb <= 65536 && coalesce(need.iops, 3000) <= 80000
+  size     = "PremiumV2_LRS"
+  self     = { storage_account_type = "PremiumV2_LRS", disk_size_gb = need.gb, disk_iops_read_write = max(3000, coalesce(need.iops, 3000)), disk_mbps_read_write = 125 }
+}
+
+# Operations of standard disks are billed, and not known.
+offer "azurerm_managed_disk_cold" {
+  concept  = "block-cold"
+  provider = "azure"
+  type     = "azurerm_managed_disk"
+  option   = "on demand"
+  when     = need.gb <= 32767
+  size     = "Standard_LRS"
+  self     = { storage_account_type = "Standard_LRS", disk_size_gb = need.gb }
+}
+
+workload "azurerm_public_ip" { companion = true }
+workload "azurerm_lb" { companion = true }
+workload "azurerm_application_gateway" { companion = true }
+
+# Executions a month, and the hours that they last together. On an app service plan the plan is billed.
+workload "azurerm_linux_function_app" {
+  concept   = contains(["Y1", "DYNAMIC"], upper(coalesce(ref("service_plan_id").sku_name, "Y1"))) ? "functions" : null
+  memory_gb = usage.memory_mb / 1024
+  arch      = "any"
+  reads     = usage.monthly_executions
+  hours     = usage.monthly_executions * usage.execution_duration_ms / 3600000
+  state_gb  = 0
+}
+
+offer "azurerm_linux_function_app" {
+  concept  = "functions"
+  provider = "azure"
+  type     = "azurerm_linux_function_app"
+  option   = "on demand"
+  when     = need.reads > 0 && need.hours > 0 && need.memory_gb <= 1.5
+  size     = "Y1"
+  self     = { name = "functions" }
+  usage    = { monthly_executions = need.reads, execution_duration_ms = need.hours * 3600000 / need.reads, memory_mb = need.memory_gb * 1024 }
+  losses   = ["api-rewrite"]
+}

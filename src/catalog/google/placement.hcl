@@ -195,3 +195,240 @@ offer "google_compute_instance_spot" {
   usage  = { monthly_hrs = coalesce(need.hours, 730) }
   losses = coalesce(need.gpus, 0) > 0 ? ["perf-unknown"] : []
 }
+
+# Enterprise Plus tiers have 8 GB a vCPU. https://cloud.google.com/sql/docs/mysql/instance-settings
+workload "google_sql_database_instance" {
+  let {
+    settings  = known(self.settings, [])[0]
+    named     = table.google_sql_tier[settings.tier]
+    shared_gb = { "db-f1-micro" = 0.6, "db-g1-small" = 1.7 }[settings.tier]
+    custom    = try(regex("^db-custom-([0-9]+)-([0-9]+)$", settings.tier), null)
+    plus      = try(regex("^db-perf-optimized-N-([0-9]+)$", settings.tier), null)
+    release   = known(self.database_version, "-")
+    kind      = split("_", release)[0]
+    size_gb   = coalesce(known(settings.disk_size, null), 10)
+  }
+  concept    = { MYSQL = "rdb-mysql", POSTGRES = "rdb-postgresql", SQLSERVER = "rdb-sqlserver" }[kind]
+  size       = settings.tier
+  vcpu       = shared_gb != null ? 1 : (custom != null ? tonumber(custom[0]) : (plus != null ? tonumber(plus[0]) : named.cores))
+  memory_gb  = shared_gb != null ? shared_gb : (custom != null ? tonumber(custom[1]) / 1024 : (plus != null ? tonumber(plus[0]) * 8 : named.memory_gb))
+  burstable  = shared_gb != null
+  count      = 1
+  gb         = size_gb
+  engine     = lower(kind)
+  version    = replace(trimprefix(release, "${kind}_"), "_", ".")
+  ha         = known(settings.availability_type, "ZONAL") == "REGIONAL"
+  state_gb   = size_gb
+  assumed_gb = 100
+}
+
+# Shapes of custom machines: an even number of vCPUs, 0.9 to 6.5 GB each. https://cloud.google.com/sql/docs/mysql/create-instance
+table "google_sql_shape" {
+  rows = {
+    "1-3840"    = { cores = 1, memory_gb = 3.75 }, "2-3840" = { cores = 2, memory_gb = 3.75 }
+    "2-8192"    = { cores = 2, memory_gb = 8 }, "2-13312" = { cores = 2, memory_gb = 13 }
+    "4-8192"    = { cores = 4, memory_gb = 8 }, "4-16384" = { cores = 4, memory_gb = 16 }, "4-26624" = { cores = 4, memory_gb = 26 }
+    "6-32768"   = { cores = 6, memory_gb = 32 }, "8-16384" = { cores = 8, memory_gb = 16 }, "8-32768" = { cores = 8, memory_gb = 32 }
+    "8-53248"   = { cores = 8, memory_gb = 52 }, "10-65536" = { cores = 10, memory_gb = 64 }
+    "16-32768"  = { cores = 16, memory_gb = 32 }, "16-65536" = { cores = 16, memory_gb = 64 }, "16-106496" = { cores = 16, memory_gb = 104 }
+    "20-131072" = { cores = 20, memory_gb = 128 }, "32-65536" = { cores = 32, memory_gb = 64 }
+    "32-131072" = { cores = 32, memory_gb = 128 }, "32-212992" = { cores = 32, memory_gb = 208 }
+    "40-262144" = { cores = 40, memory_gb = 256 }, "64-262144" = { cores = 64, memory_gb = 256 }, "64-425984" = { cores = 64, memory_gb = 416 }
+    "80-524288" = { cores = 80, memory_gb = 512 }, "96-393216" = { cores = 96, memory_gb = 384 }, "96-638976" = { cores = 96, memory_gb = 624 }
+  }
+}
+
+# Backups are billed from the first GB: one as large as the storage is counted. IOPS follow from the storage.
+offer "google_sql_database_instance_mysql" {
+  concept   = "rdb-mysql"
+  provider  = "google"
+  type      = "google_sql_database_instance"
+  option    = "on demand"
+  for_each  = table.google_sql_shape
+  when      = need.gb != null
+  size      = "db-custom-${each.key}"
+  vcpu      = each.value.cores
+  memory_gb = each.value.memory_gb
+  burstable = false
+  self = {
+    database_version = "MYSQL_8_4"
+    settings = [{
+      tier              = "db-custom-${each.key}"
+      edition           = "ENTERPRISE"
+      availability_type = need.ha == true ? "REGIONAL" : "ZONAL"
+      disk_type         = "PD_SSD"
+      disk_size         = max(10, need.gb)
+    }]
+  }
+  usage  = { backup_storage_gb = need.gb }
+  losses = need.iops == null ? [] : ["iops-lower"]
+}
+
+offer "google_sql_database_instance_postgresql" {
+  concept   = "rdb-postgresql"
+  provider  = "google"
+  type      = "google_sql_database_instance"
+  option    = "on demand"
+  for_each  = table.google_sql_shape
+  when      = need.gb != null
+  size      = "db-custom-${each.key}"
+  vcpu      = each.value.cores
+  memory_gb = each.value.memory_gb
+  burstable = false
+  self = {
+    database_version = "POSTGRES_16"
+    settings = [{
+      tier              = "db-custom-${each.key}"
+      edition           = "ENTERPRISE"
+      availability_type = need.ha == true ? "REGIONAL" : "ZONAL"
+      disk_type         = "PD_SSD"
+      disk_size         = max(10, need.gb)
+    }]
+  }
+  usage  = { backup_storage_gb = need.gb }
+  losses = need.iops == null ? [] : ["iops-lower"]
+}
+
+workload "google_redis_instance" {
+  concept    = "cache-redis"
+  size       = known(self.tier, "BASIC")
+  memory_gb  = self.memory_size_gb
+  count      = 1
+  engine     = "redis"
+  version    = known(self.redis_version, null)
+  ha         = known(self.tier, "BASIC") == "STANDARD_HA"
+  replicas   = known(self.tier, "BASIC") == "STANDARD_HA" ? coalesce(known(self.replica_count, null), 1) : 0
+  state_gb   = 0
+  assumed_gb = 200
+}
+
+# An instance has as many whole GB as are needed, up to 300.
+offer "google_redis_instance" {
+  concept  = "cache-redis"
+  provider = "google"
+  type     = "google_redis_instance"
+  option   = "on demand"
+  for_each = { BASIC = false, STANDARD_HA = true }
+  when     = need.memory_gb <= 300 && (need.ha == true) == each.value
+  size     = each.key
+  self     = { memory_size_gb = max(1, ceil(need.memory_gb)), tier = each.key }
+  losses   = coalesce(need.replicas, 0) > 1 ? ["ha-weaker"] : []
+}
+
+# The class that a provider names, by what it is for.
+table "google_object_tier" {
+  rows = { STANDARD = "standard", MULTI_REGIONAL = "standard", REGIONAL = "standard", NEARLINE = "infrequent", COLDLINE = "infrequent", ARCHIVE = "archive" }
+}
+
+workload "google_storage_bucket" {
+  concept    = "object"
+  tier       = table.google_object_tier[known(self.storage_class, "STANDARD")]
+  gb         = usage.storage_gb
+  writes     = usage.monthly_class_a_operations
+  reads      = usage.monthly_class_b_operations
+  state_gb   = usage.storage_gb
+  assumed_gb = 0
+}
+
+# What is read from Nearline is not known; traffic is counted apart.
+offer "google_storage_bucket" {
+  concept  = "object"
+  provider = "google"
+  type     = "google_storage_bucket"
+  option   = "on demand"
+  for_each = { standard = "STANDARD", infrequent = "NEARLINE" }
+  when     = need.gb != null && need.tier == each.key
+  size     = each.value
+  self     = { location = upper(region), storage_class = each.value }
+  usage    = { storage_gb = need.gb, monthly_class_a_operations = need.writes, monthly_class_b_operations = need.reads }
+}
+
+workload "google_compute_attached_disk" { joins = ["disk", "instance"] }
+
+workload "google_compute_disk" {
+  let {
+    name    = reverse(split("/", known(self.type, "pd-standard")))[0]
+    kind    = coalesce(table.google_disk_class[name], "general")
+    words   = { general = "block-general", provisioned = "block-provisioned-iops", cold = "block-cold" }
+    size_gb = coalesce(known(self.size, null), ref("image").disk_size_gb, ref("snapshot").disk_size_gb, table.google_disk_type[name].gb)
+  }
+  concept  = words[kind]
+  size     = name
+  gb       = size_gb
+  iops     = kind == "provisioned" ? known(self.provisioned_iops, null) : null
+  state_gb = size_gb
+}
+
+offer "google_compute_disk" {
+  concept  = "block-general"
+  provider = "google"
+  type     = "google_compute_disk"
+  option   = "on demand"
+  when     = need.gb != null
+  size     = "pd-balanced"
+  self     = { type = "pd-balanced", size = max(10, need.gb) }
+}
+
+offer "google_compute_disk_provisioned" {
+  concept  = "block-provisioned-iops"
+  provider = "google"
+  type     = "google_compute_disk"
+  option   = "on demand"
+  when     = need.gb != null
+  size     = "hyperdisk-extreme"
+  self     = { type = "hyperdisk-extreme", size = max(64, need.gb), provisioned_iops = coalesce(need.iops, 3000) }
+}
+
+offer "google_compute_disk_cold" {
+  concept  = "block-cold"
+  provider = "google"
+  type     = "google_compute_disk"
+  option   = "on demand"
+  when     = need.gb != null
+  size     = "pd-standard"
+  self     = { type = "pd-standard", size = max(10, need.gb) }
+}
+
+workload "google_compute_address" { companion = true }
+workload "google_compute_forwarding_rule" { companion = true }
+workload "google_compute_global_forwarding_rule" { companion = true }
+
+# One request that never ends: an instance that always runs, at the price of time in requests. Up to 4 GB a vCPU.
+offer "google_cloud_run_v2_service" {
+  concept   = "containers-serverless"
+  provider  = "google"
+  type      = "google_cloud_run_v2_service"
+  option    = "on demand"
+  for_each  = { "1" = { cores = 1, memory_gb = 4 }, "2" = { cores = 2, memory_gb = 8 }, "4" = { cores = 4, memory_gb = 16 }, "8" = { cores = 8, memory_gb = 32 } }
+  when      = coalesce(need.os, "linux") == "linux" && each.value.memory_gb >= need.memory_gb
+  size      = "${each.key} vCPU"
+  vcpu      = each.value.cores
+  memory_gb = each.value.memory_gb
+  arch      = "amd64"
+  burstable = false
+  self      = { template = [{ containers = [{ resources = [{ limits = { cpu = each.key, memory = "${ceil(need.memory_gb * 1024)}Mi" } }] }] }] }
+  usage     = { monthly_requests = 1, average_request_duration_ms = coalesce(need.hours, 730) * 3600000, concurrent_requests_per_instance = 1 }
+}
+
+# Invocations a month, and the hours that they last together.
+workload "google_cloudfunctions_function" {
+  concept   = "functions"
+  memory_gb = coalesce(known(self.available_memory_mb, null), 256) / 1024
+  arch      = "any"
+  reads     = usage.monthly_function_invocations
+  hours     = usage.monthly_function_invocations * usage.request_duration_ms / 3600000
+  state_gb  = 0
+}
+
+# Traffic is counted apart.
+offer "google_cloudfunctions_function" {
+  concept  = "functions"
+  provider = "google"
+  type     = "google_cloudfunctions_function"
+  option   = "on demand"
+  when     = need.reads > 0 && need.hours > 0 && need.memory_gb <= 8
+  size     = "first generation"
+  self     = { available_memory_mb = [for mb in [128, 256, 512, 1024, 2048, 4096, 8192] : mb if mb >= coalesce(need.memory_gb, 0) * 1024][0] }
+  usage    = { monthly_function_invocations = need.reads, request_duration_ms = need.hours * 3600000 / need.reads, monthly_outbound_data_gb = 0 }
+  losses   = ["api-rewrite"]
+}
