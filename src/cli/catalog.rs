@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::{Outcome, load_catalog, terminal, text_rows};
-use crate::catalog::{Catalog, Free, schema::Schema};
+use crate::catalog::{check_sheets, Catalog, Free, schema::Schema};
 use crate::estimate::check;
 use crate::model::{Object, Problem, Severity, Value};
 use crate::price::{Book, import};
@@ -165,8 +165,9 @@ fn check(arguments: &Check) -> Result<(), Vec<Problem>> {
     };
     let schema = Schema::embedded();
     let checked = check::check(&catalog, Book::embedded(), &schema, kinds.iter().map(String::as_str));
+    let of_placement = check_sheets(&catalog, &schema);
     let (errors, warnings): (Vec<_>, Vec<_>) =
-        checked.problems.into_iter().partition(|problem| problem.severity() == Severity::Error);
+        checked.problems.into_iter().chain(of_placement).partition(|problem| problem.severity() == Severity::Error);
     terminal::report(&warnings);
     if !errors.is_empty() {
         return Err(errors);
