@@ -13,15 +13,56 @@ use crate::model::{Object, Problem, Span, Value};
 
 /// What a `workload` may say.
 const WORKLOAD: &[&str] = &[
-    "concept", "wants", "size", "vcpu", "memory_gb", "arch", "gpus", "os", "burstable", "count", "min", "max", "hours",
-    "interruptible", "disks", "gb", "iops", "engine", "version", "ha", "replicas", "reads", "writes", "objects",
-    "state_gb", "assumed_gb", "tier", "joins", "companion", "part_of",
+    "concept",
+    "wants",
+    "size",
+    "vcpu",
+    "memory_gb",
+    "arch",
+    "gpus",
+    "os",
+    "burstable",
+    "count",
+    "min",
+    "max",
+    "hours",
+    "interruptible",
+    "disks",
+    "gb",
+    "iops",
+    "engine",
+    "version",
+    "ha",
+    "replicas",
+    "reads",
+    "writes",
+    "objects",
+    "state_gb",
+    "assumed_gb",
+    "tier",
+    "joins",
+    "companion",
+    "part_of",
 ];
 
 /// What an `offer` may say.
 const OFFER: &[&str] = &[
-    "concept", "provider", "type", "option", "for_each", "when", "size", "vcpu", "memory_gb", "arch", "gpus",
-    "burstable", "self", "usage", "units", "losses",
+    "concept",
+    "provider",
+    "type",
+    "option",
+    "for_each",
+    "when",
+    "size",
+    "vcpu",
+    "memory_gb",
+    "arch",
+    "gpus",
+    "burstable",
+    "self",
+    "usage",
+    "units",
+    "losses",
 ];
 
 /// Checks every `workload` and `offer` block of the catalog.
@@ -159,14 +200,7 @@ fn attributes(sheet: &Sheet, kind: BlockKind, known: &[&'static str], problems: 
     }
 }
 
-fn path(
-    sheet: &Sheet,
-    kind: &str,
-    path: &[SmolStr],
-    span: Span,
-    schema: &Schema,
-    problems: &mut Vec<Problem>,
-) {
+fn path(sheet: &Sheet, kind: &str, path: &[SmolStr], span: Span, schema: &Schema, problems: &mut Vec<Problem>) {
     let Some(missing) = schema.missing(kind, path) else { return };
     let known = schema.beside(kind, &path[..missing]);
     let near = super::near(&path[missing], known.iter().copied());
@@ -189,9 +223,12 @@ fn usage(sheet: &Sheet, keys: &Object, path: &[SmolStr], span: Span, problems: &
         let names = object.names();
         let near = super::near(name, names.iter().map(SmolStr::as_str));
         problems.push(
-            Problem::error("lepton::catalog::unknown-usage-key", format!("usage key `{}` is not declared", path.join(".")))
-                .at(&sheet.source, span, near)
-                .help("a workload reads the usage keys of its type's stanza"),
+            Problem::error(
+                "lepton::catalog::unknown-usage-key",
+                format!("usage key `{}` is not declared", path.join(".")),
+            )
+            .at(&sheet.source, span, near)
+            .help("a workload reads the usage keys of its type's stanza"),
         );
         return;
     }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::{Outcome, load_catalog, terminal, text_rows};
-use crate::catalog::{check_sheets, Catalog, Free, schema::Schema};
+use crate::catalog::{Catalog, Free, check_sheets, schema::Schema};
 use crate::estimate::check;
 use crate::model::{Object, Problem, Severity, Value};
 use crate::price::{Book, import};
