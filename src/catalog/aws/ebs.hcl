@@ -110,7 +110,7 @@ resource "aws_ebs_volume" {
   }
 
   use "ebs_volume" {
-    size_gb     = coalesce(known(self.size, null), snapshot.volume_size)
+    size_gb     = known(self.size, known(snapshot.volume_size, self.size))
     type        = known(self.type, "gp2")
     iops        = known(self.iops, null)
     throughput  = known(self.throughput, null)

@@ -169,7 +169,7 @@ template "ec2_launched_machine" {
   part "block_device_mapping" {
     for_each = volumes
     use "ebs_volume" {
-      size_gb    = known(each.value.volume_size, null)
+      size_gb    = each.value.volume_size
       type       = known(each.value.volume_type, null)
       iops       = known(each.value.iops, null)
       throughput = known(each.value.throughput, null)
@@ -248,7 +248,7 @@ template "ec2_described_machine" {
   part "ebs_block_device" {
     for_each = extra
     use "ebs_volume" {
-      size_gb    = known(each.value.volume_size, null)
+      size_gb    = each.value.volume_size
       type       = known(each.value.volume_type, null)
       iops       = known(each.value.iops, null)
       throughput = known(each.value.throughput, null)
@@ -260,7 +260,7 @@ template "ec2_described_machine" {
   part "block_device_mapping" {
     for_each = has_root ? [] : mapped
     use "ebs_volume" {
-      size_gb    = known(each.value.volume_size, null)
+      size_gb    = each.value.volume_size
       type       = known(each.value.volume_type, null)
       iops       = known(each.value.iops, null)
       throughput = known(each.value.throughput, null)
