@@ -15,6 +15,7 @@ mod judge;
 mod locate;
 mod overlay;
 mod policy;
+mod policy_calls;
 mod production;
 mod resources;
 mod run;

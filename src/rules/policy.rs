@@ -3,10 +3,11 @@
 //! A package `infracost` reads the layout that policies of that name were written for; any other package reads
 //! lepton's own. Policies see the report and nothing else: no network, no environment.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -15,12 +16,15 @@ use regorus::{Engine, Value};
 use smol_str::SmolStr;
 
 use super::finding::{Finding, Origin};
+use super::policy_calls::{Circle, circles};
 use crate::model::{Address, Problem, Severity, Source, Span};
 
 /// How long one set of messages may take.
 const LIMIT: Duration = Duration::from_secs(10);
 /// How long all of them may take: a step that the engine cannot interrupt must not hold up the run.
 const LIMIT_OF_ALL: Duration = Duration::from_secs(60);
+/// How long reading them may take.
+const LIMIT_OF_READING: Duration = Duration::from_secs(10);
 /// A policy file is text that a person wrote.
 const MAX_BYTES: u64 = 4 << 20;
 const MAX_DEPTH: usize = 16;
@@ -34,6 +38,8 @@ pub struct Policies {
     sources: Vec<Source>,
     /// Package, rule, severity.
     rules: Vec<(String, &'static str, Severity)>,
+    /// Where each rule begins, by its path: the position of its source, and its name there.
+    places: BTreeMap<String, (usize, Span)>,
 }
 
 /// The report in the layouts that policies read.
@@ -48,9 +54,27 @@ pub struct PolicyInput {
 impl Policies {
     /// Reads `.rego` files, and all in a folder, with the `data.json` beside them. Tests are left out.
     pub fn read(paths: &[PathBuf]) -> Result<Self, Vec<Problem>> {
+        let (send, receive) = mpsc::channel();
+        let wanted = paths.to_vec();
+        let begun = Arc::new(Mutex::new(PathBuf::new()));
+        let at = Arc::clone(&begun);
+        on_a_thread(move || {
+            let _ = send.send(Self::read_all(&wanted, &at));
+        });
+        receive.recv_timeout(LIMIT_OF_READING).unwrap_or_else(|_| {
+            let path = begun.lock().map(|path| path.display().to_string()).unwrap_or_default();
+            let seconds = LIMIT_OF_READING.as_secs();
+            let message = format!("`{path}` takes too long to read: stopped after {seconds} s");
+            let help = "nest lists and sets less deep: reading takes twice as long with each level";
+            Err(vec![Problem::error("lepton::rules::policy-time", message).help(help)])
+        })
+    }
+
+    /// Says in `begun` which file it is at.
+    fn read_all(paths: &[PathBuf], begun: &Mutex<PathBuf>) -> Result<Self, Vec<Problem>> {
         let mut engine = Engine::new();
         engine.set_execution_timer_config(timer(LIMIT));
-        let mut policies = Self { engine, sources: Vec::new(), rules: Vec::new() };
+        let mut policies = Self { engine, sources: Vec::new(), rules: Vec::new(), places: BTreeMap::new() };
         let mut problems = Vec::new();
         for path in paths {
             let mut files = Vec::new();
@@ -63,12 +87,16 @@ impl Policies {
                 Err(problem) => problems.push(problem),
             }
             for file in files {
+                if let Ok(mut begun) = begun.lock() {
+                    begun.clone_from(&file);
+                }
                 let added = if has_ending(&file, "json") { policies.data(path, &file) } else { policies.add(&file) };
                 problems.extend(added.err());
             }
         }
         policies.rules.sort();
         policies.rules.dedup();
+        problems.extend(policies.circles());
         if problems.is_empty() && policies.rules.is_empty() {
             let text = "no policy has a rule `deny` or `warn`: nothing would be judged";
             problems.push(
@@ -98,10 +126,28 @@ impl Policies {
         let package = package.map_err(|error| self.problem(&error.to_string(), "a policy could not be read"))?;
         for (rule, severity) in RULES {
             if self.engine.has_declared_rule_rooted_at(&name, rule).unwrap_or(false) {
+                self.places.entry(format!("{package}.{rule}")).or_insert_with(|| {
+                    let at = self.sources.len() - 1;
+                    (at, head(self.sources[at].text(), rule))
+                });
                 self.rules.push((package.clone(), rule, severity));
             }
         }
         Ok(())
+    }
+
+    /// A problem for each function that calls itself: the engine sees circles of rules only.
+    fn circles(&mut self) -> Vec<Problem> {
+        let circles = circles(self.engine.get_modules().iter().map(AsRef::as_ref));
+        let problem = |circle: Circle| {
+            let problem = Problem::error("lepton::rules::policy", format!("`{}` calls itself", circle.name))
+                .help("Rego has no recursion; `walk` visits nested values");
+            match self.sources.iter().find(|source| source.name() == circle.file) {
+                Some(source) => problem.at(source, circle.span, "at once, or over other functions"),
+                None => problem,
+            }
+        };
+        circles.into_iter().map(problem).collect()
     }
 
     /// Adds `a/b/data.json` as `data.a.b`.
@@ -129,10 +175,12 @@ impl Policies {
         let (send, receive) = mpsc::channel();
         let projects: Vec<String> = projects.iter().map(|name| (*name).to_owned()).collect();
         // The thread is left behind if it does not come back: the process ends before it matters.
-        thread::spawn(move || {
+        on_a_thread(move || {
             let _ = send.send(self.judge_all(&input, &projects));
         });
-        receive.recv_timeout(LIMIT_OF_ALL).unwrap_or_else(|_| (Vec::new(), vec![takes_too_long("a policy")]))
+        receive
+            .recv_timeout(LIMIT_OF_ALL)
+            .unwrap_or_else(|_| (Vec::new(), vec![takes_too_long("a policy", LIMIT_OF_ALL)]))
     }
 
     fn judge_all(mut self, input: &PolicyInput, projects: &[String]) -> (Vec<Finding>, Vec<Problem>) {
@@ -153,10 +201,12 @@ impl Policies {
                         Some(said) => {
                             findings.extend(said.into_iter().map(|said| said.finding(&package, severity, projects)));
                         }
-                        None => problems.push(
-                            Problem::error("lepton::rules::policy", format!("`{path}` is no set of messages"))
-                                .help("a message is a text, or an object with `msg`"),
-                        ),
+                        None => {
+                            let message = format!("`{path}` is no set of messages");
+                            let problem = Problem::error("lepton::rules::policy", message)
+                                .help("a message is a text, or an object with `msg`");
+                            problems.push(self.at_rule(problem, &path));
+                        }
                     },
                     Err(error) => problems.push(self.problem(&error.to_string(), &path)),
                 }
@@ -165,10 +215,18 @@ impl Policies {
         (findings, problems)
     }
 
+    /// Points a problem at the rule of a path.
+    fn at_rule(&self, problem: Problem, path: &str) -> Problem {
+        match self.places.get(path) {
+            Some((at, span)) => problem.at(&self.sources[*at], *span, "here"),
+            None => problem,
+        }
+    }
+
     /// An error of the engine, which names file, line and column in its text.
     fn problem(&self, text: &str, what: &str) -> Problem {
         if text.contains("exceeded time limit") {
-            return takes_too_long(&format!("`{what}`"));
+            return self.at_rule(takes_too_long(&format!("`{what}`"), LIMIT), what);
         }
         let message = text.split("error: ").nth(1).unwrap_or(text).split("\n-->").next().unwrap_or(text);
         let problem = Problem::error("lepton::rules::policy", message.trim().trim_end_matches(':').to_owned())
@@ -190,9 +248,28 @@ fn timer(limit: Duration) -> ExecutionTimerConfig {
     ExecutionTimerConfig { limit, check_interval: NonZeroU32::new(256).expect("not zero") }
 }
 
-fn takes_too_long(what: &str) -> Problem {
-    Problem::error("lepton::rules::policy-time", format!("{what} takes too long: stopped after {} s", LIMIT.as_secs()))
+/// Runs something on a thread of its own. Policies nest as deep as their writers like: the stack is a large one.
+fn on_a_thread(run: impl FnOnce() + Send + 'static) {
+    const STACK_BYTES: usize = 64 << 20;
+    thread::Builder::new().stack_size(STACK_BYTES).spawn(run).expect("the system has a thread left");
+}
+
+fn takes_too_long(what: &str, limit: Duration) -> Problem {
+    Problem::error("lepton::rules::policy-time", format!("{what} takes too long: stopped after {} s", limit.as_secs()))
         .help("join fewer collections in it; the cost of a comprehension is the product of their sizes")
+}
+
+/// The name of a rule where it first begins a line; the start of the text if it never does.
+fn head(text: &str, rule: &str) -> Span {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let rest = line.strip_prefix(rule);
+        if rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_')) {
+            return Span { start, end: start + rule.len() };
+        }
+        start += line.len();
+    }
+    Span { start: 0, end: 0 }
 }
 
 /// The rest of a line from a column; both count from 1.
@@ -327,6 +404,8 @@ mod tests {
         let (found, failed) = policies.judge(input, &[]);
         assert!(found.is_empty());
         assert_eq!(failed.iter().map(Problem::code).collect::<Vec<_>>(), ["lepton::rules::policy-time"]);
+        let (source, span) = failed[0].place().expect("the place of the rule");
+        assert_eq!((source.name(), source.line(span)), ("testdata/cli/policies/slow/slow.rego", 3));
     }
 
     #[test]

@@ -1,0 +1,3 @@
+package team
+
+deny contains 5 if true
