@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::finding::{Finding, Origin, Place};
 use super::judge::Bench;
 use crate::config::{Budget, Config, fits};
-use crate::diff::Delta;
+use crate::diff::{Delta, Fate};
 use crate::estimate::{Estimate, MonthlyTotal};
 use crate::lang::Lowered;
 use crate::model::{Severity, amount};
@@ -53,7 +53,8 @@ fn share(bench: &Bench<'_>, budget: &Budget, currency: &Currency) -> Share {
     let pairs = project.priced.changes.iter().zip(&project.diff.changes);
     for ((priced, diff), at) in pairs.zip(project.plan_positions()) {
         let Some(shown) = priced.after.as_deref().or(priced.before.as_deref()) else { continue };
-        if !is_covered(bench, budget, at, shown) {
+        // What is forgotten goes on costing, for somebody else: it makes no room for an increase.
+        if diff.fate == Fate::Forgotten || !is_covered(bench, budget, at, shown) {
             continue;
         }
         share.resources += 1;

@@ -1,0 +1,4 @@
+budget "disks" {
+  max_increase = 100
+  max_percent  = 50
+}
