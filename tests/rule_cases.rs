@@ -119,6 +119,7 @@ fn found(case: &Block, source: &Source, rule: &Rule, catalog: &Catalog, book: &B
     let finding = |finding: lepton::rules::Finding| {
         let address = finding.address.map(|address| address.to_string()).unwrap_or_default();
         assert!(!finding.message.is_empty() && finding.code == rule.code);
+        assert_ne!(finding.message, finding.title, "{}: the message cannot be made", rule.code);
         let saving = finding.saving.filter(|saving| saving.usage_lines + saving.unknown_lines == 0);
         (address, saving.map(|saving| saving.monthly.round_dp(6).normalize()))
     };

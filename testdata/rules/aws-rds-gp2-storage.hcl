@@ -40,3 +40,12 @@ case "a replica has the type of its source" {
   }
   finds = {}
 }
+
+case "a size that the plan does not know" {
+  resource "aws_db_instance" "db" {
+    engine         = "postgres"
+    instance_class = "db.m6g.large"
+    storage_type   = "gp2"
+  }
+  finds = { "aws_db_instance.db" = 0 }
+}

@@ -9,13 +9,15 @@ rule "aws-rds-gp2-storage" {
     # A replica and a restored copy take the type of their origin.
     is_copy = self.replicate_source_db != null || self.snapshot_identifier != null
     iops    = coalesce(known(self.iops, null), 0)
+    size_gb = known(self.allocated_storage, null)
+    storage = size_gb == null ? "the storage of this database is" : "the ${size_gb} GB of this database are"
   }
 
   when = !startswith(coalesce(self.engine, ""), "aurora") && (
     self.storage_type == "gp2" || (known(self.storage_type, null) == null && !is_copy && iops == 0)
   )
   instead = { storage_type = "gp3" }
-  message = "the ${self.allocated_storage} GB of this database are gp2, whose IOPS come with its size; gp3 has at least 3,000 at any size for the same price"
+  message = "${storage} gp2, whose IOPS come with its size; gp3 has at least 3,000 at any size for the same price"
 
   docs {
     what       = "An RDS instance with storage of type gp2, or of no type, which means gp2."
