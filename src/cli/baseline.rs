@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 use std::path::Path;
-use std::sync::Arc;
 
 use smol_str::SmolStr;
 
 use super::audit::Audit;
 use super::pricing::{Pricing, Read};
-use crate::estimate::{Estimate, PricedPlan};
+use crate::diff::Existing;
+use crate::estimate::{PricedChange, PricedPlan};
 use crate::model::Problem;
 use crate::report::read_report;
 use crate::rules::Finding;
@@ -22,13 +22,14 @@ struct BaselineProject {
     /// Whether its plan was complete.
     complete: bool,
     /// What each resource costs after its changes.
-    estimates: Vec<Arc<Estimate>>,
+    estimates: Vec<Existing>,
     is_paired: bool,
 }
 
-/// What there is after the changes of a plan. Deposed objects go with them.
-fn after(priced: PricedPlan) -> Vec<Arc<Estimate>> {
-    priced.changes.into_iter().filter(|change| change.deposed.is_none()).filter_map(|change| change.after).collect()
+/// What there is after the changes of a plan, or in a state.
+fn after(priced: PricedPlan) -> Vec<Existing> {
+    let existing = |change: PricedChange| Some(Existing { deposed: change.deposed, estimate: change.after? });
+    priced.changes.into_iter().filter_map(existing).collect()
 }
 
 /// What makes a finding the same in two runs.
@@ -113,7 +114,7 @@ impl Baselines {
 
     /// What each project is compared with, in the order of the projects: that of its name, or the only one of both sides.
     /// A project that the baseline lacks is compared with nothing: all of it is new.
-    pub(super) fn pair(&mut self, names: &[&str], problems: &mut Vec<Problem>) -> Vec<Vec<Arc<Estimate>>> {
+    pub(super) fn pair(&mut self, names: &[&str], problems: &mut Vec<Problem>) -> Vec<Vec<Existing>> {
         for project in self.projects.iter().filter(|project| !project.complete) {
             let message = format!("{} is incomplete: what it lacks looks added", project.name);
             problems.push(Problem::warning("lepton::baseline::incomplete", message).help("compare with a whole plan"));
@@ -126,7 +127,7 @@ impl Baselines {
             project.is_paired = true;
             Some(std::mem::take(&mut project.estimates))
         };
-        let found: Vec<Option<Vec<Arc<Estimate>>>> = names.iter().map(|name| take(name)).collect();
+        let found: Vec<Option<Vec<Existing>>> = names.iter().map(|name| take(name)).collect();
         for (name, _) in names.iter().zip(&found).filter(|(_, found)| found.is_none()) {
             let message = format!("the baseline has no project `{name}`: all of it counts as new");
             problems.push(Problem::warning("lepton::baseline::no-project", message).help("projects pair by name"));

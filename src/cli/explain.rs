@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
 
 fn try_run(arguments: &Arguments) -> Result<(), Vec<Problem>> {
     let audit = &mut Audit::new(None);
-    let pricing = Pricing::prepare(&arguments.pricing, false, audit)?;
+    let pricing = Pricing::prepare(&arguments.pricing, false, audit)?.whole()?;
     let Read { projects, errors } = pricing.read(std::slice::from_ref(&arguments.path), "input", audit);
     let Some(project) = projects.first() else { return Err(errors) };
     let priced = pricing.price(&project.plan, true);

@@ -64,7 +64,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
 
 fn try_run(arguments: &Arguments) -> Result<(), Vec<Problem>> {
     let audit = &mut Audit::new(None);
-    let pricing = Pricing::prepare(&arguments.pricing, false, audit)?;
+    let pricing = Pricing::prepare(&arguments.pricing, false, audit)?.whole()?;
     let sources = Sources::read(&arguments.source).map_err(|problem| vec![problem])?;
     terminal::report(sources.problems());
     let Read { mut projects, errors } = pricing.read(std::slice::from_ref(&arguments.path), "input", audit);

@@ -163,6 +163,13 @@ pub fn main() -> ExitCode {
 
 /// The embedded catalog with the user's folders over it: `.lepton/catalog`, then each `--catalog`.
 fn load_catalog(folders: &[std::path::PathBuf]) -> Result<Catalog, Vec<Problem>> {
+    // A broken stanza of the user's is an error now, not a gap in the figures later.
+    let (catalog, problems) = load_catalog_partly(folders)?;
+    if problems.is_empty() { Ok(catalog) } else { Err(problems) }
+}
+
+/// The catalog, and what is wrong with the user's stanzas: their types have no price.
+fn load_catalog_partly(folders: &[std::path::PathBuf]) -> Result<(Catalog, Vec<Problem>), Vec<Problem>> {
     let mut catalog = Catalog::embedded();
     let own = std::path::Path::new(".lepton/catalog");
     if own.is_dir() {
@@ -171,9 +178,8 @@ fn load_catalog(folders: &[std::path::PathBuf]) -> Result<Catalog, Vec<Problem>>
     for folder in folders {
         catalog.add_folder(folder)?;
     }
-    // A broken stanza of the user's is an error now, not a gap in the figures later.
     let problems = catalog.problems_of_users();
-    if problems.is_empty() { Ok(catalog) } else { Err(problems) }
+    Ok((catalog, problems))
 }
 
 /// Breaks a list of words into rows of a width.

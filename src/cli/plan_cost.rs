@@ -157,7 +157,8 @@ fn publish(arguments: &Arguments, report: &Report) -> Vec<Problem> {
 fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Problem>), Vec<Problem>> {
     let wants_tags = arguments.output.wants_tags() || !arguments.policy.is_empty();
     let pricing = Pricing::prepare(&arguments.pricing, wants_tags, audit)?;
-    let mut problems = Vec::new();
+    // What is broken fails the run; the rest is priced, judged and printed all the same.
+    let mut problems = pricing.broken().to_vec();
     // A policy that cannot be read fails the run; the costs are printed all the same.
     let policies = (!arguments.policy.is_empty()).then(|| Policies::read(&arguments.policy)).transpose();
     let policies = policies.unwrap_or_else(|unread| {
@@ -224,7 +225,9 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
     }
     problems.extend(locate(&arguments.source, &mut report, &mut warnings));
     pricing.finish(&mut report.findings);
-    warnings.extend(report.problems().into_iter().cloned());
+    // A stanza that is broken is said once, as an error.
+    let is_said = |problem: &&Problem| pricing.broken().iter().any(|said| said.to_string() == problem.to_string());
+    warnings.extend(report.problems().into_iter().filter(|problem| !is_said(problem)).cloned());
     problems.extend(arguments.output.put(&report, &warnings, &options));
     Ok((report, problems))
 }

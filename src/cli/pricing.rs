@@ -4,14 +4,13 @@ use smol_str::SmolStr;
 
 use super::audit::Audit;
 use super::baseline::Baselines;
-use super::{PricingOptions, clock, load_catalog};
+use super::{PricingOptions, clock, load_catalog_partly};
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use crate::catalog::{Catalog, Entitled, overlay};
 use crate::config::{Config, Rule};
 use crate::diff;
-use crate::estimate::{Estimate, Estimator, PricedPlan};
+use crate::estimate::{Estimator, PricedPlan};
 use crate::input;
 use crate::model::{Address, Object, Plan, Problem, Severity};
 use crate::price::Book;
@@ -32,6 +31,7 @@ pub(super) struct Pricing {
     is_strict: bool,
     wants_tags: bool,
     config: Config,
+    broken: Vec<Problem>,
     has_builtin_rules: bool,
     today: String,
 }
@@ -54,17 +54,16 @@ pub(super) struct Project {
 impl Pricing {
     /// Reads what the options name. `wants_tags`: whether some output shows tags.
     pub(super) fn prepare(options: &PricingOptions, wants_tags: bool, audit: &mut Audit) -> Result<Self, Vec<Problem>> {
-        let catalog = load_catalog(&options.catalog)?;
-        let config = load_config(options.config.as_deref())?;
+        let (catalog, mut broken) = load_catalog_partly(&options.catalog)?;
+        let (config, mistakes) = load_config(options.config.as_deref())?;
+        broken.extend(mistakes);
         if let Some(source) = &config.source {
             audit.bytes("config", source.name(), source.text().as_bytes());
         }
         options.usage_file.iter().for_each(|path| audit.file("usage", path));
         let (errors, mut warnings): (Vec<_>, Vec<_>) =
             rules::check_codes(&config).into_iter().partition(|problem| problem.severity() == Severity::Error);
-        if !errors.is_empty() {
-            return Err(errors);
-        }
+        broken.extend(errors);
         let usage = match &options.usage_file {
             None => None,
             Some(path) => {
@@ -87,9 +86,20 @@ impl Pricing {
             is_strict: options.strict_prices,
             wants_tags,
             config,
+            broken,
             has_builtin_rules: !options.no_rules,
             today: clock::now().chars().take(DAY).collect(),
         })
+    }
+
+    /// The mistakes in the user's stanzas and in what judges costs: nothing of these was used.
+    pub(super) fn broken(&self) -> &[Problem] {
+        &self.broken
+    }
+
+    /// Itself, unless something in it is broken.
+    pub(super) fn whole(self) -> Result<Self, Vec<Problem>> {
+        if self.broken.is_empty() { Ok(self) } else { Err(self.broken) }
     }
 
     /// What the configuration and the usage file give cause to say.
@@ -164,7 +174,7 @@ impl Pricing {
         project: Project,
         index: usize,
         builtins: &[Rule],
-        baseline: Option<Vec<Arc<Estimate>>>,
+        baseline: Option<Vec<diff::Existing>>,
         is_last: bool,
     ) -> (ProjectInput, Judgement) {
         let Project { name, path, plan } = project;
@@ -225,12 +235,12 @@ impl Pricing {
 /// The length of `YYYY-MM-DD`.
 const DAY: usize = 10;
 
-/// The configuration named, else `lepton.hcl` beside the caller, else none.
-pub(super) fn load_config(path: Option<&std::path::Path>) -> Result<Config, Vec<Problem>> {
+/// The configuration named, else `lepton.hcl` beside the caller, else none; with the mistakes in what judges costs.
+pub(super) fn load_config(path: Option<&std::path::Path>) -> Result<(Config, Vec<Problem>), Vec<Problem>> {
     match path {
-        Some(path) => Config::read_path(path),
-        None if std::path::Path::new(CONFIG).is_file() => Config::read_path(std::path::Path::new(CONFIG)),
-        None => Ok(Config::default()),
+        Some(path) => Config::read_path_partly(path),
+        None if std::path::Path::new(CONFIG).is_file() => Config::read_path_partly(std::path::Path::new(CONFIG)),
+        None => Ok((Config::default(), Vec::new())),
     }
 }
 

@@ -67,7 +67,11 @@ pub(super) fn run(verb: &Verb) -> Outcome {
 
 /// All rules, the user's over built-in ones of the same code, by code.
 fn all(config: Option<&std::path::Path>) -> Result<Vec<Rule>, Vec<Problem>> {
-    let own = pricing::load_config(config)?.rules;
+    let (config, problems) = pricing::load_config(config)?;
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let own = config.rules;
     let mut rules = rules::all_builtin_rules()?;
     rules.retain(|rule| !own.iter().any(|own| own.code == rule.code));
     rules.extend(own);

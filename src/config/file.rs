@@ -21,6 +21,9 @@ use crate::model::{Address, Object, Problem, Severity, Source, Value};
 /// The largest file that is read.
 const LARGEST: u64 = 4 << 20;
 
+/// The blocks that judge costs and change none.
+const JUDGEMENT: [&str; 4] = ["budget", "rule", "builtin", "suppress"];
+
 /// How a repository wants its plans priced and judged.
 #[derive(Debug, Default)]
 pub struct Config {
@@ -69,23 +72,26 @@ impl Config {
     /// The names in scope of `production`.
     pub const PRODUCTION_NAMES: [&'static str; 7] = ["address", "module", "type", "project", "tags", "region", "self"];
 
-    /// Reads a file from disk.
+    /// Reads a file from disk. All mistakes in it are reported.
     pub fn read_path(path: &Path) -> Result<Self, Vec<Problem>> {
-        let unreadable = |reason: String| {
-            let problem =
-                Problem::error("lepton::config::unreadable", format!("cannot read {}: {reason}", path.display()));
-            vec![problem.help("give `--config` a readable `lepton.hcl`")]
-        };
-        let size = std::fs::metadata(path).map_err(|error| unreadable(error.to_string()))?.len();
-        if size > LARGEST {
-            return Err(unreadable(format!("it has {size} bytes, more than {LARGEST}")));
-        }
-        let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
-        Self::read(&Source::new(path.display().to_string(), text))
+        Self::read(&load(path)?)
+    }
+
+    /// Reads a file from disk as [`Config::read_partly`] reads a text.
+    pub fn read_path_partly(path: &Path) -> Result<(Self, Vec<Problem>), Vec<Problem>> {
+        Self::read_partly(&load(path)?)
     }
 
     /// Reads a text. All mistakes in it are reported.
     pub fn read(source: &Source) -> Result<Self, Vec<Problem>> {
+        let (config, problems) = Self::read_partly(source)?;
+        if problems.is_empty() { Ok(config) } else { Err(problems) }
+    }
+
+    /// Reads a text, without the budgets, rules and the like that have mistakes; those mistakes stand beside it.
+    ///
+    /// A mistake that may change a price leaves nothing to work with.
+    pub fn read_partly(source: &Source) -> Result<(Self, Vec<Problem>), Vec<Problem>> {
         let body = parse_body(source).map_err(|problem| vec![problem])?;
         let mut reader = Reader::new(source);
         reader.check(&body, &shape::FILE, None);
@@ -100,12 +106,31 @@ impl Config {
             production: reader.expression(&body, "production", &names),
             ..Self::default()
         };
+        let mut in_judgement = 0;
         for block in body.blocks() {
+            let (before, kept) = (reader.problems.len(), config.judgement());
             config.add(&mut reader, block);
+            if JUDGEMENT.contains(&block.ident.as_str()) && reader.problems.len() > before {
+                in_judgement += reader.problems.len() - before;
+                config.keep(kept);
+            }
         }
         config.names_are_distinct(&mut reader, &body);
         agreement::check(&config, &mut reader);
-        if reader.problems.is_empty() { Ok(config) } else { Err(reader.problems) }
+        if reader.problems.len() > in_judgement { Err(reader.problems) } else { Ok((config, reader.problems)) }
+    }
+
+    /// How many budgets, rules, built-in changes and suppressions there are.
+    fn judgement(&self) -> [usize; 4] {
+        [self.budgets.len(), self.rules.len(), self.builtins.len(), self.suppressions.len()]
+    }
+
+    /// Takes away what came after so many.
+    fn keep(&mut self, [budgets, rules, builtins, suppressions]: [usize; 4]) {
+        self.budgets.truncate(budgets);
+        self.rules.truncate(rules);
+        self.builtins.truncate(builtins);
+        self.suppressions.truncate(suppressions);
     }
 
     fn add(&mut self, reader: &mut Reader<'_>, block: &Block) {
@@ -193,4 +218,17 @@ impl Config {
         let rules: Vec<Rule> = body.get_blocks("rule").filter_map(|block| rule::read(&mut reader, block)).collect();
         if reader.problems.is_empty() { Ok(rules) } else { Err(reader.problems) }
     }
+}
+
+fn load(path: &Path) -> Result<Source, Vec<Problem>> {
+    let unreadable = |reason: String| {
+        let problem = Problem::error("lepton::config::unreadable", format!("cannot read {}: {reason}", path.display()));
+        vec![problem.help("give `--config` a readable `lepton.hcl`")]
+    };
+    let size = std::fs::metadata(path).map_err(|error| unreadable(error.to_string()))?.len();
+    if size > LARGEST {
+        return Err(unreadable(format!("it has {size} bytes, more than {LARGEST}")));
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
+    Ok(Source::new(path.display().to_string(), text))
 }

@@ -10,41 +10,51 @@ use crate::estimate::{Estimate, PricedChange, PricedPlan};
 use crate::model::{Action, Address};
 use crate::price::Currency;
 
+/// An object that the baseline has.
+#[derive(Clone, Debug)]
+pub struct Existing {
+    /// The key of a deposed one; `None` for the current object of an address.
+    pub deposed: Option<SmolStr>,
+    /// What it costs.
+    pub estimate: Arc<Estimate>,
+}
+
 /// What a plan leads to, against a baseline: each change's side before is the baseline's resource of that address, or of
 /// the address that it was moved from. Resources of the baseline alone end.
 ///
 /// Gives for each change of the plan its position in the result, too: changes without a side after are left out.
 pub fn against(
     current: PricedPlan,
-    baseline: impl IntoIterator<Item = Arc<Estimate>>,
+    baseline: impl IntoIterator<Item = Existing>,
     currency: &Currency,
 ) -> (PricedPlan, Vec<Option<usize>>) {
-    let mut waiting: BTreeMap<SmolStr, Arc<Estimate>> = BTreeMap::new();
-    for estimate in baseline {
-        waiting.insert(estimate.address.as_str().into(), estimate);
+    let mut waiting: BTreeMap<(SmolStr, Option<SmolStr>), Arc<Estimate>> = BTreeMap::new();
+    for Existing { deposed, estimate } in baseline {
+        waiting.insert((estimate.address.as_str().into(), deposed), estimate);
     }
+    let key = |address: &Address, deposed: &Option<SmolStr>| (SmolStr::from(address.as_str()), deposed.clone());
     // Addresses that stayed come first, so that a move cannot take the place of one.
     let stayed: Vec<Option<Arc<Estimate>>> = current
         .changes
         .iter()
-        .map(|change| change.after.as_ref().and_then(|_| waiting.remove(change.address.as_str())))
+        .map(|change| change.after.as_ref().and_then(|_| waiting.remove(&key(&change.address, &change.deposed))))
         .collect();
     let mut changes: Vec<(Option<usize>, PricedChange)> = Vec::new();
     for ((at, change), stayed) in current.changes.into_iter().enumerate().zip(stayed) {
         if change.after.is_none() {
             continue;
         }
-        let moved = |address: &Address| waiting.remove(address.as_str());
+        let moved = |address: &Address| waiting.remove(&key(address, &None));
         let before = stayed.or_else(|| change.previous_address.as_ref().and_then(moved));
         let action = action(before.as_deref(), change.after.as_deref(), currency);
         changes.push((Some(at), PricedChange { before, action, ..change }));
     }
-    for (_, before) in waiting {
+    for ((_, deposed), before) in waiting {
         let ended = PricedChange {
             address: before.address.clone(),
             previous_address: None,
             action: Action::Delete,
-            deposed: None,
+            deposed,
             is_import: false,
             before: Some(before),
             after: None,

@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-pub use against::against;
+pub use against::{Existing, against};
 pub use pair::compare_estimates;
 
-use crate::estimate::{Estimate, MonthlyTotal, PricedChange, PricedPlan};
+use crate::estimate::{Estimate, MonthlyTotal, PricedChange, PricedPlan, Status};
 use crate::model::Action;
 use crate::price::{Currency, Money};
 
@@ -54,6 +54,17 @@ pub enum Fate {
     Changed,
     /// Nothing that costs changes.
     Same,
+}
+
+/// How the resources of one module alter what is paid.
+#[derive(Clone, Debug)]
+pub struct ModuleDiff {
+    /// What is paid now; `None` if the input has no side `before`.
+    pub past: Option<MonthlyTotal>,
+    /// What will be paid.
+    pub current: MonthlyTotal,
+    /// The difference; `None` if there is nothing to compare with.
+    pub delta: Option<Delta>,
 }
 
 /// A line before and after, by their positions in the two estimates.
@@ -116,14 +127,23 @@ impl Delta {
 }
 
 impl CostDiff {
-    /// The differences by module path; the root module's is empty. `priced` is the plan that was compared.
-    pub fn by_module<'p>(&self, priced: &'p PricedPlan, currency: &Currency) -> BTreeMap<&'p str, Delta> {
-        let mut modules: BTreeMap<&str, Delta> = BTreeMap::new();
+    /// The sums by module path; the root module's is empty. `priced` is the plan that was compared.
+    pub fn by_module<'p>(&self, priced: &'p PricedPlan, currency: &Currency) -> BTreeMap<&'p str, ModuleDiff> {
+        let mut modules: BTreeMap<&str, Vec<(&PricedChange, &Delta)>> = BTreeMap::new();
         for (change, diff) in priced.changes.iter().zip(&self.changes) {
-            let module = modules.entry(change.address.module()).or_insert_with(|| Delta::zero(currency.clone()));
-            module.add(&diff.delta);
+            modules.entry(change.address.module()).or_default().push((change, &diff.delta));
         }
-        modules
+        let sum = |pairs: Vec<(&PricedChange, &Delta)>| {
+            let mut delta = Delta::zero(currency.clone());
+            pairs.iter().for_each(|(_, of_one)| delta.add(of_one));
+            let changes = || pairs.iter().map(|(change, _)| *change);
+            ModuleDiff {
+                past: priced.has_before.then(|| side_total(changes(), |change| change.before.as_deref())),
+                current: side_total(changes(), |change| change.after.as_deref()),
+                delta: priced.has_before.then_some(delta),
+            }
+        };
+        modules.into_iter().map(|(module, pairs)| (module, sum(pairs))).collect()
     }
 }
 
@@ -131,29 +151,39 @@ impl CostDiff {
 pub fn compare(priced: &PricedPlan, currency: &Currency) -> CostDiff {
     let compare = |change| compare_change(change, priced.has_before, currency);
     let changes: Vec<ChangeDiff> = priced.changes.iter().map(compare).collect();
-    let sides = |pick: fn(&PricedChange) -> Option<&Estimate>| {
-        MonthlyTotal::of(priced.changes.iter().filter_map(pick).flat_map(|estimate| estimate.lines.iter()))
-    };
     let mut delta = Delta::zero(currency.clone());
     changes.iter().for_each(|change| delta.add(&change.delta));
     CostDiff {
-        past: priced.has_before.then(|| sides(|change| change.before.as_deref())),
-        current: sides(|change| change.after.as_deref()),
+        past: priced.has_before.then(|| side_total(&priced.changes, |change| change.before.as_deref())),
+        current: side_total(&priced.changes, |change| change.after.as_deref()),
         delta: priced.has_before.then_some(delta),
         changes,
     }
 }
 
+/// What one side of some changes costs.
+fn side_total<'c>(
+    changes: impl IntoIterator<Item = &'c PricedChange>,
+    pick: fn(&PricedChange) -> Option<&Estimate>,
+) -> MonthlyTotal {
+    MonthlyTotal::of(changes.into_iter().filter_map(pick).flat_map(|estimate| estimate.lines.iter()))
+}
+
 fn compare_change(change: &PricedChange, has_before: bool, currency: &Currency) -> ChangeDiff {
     let after = change.after.as_deref();
     let before = if has_before { change.before.as_deref() } else { after };
-    let (lines, delta) = compare_estimates(before, after, currency);
+    let (lines, mut delta) = compare_estimates(before, after, currency);
+    // A stanza that failed has no lines: what the change costs is not known, and not nothing.
+    let is_broken = |estimate: &Estimate| estimate.status == Status::Unpriced && estimate.lines.is_empty();
+    if change.action != Action::NoOp && has_before && before.into_iter().chain(after).any(is_broken) {
+        delta.unknown_lines += 1;
+    }
     let is_same = |line: &LineDiff| matches!(&line.delta, LineDelta::Exact(money) if money.is_zero());
     let fate = match (before, after) {
         (None, Some(_)) => Fate::Added,
         (Some(_), None) if change.action == Action::Forget => Fate::Forgotten,
         (Some(_), None) => Fate::Removed,
-        _ if lines.iter().all(is_same) => Fate::Same,
+        _ if lines.iter().all(is_same) && delta.is_zero() => Fate::Same,
         _ => Fate::Changed,
     };
     ChangeDiff { fate, delta, lines }

@@ -136,8 +136,13 @@ proptest! {
         let whole = diff.delta.clone().expect("a plan has two sides");
         prop_assert_eq!(parts, whole.known);
         let modules = diff.by_module(&priced, &usd());
-        prop_assert_eq!(modules.values().map(|delta| delta.known).sum::<Decimal>(), whole.known);
-        prop_assert_eq!(modules.values().map(|delta| delta.unknown_lines).sum::<usize>(), whole.unknown_lines);
+        let of_modules = || modules.values().map(|module| module.delta.clone().expect("a plan has two sides"));
+        prop_assert_eq!(of_modules().map(|delta| delta.known).sum::<Decimal>(), whole.known);
+        prop_assert_eq!(of_modules().map(|delta| delta.unknown_lines).sum::<usize>(), whole.unknown_lines);
+        let known = |total: &MonthlyTotal| total.known.as_ref().map_or(Decimal::ZERO, |money| money.amount);
+        prop_assert_eq!(modules.values().map(|module| known(&module.current)).sum::<Decimal>(), known(&diff.current));
+        let pasts = modules.values().map(|module| module.past.as_ref().map_or(Decimal::ZERO, known));
+        prop_assert_eq!(pasts.sum::<Decimal>(), known(diff.past.as_ref().expect("a plan has two sides")));
         if whole.is_exact() {
             let total = |total: &MonthlyTotal| total.known.as_ref().map_or(Decimal::ZERO, |money| money.amount);
             prop_assert_eq!(total(&diff.current) - total(&diff.past.expect("before")), whole.known);
@@ -197,6 +202,20 @@ fn a_shared_estimate_differs_by_exactly_zero() {
     let diff = compare(&plan(vec![same]), &usd());
     assert_eq!(diff.changes[0].fate, Fate::Same);
     assert!(diff.delta.expect("a plan has two sides").is_zero());
+}
+
+#[test]
+fn a_stanza_that_fails_makes_an_unknown_delta() {
+    let broken = || Some(Estimate { status: Status::Unpriced, ..estimate(Vec::new()) });
+    let priced = plan(vec![
+        change("x.create", Action::Create, None, broken()),
+        change("x.same", Action::NoOp, broken(), broken()),
+        change("x.update", Action::Update, broken(), broken()),
+    ]);
+    let diff = compare(&priced, &usd());
+    let fates: Vec<Fate> = diff.changes.iter().map(|change| change.fate).collect();
+    assert_eq!(fates, [Fate::Added, Fate::Same, Fate::Changed]);
+    assert_eq!(diff.delta.expect("a plan has two sides").unknown_lines, 2);
 }
 
 #[test]

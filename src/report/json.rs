@@ -16,6 +16,7 @@ use crate::estimate::{
     Estimate, Line, Monthly, MonthlyTotal, PricedChange, Quantity, Reason, Status, TierShare, UnitPrice,
 };
 use crate::model::{Action, InputKind, Problem, RegionOrigin};
+use crate::price::Currency;
 use crate::rules::{Finding, Origin};
 
 /// Renders the report.
@@ -56,7 +57,7 @@ pub(super) fn render(report: &Report, _options: &RenderOptions) -> String {
                 monthly: saving.normalize().to_string(),
             })
             .collect(),
-        projects: report.projects.iter().map(project).collect(),
+        projects: report.projects.iter().map(|one| project(one, &report.options.currency)).collect(),
     };
     let mut text = serde_json::to_string_pretty(&root).expect("the layout has text keys only");
     text.push('\n');
@@ -205,7 +206,17 @@ struct Project<'r> {
     past: Option<Total>,
     current: Total,
     difference: Option<Difference>,
+    modules: Vec<ModuleOut<'r>>,
     resources: Vec<Resource<'r>>,
+}
+
+/// The sums of a module, without those of the modules within it.
+#[derive(Serialize)]
+struct ModuleOut<'r> {
+    module: &'r str,
+    past: Option<Total>,
+    current: Total,
+    difference: Option<Difference>,
 }
 
 #[derive(Serialize)]
@@ -356,7 +367,7 @@ fn problem(problem: &Problem) -> ProblemOut<'_> {
     }
 }
 
-fn project(project: &ProjectInput) -> Project<'_> {
+fn project<'r>(project: &'r ProjectInput, currency: &Currency) -> Project<'r> {
     Project {
         name: &project.name,
         path: &project.path,
@@ -369,6 +380,17 @@ fn project(project: &ProjectInput) -> Project<'_> {
         past: project.diff.past.as_ref().map(Total::of),
         current: Total::of(&project.diff.current),
         difference: project.diff.delta.as_ref().map(Difference::of),
+        modules: project
+            .diff
+            .by_module(&project.priced, currency)
+            .into_iter()
+            .map(|(module, diff)| ModuleOut {
+                module,
+                past: diff.past.as_ref().map(Total::of),
+                current: Total::of(&diff.current),
+                difference: diff.delta.as_ref().map(Difference::of),
+            })
+            .collect(),
         resources: project.pairs().filter_map(|(change, diff)| resource(change, diff)).collect(),
     }
 }

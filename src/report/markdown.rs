@@ -12,8 +12,8 @@ use super::findings;
 use super::page::{Page, Shape, open_of};
 use super::rows::{self, Row};
 use super::view::{self, ProjectInput, Report};
-use super::words;
-use crate::diff::{ChangeDiff, Delta, Fate};
+use super::{modules, words};
+use crate::diff::{ChangeDiff, Fate};
 use crate::estimate::{Estimate, Line, Monthly, PricedChange, Quantity, Status};
 use crate::model::{Action, Severity, amount};
 use crate::rules::Finding;
@@ -112,35 +112,27 @@ fn projects(page: &mut Page, report: &Report) {
 fn modules(page: &mut Page, report: &Report) {
     const OPEN: usize = 10;
     let currency = &report.options.currency;
-    let mut modules: Vec<(&str, &str, Delta)> = Vec::new();
-    let mut says_more = false;
-    for project in report.projects.iter().filter(|project| project.diff.delta.is_some()) {
-        let all = project.diff.by_module(&project.priced, currency);
-        let changed: Vec<_> = all.into_iter().filter(|(_, delta)| !delta.is_zero()).collect();
-        says_more |= changed.len() > 1;
-        modules.extend(changed.into_iter().map(|(module, delta)| (project.name.as_str(), module, delta)));
-    }
-    if !says_more {
+    let rows = modules::changed(report);
+    if rows.is_empty() {
         return;
     }
-    modules.sort_by_key(|(_, _, delta)| Reverse(delta.known.abs()));
     let has_projects = report.projects.len() > 1;
-    let row = |(project, module, delta): &(&str, &str, Delta)| {
-        let project = if has_projects { format!("{} | ", code(project)) } else { String::new() };
-        let module = if module.is_empty() { "the root module".to_owned() } else { code(module) };
-        format!("| {project}{module} | {} |", words::change(delta, currency))
+    let text = |row: &modules::ModuleRow<'_>| {
+        let project = if has_projects { format!("{} | ", code(row.project)) } else { String::new() };
+        let module = if row.module.is_empty() { "the root module".to_owned() } else { code(row.module) };
+        format!("| {project}{module} | {} |", words::change(&row.delta, currency))
     };
-    let rows: Vec<String> = modules.iter().map(row).collect();
+    let texts: Vec<String> = rows.iter().map(text).collect();
     let head = match has_projects {
         true => "| project | module | difference |\n| --- | --- | ---: |",
         false => "| module | difference |\n| --- | ---: |",
     };
     let shape = Shape { head, open: open_of(rows.len(), OPEN), most: MAX_MODULES };
-    let shown = page.table(&shape, &rows, |folded| {
+    let shown = page.table(&shape, &texts, |folded| {
         format!("{}, none of them changes more", words::count(folded.len(), "more module", "more modules"))
     });
     if shown < rows.len() {
-        let rest: Decimal = modules[shown..].iter().map(|(_, _, delta)| delta.known).sum();
+        let rest = modules::together(&rows[shown..]);
         let left = words::count(rows.len() - shown, "more module is", "more modules are");
         page.paragraph(&format!("{left} left out here for length, together {}.", amount::signed(rest, currency)));
     }

@@ -11,6 +11,7 @@ mod infracost_layout;
 mod json;
 mod junit;
 mod markdown;
+mod modules;
 mod page;
 mod rows;
 mod sarif;

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::rows::{self, Row};
 use super::text::{self, clean, cut, cut_middle, pad, wrap};
 use super::view::{self, ProjectInput, Report};
-use super::{RenderOptions, findings, words};
+use super::{RenderOptions, findings, modules, words};
 use crate::diff::{ChangeDiff, Fate};
 use crate::estimate::{Estimate, Line, Monthly, PricedChange, Quantity, Status};
 use crate::model::{Action, Severity, amount};
@@ -284,6 +284,30 @@ impl Table<'_> {
         }
         for text in words::not_included(self.report) {
             self.wrapped(&text);
+        }
+        self.out.push('\n');
+        self.modules();
+    }
+
+    /// A row per module that changes, where that says more than the totals do.
+    fn modules(&mut self) {
+        /// The most modules that are named.
+        const MOST: usize = 10;
+        let rows = modules::changed(self.report);
+        if rows.is_empty() {
+            return;
+        }
+        let currency = self.report.currency().to_owned();
+        self.line(" Difference by module", Style::Bold);
+        for row in rows.iter().take(MOST) {
+            let module = if row.module.is_empty() { "the root module" } else { row.module };
+            let project = if self.report.projects.len() > 1 { format!("{}: ", row.project) } else { String::new() };
+            self.across(&format!("   {project}{module}"), &words::change(&row.delta, &currency), Style::Plain);
+        }
+        if rows.len() > MOST {
+            let more = words::count(rows.len() - MOST, "more module", "more modules");
+            let rest = amount::signed(modules::together(&rows[MOST..]), &currency);
+            self.across(&format!("   {more}, together"), &rest, Style::Plain);
         }
         self.out.push('\n');
     }

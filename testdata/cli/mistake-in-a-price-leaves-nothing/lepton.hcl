@@ -1,0 +1,7 @@
+discount {
+  percent = "half"
+}
+
+budget "many" {
+  monthly = "many"
+}

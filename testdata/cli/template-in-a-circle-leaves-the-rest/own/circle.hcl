@@ -1,0 +1,11 @@
+template "one" {
+  use "other" {}
+}
+
+template "other" {
+  use "one" {}
+}
+
+resource "demo_server" {
+  use "one" {}
+}
