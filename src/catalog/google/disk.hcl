@@ -103,10 +103,12 @@ resource "google_compute_disk" {
   docs = "https://cloud.google.com/compute/disks-image-pricing"
   let {
     source_gb = coalesce(ref("image").disk_size_gb, ref("snapshot").disk_size_gb)
+    # Only an empty disk has a default size; a copy is as large as what it is made from.
+    is_empty = known(coalesce(self.image, "") == "", false) && known(coalesce(self.snapshot, "") == "", false) && known(coalesce(self.source_disk, "") == "", false)
   }
   use "google_disk" {
     type       = known(self.type, null)
-    size_gb    = known(self.size, null)
+    size_gb    = known(self.size, is_empty ? null : known(source_gb, self.size))
     default_gb = source_gb
     iops       = known(self.provisioned_iops, null)
   }
@@ -134,9 +136,12 @@ resource "google_compute_disk" {
 
 resource "google_compute_region_disk" {
   docs = "https://cloud.google.com/compute/disks-image-pricing"
+  let {
+    is_empty = known(coalesce(self.snapshot, "") == "", false) && known(coalesce(self.source_disk, "") == "", false)
+  }
   use "google_disk" {
     type     = known(self.type, null)
-    size_gb  = known(self.size, null)
+    size_gb  = known(self.size, is_empty ? null : self.size)
     regional = true
   }
   example "replicated" {
