@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 use super::edge::{Edge, Volumes, Way, Ways};
-use super::egress;
 use super::offer::{Lack, Offer};
 use super::site::Site;
 use super::workload::Workload;
+use super::{egress, storage};
 use crate::config::{Commitment, Path, Placement as Rules, WorkloadFacts};
 
 /// What a move is made of, and what a placement costs.
@@ -191,9 +191,25 @@ impl Board {
             },
             _ => Decimal::ZERO,
         };
+        let requests = if need.wants == "object" { self.requests(workload, site) } else { Decimal::ZERO };
         let twice = self.running(workload, site).unwrap_or_default() * self.rules.overlap_days / DAYS;
         let work = facts.effort_hours.unwrap_or_default() * self.rules.hour_rate;
-        (carried + work) * self.usd + twice
+        (carried + requests + work) * self.usd + twice
+    }
+
+    /// What reading every object here and writing it there costs, in USD, as far as both prices are known.
+    fn requests(&self, workload: usize, site: usize) -> Decimal {
+        const PER: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
+        let objects = self.facts[workload].objects.or(self.workloads[workload].need.objects).unwrap_or_default();
+        let prices = |site: usize| match &self.sites[site] {
+            Site::Region { provider, name, .. } => {
+                storage::requests_per_10k(provider, name, &storage::standard(provider, name)?.name)
+            }
+            Site::Own(_) => None,
+        };
+        let read = prices(self.now[workload]).map(|(_, read)| read).unwrap_or_default();
+        let write = prices(site).map(|(write, _)| write).unwrap_or_default();
+        objects / PER * (read + write)
     }
 
     /// The worth of what the workloads do in a month: what the user says, else what it costs today.

@@ -1,6 +1,7 @@
 //! Moves that pay, and moves that do not: the worked examples of the model first.
 
 use super::scene::{Scene, cents, figure, moves};
+use crate::model::Value;
 
 const AWS: &str = "aws/eu-central-1";
 const AZURE: &str = "azure/germanywestcentral";
@@ -121,6 +122,42 @@ fn leaving_for_good_may_be_free() {
     scene.offer(db, GOOGLE, "126.0499");
     let placement = scene.placed();
     assert_eq!(placement.suggestions[0].migration, figure("0"));
+}
+
+const OBJECTS: &str = "workload \"*\" { objects = 10000000 }";
+
+/// 10,000 GB in 10 million objects: S3 0.0245 × 10,000 = 245.00, Google 0.023 × 10,000 = 230.00.
+fn e5(text: &str) -> super::super::Placement {
+    let mut scene = Scene::new(text);
+    let needs = [
+        ("concept", Value::from("object")),
+        ("gb", Value::Number(10_000.into())),
+        ("state_gb", Value::Number(10_000.into())),
+    ];
+    let bucket = scene.workload_of("aws_s3_bucket.data", AWS, "245.00", &needs);
+    scene.offer(bucket, GOOGLE, "230.00");
+    scene.placed()
+}
+
+#[test]
+fn e5_a_bucket_stays_where_leaving_costs() {
+    // Once: (10,000 − 100) × 0.09 = 891.00; 891.00 / 15.00 = 59.4 months, more than 12.
+    let placement = e5("");
+    assert_eq!(moves(&placement), []);
+    assert_eq!(placement.refusals[0].migration, figure("891.00"));
+    assert!(placement.refusals[0].reason.contains("59.4 months"), "{}", placement.refusals[0].reason);
+    // With the requests below: 945.00 / 15.00 = 63.0 months.
+    let placement = e5(OBJECTS);
+    assert_eq!(placement.refusals[0].migration, figure("945.00"));
+}
+
+#[test]
+fn e5_with_the_exit_waiver_it_goes() {
+    // 10 million reads × 0.0004 / 1,000 = 4.00, 10 million writes × 0.05 / 10,000 = 50.00: 54.00 / 15.00 = 3.6 months.
+    let placement = e5(&format!("placement {{ exit_waiver = true }}\n{OBJECTS}"));
+    let suggestion = &placement.suggestions[0];
+    assert_eq!((suggestion.migration, suggestion.saving()), (figure("54.00"), figure("15.00")));
+    assert_eq!(suggestion.payback_months.map(|months| months.round_dp(1)), Some(figure("3.6")));
 }
 
 #[test]
