@@ -88,6 +88,8 @@ fn coverage() -> String {
         ("aws", Some("aws"), "AWS"),
         ("azurerm", Some("azure"), "Azure"),
         ("google", Some("google"), "Google Cloud"),
+        ("alicloud", Some("alibaba"), "Alibaba Cloud"),
+        ("tencentcloud", Some("tencent"), "Tencent Cloud"),
         ("other", None, "utility providers"),
     ] {
         let (priced, free) = types.get(folder).copied().unwrap_or_default();

@@ -151,6 +151,7 @@ impl Walk<'_> {
         }
         match &component.price {
             PriceSource::Rate(rate) => self.lowered(&rate.price),
+            PriceSource::Gap(_) => {}
             PriceSource::Keys(keys) => {
                 for key in keys {
                     let optional = [&key.provider, &key.region, &key.times].into_iter().flatten();

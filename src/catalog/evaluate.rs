@@ -425,6 +425,7 @@ impl<'c> Run<'c, '_> {
                 Amount::Usage(keys) => Asked::Failed(format!("the rate depends on usage key {}", keys.join(", "))),
                 Amount::Failed(reason) => Asked::Failed(reason),
             },
+            PriceSource::Gap(words) => Asked::Gap(words.clone()),
             PriceSource::Keys(keys) => {
                 let keys: Result<Vec<AskedKey>, Asked> = keys.iter().map(|key| self.asked_key(key, scope)).collect();
                 keys.map_or_else(|reason| reason, Asked::Keys)

@@ -66,6 +66,8 @@ pub enum Asked {
         /// When it was read.
         as_of: SmolStr,
     },
+    /// A price that the book is known to lack, in words.
+    Gap(SmolStr),
     /// An attribute that is known only after apply decides the key.
     Unknown(SmolStr),
     /// The key could not be made: the reason.

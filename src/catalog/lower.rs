@@ -40,7 +40,7 @@ const TEMPLATE_BLOCKS: &[&str] = &["input", "usage", "let", "use", "part", "comp
 const PART_ATTRIBUTES: &[&str] = &["for_each", "when", "times"];
 const PART_BLOCKS: &[&str] = &["let", "use", "part", "component"];
 const COMPONENT_ATTRIBUTES: &[&str] =
-    &["unit", "quantity", "per", "detail", "discount", "when", "for_each", "times", "optional", "note"];
+    &["unit", "quantity", "per", "detail", "discount", "when", "for_each", "times", "optional", "note", "unpriced"];
 const COMPONENT_BLOCKS: &[&str] = &["price", "rate"];
 const RATE_ATTRIBUTES: &[&str] = &["price", "currency", "source", "as_of"];
 
@@ -365,6 +365,9 @@ impl<'c> Lowerer<'c> {
             keys.extend(self.price_key(price));
         }
         let rates: Vec<&HclBlock> = body.get_blocks("rate").collect();
+        if let Some(unpriced) = body.get_attribute("unpriced") {
+            return self.gap(unpriced, prices + rates.len());
+        }
         match (prices, rates.as_slice()) {
             (0, []) => {
                 self.problem("no-price", "a component without a price", block.ident.span(), "")
@@ -378,6 +381,19 @@ impl<'c> Lowerer<'c> {
                 None
             }
         }
+    }
+
+    /// What the book is known to lack, in words.
+    fn gap(&mut self, unpriced: &Attribute, prices: usize) -> Option<PriceSource> {
+        if prices > 0 {
+            self.problem("two-prices", "a component that is `unpriced` has no price", unpriced.key.span(), "");
+            return None;
+        }
+        let Some(words) = unpriced.value.as_str() else {
+            self.problem("unpriced", "`unpriced` is text: what the book lacks", unpriced.value.span(), "");
+            return None;
+        };
+        Some(PriceSource::Gap(words.into()))
     }
 
     fn price_key(&mut self, block: &HclBlock) -> Option<PriceKey> {

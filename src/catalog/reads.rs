@@ -79,6 +79,7 @@ impl Reads {
         own.chain(optional.into_iter().flatten()).for_each(|lowered| self.lowered(lowered, this));
         match &component.price {
             PriceSource::Rate(rate) => self.lowered(&rate.price, this),
+            PriceSource::Gap(_) => {}
             PriceSource::Keys(keys) => {
                 for key in keys {
                     let optional = [&key.provider, &key.region, &key.times].into_iter().flatten();

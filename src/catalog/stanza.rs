@@ -182,6 +182,8 @@ pub(crate) enum PriceSource {
     Keys(Vec<PriceKey>),
     /// A literal price.
     Rate(Box<Rate>),
+    /// None: the book is known to lack it, in words.
+    Gap(SmolStr),
 }
 
 /// A key into the book.

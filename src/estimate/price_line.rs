@@ -87,6 +87,7 @@ type PriceWithRows = (Vec<Tier>, Vec<(Price, Decimal)>);
 fn unit_price(fact: &Fact<'_>, market: Market<'_>, terms: &mut Vec<SmolStr>) -> Result<PriceWithRows, Reason> {
     let keys = match &fact.price {
         Asked::Keys(keys) => keys,
+        Asked::Gap(words) => return Err(Reason::NoPrice(words.to_string())),
         Asked::Unknown(path) => return Err(Reason::AfterApply(path.clone())),
         Asked::Failed(reason) => return Err(Reason::Failed(reason.clone())),
         Asked::Rate { price, currency, source, as_of } => {

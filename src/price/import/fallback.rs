@@ -11,9 +11,16 @@ use crate::price::SheetError;
 
 /// How many neighbours are declared before the reference regions.
 const NEIGHBOURS: usize = 6;
-/// Where providers publish every service first.
-const REFERENCE: &[(&str, &[&str])] =
-    &[("aws", &["us-east-1"]), ("azure", &["eastus", "eastus2", "westeurope"]), ("google", &["us-central1"])];
+/// Where providers publish every service first; those of China publish in China, apart from the rest.
+const REFERENCE: &[(&str, &[&str])] = &[
+    ("alibaba", &["ap-southeast-1"]),
+    ("alibaba", &["cn-hangzhou", "cn-beijing", "cn-shanghai", "cn-shenzhen"]),
+    ("aws", &["us-east-1"]),
+    ("azure", &["eastus", "eastus2", "westeurope"]),
+    ("google", &["us-central1"]),
+    ("tencent", &["ap-singapore", "ap-hongkong"]),
+    ("tencent", &["ap-guangzhou", "ap-beijing", "ap-shanghai"]),
+];
 
 struct Place {
     provider: String,
@@ -46,7 +53,11 @@ fn order(table: &Table) -> Result<String, SheetError> {
             region: line.text("region").into(),
             country: line.text("country").into(),
             continent: line.text("continent").into(),
-            partition: line.text("partition").into(),
+            // Regions for banks have prices of their own, up to twice the others'.
+            partition: match line.text("note") {
+                "financial" => "financial".into(),
+                _ => line.text("partition").into(),
+            },
             latitude: degrees("lat")?,
             longitude: degrees("lon")?,
         });
@@ -57,7 +68,10 @@ fn order(table: &Table) -> Result<String, SheetError> {
          provider,region,fallback\n",
     );
     for place in &places {
-        let Some((_, reference)) = REFERENCE.iter().find(|(provider, _)| *provider == place.provider) else { continue };
+        let mut own = REFERENCE.iter().filter(|(provider, _)| *provider == place.provider).peekable();
+        if own.peek().is_none() {
+            continue;
+        }
         let is_near = |other: &&Place| {
             other.provider == place.provider
                 && other.partition == place.partition
@@ -70,10 +84,11 @@ fn order(table: &Table) -> Result<String, SheetError> {
             rank(a).cmp(&rank(b)).then_with(|| a.region.cmp(&b.region))
         });
         let mut order: Vec<&str> = near.iter().take(NEIGHBOURS).map(|other| other.region.as_str()).collect();
-        let is_public = places.iter().any(|other| {
-            other.provider == place.provider && other.region == reference[0] && other.partition == place.partition
-        });
-        if is_public {
+        let is_of_partition = |region: &str| {
+            let is_it = |other: &Place| other.provider == place.provider && other.region == region;
+            places.iter().any(|other| is_it(other) && other.partition == place.partition)
+        };
+        if let Some((_, reference)) = own.find(|(_, reference)| is_of_partition(reference[0])) {
             let missing = reference.iter().filter(|region| **region != place.region && !order.contains(region));
             let missing: Vec<&str> = missing.copied().collect();
             order.extend(missing);
@@ -128,6 +143,17 @@ mod tests {
         let expected = "aws,us-gov-east-1,us-gov-west-1\naws,us-gov-west-1,us-gov-east-1\n\
                         google,us-central1,us-east1\ngoogle,us-east1,us-central1";
         assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn every_partition_has_its_own_reference() {
+        let rows = "tencent,ap-singapore,SG,AS,1,104,public\n\
+                    tencent,eu-frankfurt,DE,EU,50,9,public\n\
+                    tencent,ap-guangzhou,CN,CN,23,113,china\n\
+                    tencent,ap-beijing,CN,CN,40,116,china\n";
+        let text = fallbacks(rows).expect("regions");
+        assert!(text.contains("tencent,eu-frankfurt,ap-singapore ap-hongkong"), "{text}");
+        assert!(text.contains("tencent,ap-beijing,ap-guangzhou ap-shanghai"), "{text}");
     }
 
     #[test]

@@ -3,11 +3,14 @@
 //! `lepton catalog import --from DIR --to src/price/book` runs them all, so that the book is reproducible
 //! and never edited by hand. Each importer reads below `from/<provider>/…` and returns whole sheets.
 
+mod alibaba;
 mod aws;
 mod azure;
+mod documents;
 mod fallback;
 mod google;
 mod table;
+mod tencent;
 
 use std::fmt;
 use std::path::Path;
@@ -18,8 +21,13 @@ use super::{Sheet, SheetError};
 pub type Importer = fn(&Path) -> Result<Vec<Sheet>, SheetError>;
 
 /// The importers by provider.
-pub const IMPORTERS: &[(&str, Importer)] =
-    &[("aws", aws::import), ("azure", azure::import), ("google", google::import)];
+pub const IMPORTERS: &[(&str, Importer)] = &[
+    ("alibaba", alibaba::import),
+    ("aws", aws::import),
+    ("azure", azure::import),
+    ("google", google::import),
+    ("tencent", tencent::import),
+];
 
 /// What an import wrote.
 #[derive(Debug, Default)]

@@ -51,7 +51,8 @@ impl Table {
     pub(super) fn read(path: String, text: impl Read) -> Result<Self, SheetError> {
         let fail = |error: csv::Error| SheetError::format(&path, 0, error.to_string());
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text);
-        let head = reader.headers().map_err(fail)?.clone();
+        // Some lists begin with a byte order mark.
+        let head = reader.headers().map_err(fail)?.iter().map(|name| name.trim_start_matches('\u{feff}')).collect();
         let records = reader.records().collect::<Result<_, _>>().map_err(fail)?;
         Ok(Self { path, head, records })
     }

@@ -1,0 +1,16 @@
+# Zones begin with their region: ap-southeast-1a, cn-hangzhou-h. A bucket says its location as oss-cn-hangzhou.
+provider "alicloud" {
+  book = "alibaba"
+  tags = self.tags
+
+  region = coalesce(
+    known(self.region_id, null),
+    try(regex("^[a-z]+-[a-z]+-[0-9]+", known(self.availability_zone, null)), null),
+    try(regex("^cn-[a-z]+(?:-lr)?", known(self.availability_zone, null)), null),
+    try(regex("^[a-z]+-[a-z]+-[0-9]+", known(self.zone_id, null)), null),
+    try(regex("^cn-[a-z]+(?:-lr)?", known(self.zone_id, null)), null),
+    try(regex("^[a-z]+-[a-z]+-[0-9]+", known(self.master_zone_id, null)), null),
+    try(regex("^cn-[a-z]+(?:-lr)?", known(self.master_zone_id, null)), null),
+    try(trimprefix(known(self.location, null), "oss-"), null),
+  )
+}

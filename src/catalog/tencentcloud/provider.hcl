@@ -1,0 +1,12 @@
+# Zones begin with their region: ap-guangzhou-3, ap-shanghai-fsi-1. A bucket says its own in its URL.
+provider "tencentcloud" {
+  book = "tencent"
+  tags = self.tags
+
+  region = coalesce(
+    try(regex("^[a-z]+-[a-z]+(?:-fsi)?", known(self.availability_zone, null)), null),
+    try(regex("^[a-z]+-[a-z]+(?:-fsi)?", known(self.zone, null)), null),
+    try(regex("^[a-z]+-[a-z]+(?:-fsi)?", known(self.master_zone_id, null)), null),
+    try(regex("[.]cos[.]([a-z0-9-]+)[.]", known(self.cos_bucket_url, null))[0], null),
+  )
+}
