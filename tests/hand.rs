@@ -1,6 +1,7 @@
 //! Quantities and costs worked out by hand from the providers' pricing rules, as directories under `testdata/hand`.
 //!
-//! A case holds `plan.json`, perhaps `usage.yml`, `expected.csv` and the arithmetic in `WORK.md`. Prices come from the
+//! A case holds `plan.json`, perhaps `usage.yml` and `currency.txt` (of the sums: USD unless it says another),
+//! `expected.csv` and the arithmetic in `WORK.md`. Prices come from the
 //! small pinned book in `testdata/hand/book`, so that a refreshed price list changes nothing here.
 
 use std::collections::BTreeMap;
@@ -61,13 +62,14 @@ fn price(case: &Path, catalog: &Catalog, book: &Book) -> PricedPlan {
         Some(usage) => usage.for_resource(kind, address),
         None => Object::default(),
     };
+    let currency = std::fs::read_to_string(case.join("currency.txt")).unwrap_or_else(|_| "USD".to_owned());
     let estimator = Estimator {
         catalog,
         book,
         usage: &usage_of,
         region: None,
         is_strict: false,
-        currency: "USD".into(),
+        currency: currency.trim().into(),
         terms: lepton::config::Terms::NONE,
         wants_trace: false,
         wants_tags: false,

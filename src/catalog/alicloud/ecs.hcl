@@ -33,10 +33,10 @@ resource "alicloud_instance" {
   let {
     type      = known(self.instance_type, self.instance_type)
     prepaid   = lower(known(self.instance_charge_type, "PostPaid")) == "prepaid"
-    spot      = !prepaid && !contains(["NoSpot", ""], coalesce(known(self.spot_strategy, null), "NoSpot"))
+    spot      = !prepaid && !contains(["NoSpot", ""], known(self.spot_strategy, "NoSpot"))
     windows   = can(regex("^win", known(self.image_id, "")))
-    bandwidth = coalesce(known(self.internet_max_bandwidth_out, null), 0)
-    fixed     = lower(coalesce(known(self.internet_charge_type, null), "PayByTraffic")) == "paybybandwidth"
+    bandwidth = known(self.internet_max_bandwidth_out, 0)
+    fixed     = lower(known(self.internet_charge_type, "PayByTraffic")) == "paybybandwidth"
   }
 
   component "Instance usage" {
@@ -90,14 +90,14 @@ resource "alicloud_instance" {
 
   part "system_disk" {
     use "alicloud_disk" {
-      size_gb           = coalesce(known(self.system_disk_size, null), 40)
+      size_gb           = known(self.system_disk_size, 40)
       category          = known(self.system_disk_category, null)
       performance_level = known(self.system_disk_performance_level, null)
     }
   }
 
   part "data_disks" {
-    for_each = coalesce(known(self.data_disks, null), [])
+    for_each = known(self.data_disks, [])
     use "alicloud_disk" {
       size_gb           = each.value.size
       category          = known(each.value.category, null)

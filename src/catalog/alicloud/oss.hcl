@@ -12,8 +12,8 @@ resource "alicloud_oss_bucket" {
   }
 
   let {
-    class      = coalesce(known(self.storage_class, null), "Standard")
-    redundancy = coalesce(known(self.redundancy_type, null), "LRS")
+    class      = known(self.storage_class, "Standard")
+    redundancy = known(self.redundancy_type, "LRS")
   }
 
   component "Storage" {

@@ -85,7 +85,7 @@ resource "alicloud_eip" {
 
   let {
     bound = concat(referrers("alicloud_eip_association", "allocation_id"), [])
-    ecs   = length([for one in bound : one if coalesce(known(one.instance_type, null), "EcsInstance") == "EcsInstance"]) > 0
+    ecs   = length([for one in bound : one if known(one.instance_type, "EcsInstance") == "EcsInstance"]) > 0
   }
 
   use "alicloud_eip" {
@@ -113,7 +113,7 @@ resource "alicloud_eip_address" {
 
   let {
     bound = concat(referrers("alicloud_eip_association", "allocation_id"), [])
-    ecs   = length([for one in bound : one if coalesce(known(one.instance_type, null), "EcsInstance") == "EcsInstance"]) > 0
+    ecs   = length([for one in bound : one if known(one.instance_type, "EcsInstance") == "EcsInstance"]) > 0
   }
 
   use "alicloud_eip" {
@@ -149,7 +149,7 @@ resource "alicloud_nat_gateway" {
 
   let {
     prepaid       = contains(["subscription", "prepaid"], lower(coalesce(known(self.payment_type, null), known(self.instance_charge_type, null), "PayAsYouGo")))
-    specification = coalesce(known(self.specification, null), known(self.spec, null), "")
+    specification = known(self.specification, known(self.spec, ""))
     by_units      = lower(coalesce(known(self.internet_charge_type, null), specification == "" ? "PayByLcu" : "PayBySpec")) == "paybylcu"
   }
 

@@ -77,8 +77,8 @@ resource "tencentcloud_mysql_instance" {
   docs = "https://buy.cloud.tencent.com/price/cdb"
 
   let {
-    device = coalesce(known(self.device_type, null), "UNIVERSAL")
-    three  = coalesce(known(self.second_slave_zone, null), "") != ""
+    device = known(self.device_type, "UNIVERSAL")
+    three  = known(self.second_slave_zone, "") != ""
     usual  = device == "UNIVERSAL" && !three
     older  = known(self.pay_type, null) == null ? null : ("${self.pay_type}" == "0" ? "PREPAID" : "POSTPAID")
   }

@@ -24,7 +24,7 @@ resource "tencentcloud_cos_bucket" {
   }
 
   let {
-    class = coalesce(known(self.multi_az, null), false) ? "MAZ_STANDARD" : "STANDARD"
+    class = known(self.multi_az, false) ? "MAZ_STANDARD" : "STANDARD"
   }
 
   component "Storage" {

@@ -98,9 +98,9 @@ resource "tencentcloud_instance" {
   }
 
   let {
-    charge    = coalesce(known(self.instance_charge_type, null), "POSTPAID_BY_HOUR")
+    charge    = known(self.instance_charge_type, "POSTPAID_BY_HOUR")
     disk      = charge == "PREPAID" ? "PREPAID" : "POSTPAID_BY_HOUR"
-    bandwidth = coalesce(known(self.internet_max_bandwidth_out, null), 0)
+    bandwidth = known(self.internet_max_bandwidth_out, 0)
     system    = upper(usage.operating_system)
   }
 
@@ -146,16 +146,16 @@ resource "tencentcloud_instance" {
   }
 
   part "system_disk" {
-    when = !startswith(coalesce(known(self.system_disk_type, null), "CLOUD_BASIC"), "LOCAL")
+    when = !startswith(known(self.system_disk_type, "CLOUD_BASIC"), "LOCAL")
     use "tencentcloud_disk" {
-      size_gb     = coalesce(known(self.system_disk_size, null), 50)
+      size_gb     = known(self.system_disk_size, 50)
       type        = known(self.system_disk_type, null)
       charge_type = disk
     }
   }
 
   part "data_disks" {
-    for_each = coalesce(known(self.data_disks, null), [])
+    for_each = known(self.data_disks, [])
     use "tencentcloud_disk" {
       size_gb     = each.value.data_disk_size
       type        = known(each.value.data_disk_type, null)

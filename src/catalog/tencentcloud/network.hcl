@@ -4,7 +4,7 @@ resource "tencentcloud_clb_instance" {
 
   let {
     public     = known(self.network_type, "OPEN") == "OPEN"
-    guaranteed = coalesce(known(self.sla_type, null), "")
+    guaranteed = known(self.sla_type, "")
   }
 
   component "Load balancer" {
@@ -59,7 +59,7 @@ resource "tencentcloud_eip" {
 
   let {
     bound = concat(referrers("tencentcloud_eip_association", "eip_id"), referrers("tencentcloud_nat_gateway", "assigned_eip_set"))
-    usual = coalesce(known(self.type, null), "EIP") == "EIP"
+    usual = known(self.type, "EIP") == "EIP"
   }
 
   component "Idle address" {
@@ -112,8 +112,8 @@ resource "tencentcloud_nat_gateway" {
   }
 
   let {
-    connections = coalesce(known(self.max_concurrent, null), 1000000)
-    standard    = coalesce(known(self.nat_product_version, null), 1) == 2
+    connections = known(self.max_concurrent, 1000000)
+    standard    = known(self.nat_product_version, 1) == 2
   }
 
   component "NAT gateway" {
