@@ -370,8 +370,9 @@ impl<'c> Lowerer<'c> {
         }
         match (prices, rates.as_slice()) {
             (0, []) => {
-                self.problem("no-price", "a component without a price", block.ident.span(), "")
-                    .help_last("add `price { service = … }` with the key columns of its sheet, or `rate { … }`");
+                self.problem("no-price", "a component without a price", block.ident.span(), "").help_last(
+                    "add `price { service = … }` with the key columns of its sheet, `rate { … }` or `unpriced = …`",
+                );
                 None
             }
             (_, []) => (keys.len() == prices).then_some(PriceSource::Keys(keys)),
