@@ -6,15 +6,12 @@ use hcl::edit::Span as _;
 use hcl::edit::expr::Expression;
 use hcl::edit::structure::{Attribute, Block as HclBlock, Body, Structure};
 use indexmap::IndexMap;
-use smol_str::{SmolStr, ToSmolStr};
+use smol_str::SmolStr;
 
 use super::example;
 use super::index::Catalog;
 use super::sheet::Sheet;
-use super::stanza::{
-    Block, Component, Free, Input, InputKind, Item, Part, PriceKey, PriceSource, Provider, Rate, Stanza, Template, Use,
-    slots,
-};
+use super::stanza::{Block, Component, Free, Input, InputKind, Item, Part, Provider, Stanza, Template, Use, slots};
 use super::usage_block;
 use crate::lang::{self, Dialect, Lowered, Names, Slot, order_lets};
 use crate::model::{Object, Problem, Source, Span, Value};
@@ -42,7 +39,6 @@ const PART_BLOCKS: &[&str] = &["let", "use", "part", "component"];
 const COMPONENT_ATTRIBUTES: &[&str] =
     &["unit", "quantity", "per", "detail", "discount", "when", "for_each", "times", "optional", "note", "unpriced"];
 const COMPONENT_BLOCKS: &[&str] = &["price", "rate"];
-const RATE_ATTRIBUTES: &[&str] = &["price", "currency", "source", "as_of"];
 
 impl<'c> Lowerer<'c> {
     pub(crate) fn new(catalog: &'c Catalog, source: &'c Source, within: Vec<SmolStr>) -> Self {
@@ -356,85 +352,7 @@ impl<'c> Lowerer<'c> {
         })
     }
 
-    fn price_source(&mut self, block: &HclBlock) -> Option<PriceSource> {
-        let body = &block.body;
-        let mut keys = Vec::new();
-        let mut prices = 0;
-        for price in body.get_blocks("price") {
-            prices += 1;
-            keys.extend(self.price_key(price));
-        }
-        let rates: Vec<&HclBlock> = body.get_blocks("rate").collect();
-        if let Some(unpriced) = body.get_attribute("unpriced") {
-            return self.gap(unpriced, prices + rates.len());
-        }
-        match (prices, rates.as_slice()) {
-            (0, []) => {
-                self.problem("no-price", "a component without a price", block.ident.span(), "").help_last(
-                    "add `price { service = … }` with the key columns of its sheet, `rate { … }` or `unpriced = …`",
-                );
-                None
-            }
-            (_, []) => (keys.len() == prices).then_some(PriceSource::Keys(keys)),
-            (0, [rate]) => self.rate(rate).map(|rate| PriceSource::Rate(Box::new(rate))),
-            (_, [rate, ..]) => {
-                self.problem("two-prices", "a component has `price` blocks or one `rate`", rate.ident.span(), "");
-                None
-            }
-        }
-    }
-
-    /// What the book is known to lack, in words.
-    fn gap(&mut self, unpriced: &Attribute, prices: usize) -> Option<PriceSource> {
-        if prices > 0 {
-            self.problem("two-prices", "a component that is `unpriced` has no price", unpriced.key.span(), "");
-            return None;
-        }
-        let Some(words) = unpriced.value.as_str() else {
-            self.problem("unpriced", "`unpriced` is text: what the book lacks", unpriced.value.span(), "");
-            return None;
-        };
-        Some(PriceSource::Gap(words.into()))
-    }
-
-    fn price_key(&mut self, block: &HclBlock) -> Option<PriceKey> {
-        let body = &block.body;
-        let service = self.required(body, "service", block);
-        let mut columns = Vec::new();
-        for structure in body.iter() {
-            match structure {
-                Structure::Attribute(attribute) => {
-                    let name = attribute.key.as_str();
-                    if !["provider", "region", "service", "times"].contains(&name) {
-                        columns.extend(self.expression(&attribute.value).map(|lowered| (name.to_smolstr(), lowered)));
-                    }
-                }
-                Structure::Block(inner) => {
-                    self.problem("stray-item", "`price` holds only attributes", inner.ident.span(), "");
-                }
-            }
-        }
-        Some(PriceKey {
-            provider: self.optional(body, "provider"),
-            region: self.optional(body, "region"),
-            times: self.optional(body, "times"),
-            service: service?,
-            columns,
-        })
-    }
-
-    fn rate(&mut self, block: &HclBlock) -> Option<Rate> {
-        let body = &block.body;
-        self.known_items(body, RATE_ATTRIBUTES, &[], "a rate");
-        Some(Rate {
-            currency: self.required_text(body, "currency", block),
-            source: self.required_text(body, "source", block),
-            as_of: self.required_text(body, "as_of", block),
-            price: self.required(body, "price", block)?,
-        })
-    }
-
-    fn expression(&mut self, expression: &Expression) -> Option<Lowered> {
+    pub(super) fn expression(&mut self, expression: &Expression) -> Option<Lowered> {
         let expr = match lang::lower(expression, &self.names, self.source) {
             Ok(expr) => expr,
             Err(problems) => {
@@ -477,11 +395,11 @@ impl<'c> Lowerer<'c> {
         }
     }
 
-    fn optional(&mut self, body: &Body, name: &str) -> Option<Lowered> {
+    pub(super) fn optional(&mut self, body: &Body, name: &str) -> Option<Lowered> {
         self.expression(&body.get_attribute(name)?.value)
     }
 
-    fn required(&mut self, body: &Body, name: &str, block: &HclBlock) -> Option<Lowered> {
+    pub(super) fn required(&mut self, body: &Body, name: &str, block: &HclBlock) -> Option<Lowered> {
         match body.get_attribute(name) {
             Some(attribute) => self.expression(&attribute.value),
             None => {
@@ -502,7 +420,7 @@ impl<'c> Lowerer<'c> {
         }
     }
 
-    fn required_text(&mut self, body: &Body, name: &str, block: &HclBlock) -> SmolStr {
+    pub(super) fn required_text(&mut self, body: &Body, name: &str, block: &HclBlock) -> SmolStr {
         if !body.has_attribute(name) {
             self.missing(name, block);
         }

@@ -12,6 +12,7 @@ mod example;
 mod fact;
 mod index;
 mod lower;
+mod price_source;
 mod reads;
 pub mod schema;
 mod sheet;
