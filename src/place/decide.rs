@@ -131,8 +131,13 @@ impl Board {
         if !stays || found.is_empty() {
             found.extend(self.offers[at].keys().copied().filter(|site| *site != self.now[at]).filter(allowed));
         }
-        if found.iter().any(|site| can_go(*site)) && !stays {
-            found.retain(|site| can_go(*site));
+        if wish.provider.is_some() {
+            let goes = found.iter().any(|site| can_go(*site));
+            // What cannot go stays where it is, if it may.
+            let is_wanted = |site: &usize| if goes { can_go(*site) } else { *site == self.now[at] };
+            if found.iter().any(is_wanted) {
+                found.retain(is_wanted);
+            }
         }
         let need = &self.workloads[at].need;
         let choice = |(rank, site): (usize, usize)| {

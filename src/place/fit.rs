@@ -85,11 +85,12 @@ impl Demand {
             return Ok(Fit { units: Decimal::ONE, equivalence, losses, speed: None, share_used: Decimal::ONE });
         };
         let (Some(vcpu_now), Some(memory_now)) = (need.vcpu, need.memory_gb) else { return Err(Lack::Unknown) };
-        let speed = self.speed(workload, row, provider, vcpu / vcpu_now.max(Decimal::ONE), &mut losses);
-        let ratio = speed.unwrap_or(Decimal::ONE);
         let share = sustained(provider, &row.size, row.burstable);
         let share_now =
             need.size.as_deref().map_or(Decimal::ONE, |size| sustained(&workload.provider, size, need.burstable));
+        let times = (vcpu * share).checked_div(vcpu_now * share_now).unwrap_or(Decimal::ONE);
+        let speed = self.speed(workload, row, provider, times, &mut losses);
+        let ratio = speed.unwrap_or(Decimal::ONE);
         if row.burstable {
             losses.push(Loss::new(
                 Code::Burstable,
@@ -192,7 +193,8 @@ impl Demand {
         })
     }
 
-    /// How much faster a row's vCPU is, with what that loses; `times` is how many vCPUs stand for one.
+    /// How much faster a row's vCPU is, with what that loses; `times` is how many sustained vCPUs stand
+    /// for one.
     fn speed(
         &self,
         workload: &Workload,

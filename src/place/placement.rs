@@ -261,7 +261,7 @@ pub(super) struct Table<'t> {
 impl Table<'_> {
     pub(super) fn conclude(
         mut self,
-        stays: Vec<(Address, Decimal)>,
+        standing: Vec<(Address, Decimal)>,
         unpriced: usize,
         problems: Vec<Problem>,
     ) -> Result<Placement, Vec<Problem>> {
@@ -269,6 +269,14 @@ impl Table<'_> {
         let resized = self.resize();
         let shrunk = (!resized.is_empty()).then(|| self.figures(&self.board.now.clone()));
         let (assignment, proof) = self.settle()?;
+        // What moves is compared with what it is today, not with a smaller machine that it will never have.
+        let stays = |at: usize| assignment[at] == self.board.now[at];
+        let moves: Vec<usize> = (0..assignment.len()).filter(|at| !stays(*at)).collect();
+        let resized = resized.into_iter().filter(|(at, _)| !moves.contains(at)).map(|(_, suggestion)| suggestion);
+        let resized: Vec<Suggestion> = resized.collect();
+        for at in moves {
+            self.board.base[at] = self.board.workloads[at].now;
+        }
         let board = &self.board;
         let mut suggestions: Vec<Suggestion> = board
             .clusters(&assignment, &self.constraints)
@@ -299,14 +307,14 @@ impl Table<'_> {
             assumed_flows: board.edges.iter().filter(|edge| edge.is_assumed).count(),
             sites: board.sites.iter().map(Site::name).collect(),
             workloads: self.board.workloads,
-            stays,
+            stays: standing,
             unpriced,
             problems,
         })
     }
 
     /// Makes machines smaller, or younger, where they are; what follows starts from there.
-    fn resize(&mut self) -> Vec<Suggestion> {
+    fn resize(&mut self) -> Vec<(usize, Suggestion)> {
         let mut found = Vec::new();
         for at in 0..self.board.workloads.len() {
             let site = self.board.now[at];
@@ -326,7 +334,7 @@ impl Table<'_> {
                 saving.checked_div(moved.offer.monthly).map(|share| share * Decimal::ONE_HUNDRED);
             if self.board.unworthy(&suggestion).is_none() {
                 self.board.base[at] = moved.offer.monthly;
-                found.push(suggestion);
+                found.push((at, suggestion));
             }
         }
         found
