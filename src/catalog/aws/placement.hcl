@@ -97,11 +97,10 @@ workload "aws_autoscaling_group" {
     size_now = coalesce(override.instance_type, template.instance_type, configuration.instance_type)
     type     = table.aws_instance_type[size_now]
     capacity = ceil(coalesce(known(self.desired_capacity, null), self.min_size) / weight)
-    root     = coalesce(known(configuration.root_block_device, null), [])
+    root     = known(configuration.root_block_device, [])
     mapped   = [for mapping in coalesce(known(template.block_device_mappings, null), []) : mapping.ebs[0] if mapping.ebs[0] != null]
-    extra    = coalesce(known(configuration.ebs_block_device, null), [])
-    named    = concat(root, mapped, extra)
-    volumes  = length(root) + length(mapped) > 0 ? named : concat([{ volume_size = 8 }], extra)
+    extra    = known(configuration.ebs_block_device, [])
+    volumes  = concat(length(root) + length(mapped) > 0 ? [] : [{ volume_size = 8 }], root, mapped, extra)
     # Spot where all that can be is.
     is_spot = configuration.spot_price != null || template.instance_market_options[0].market_type == "spot" || (coalesce(known(distribution.on_demand_percentage_above_base_capacity, null), 100) == 0 && coalesce(known(distribution.on_demand_base_capacity, null), 0) == 0)
   }

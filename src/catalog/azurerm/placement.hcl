@@ -182,14 +182,14 @@ workload "azurerm_kubernetes_cluster_node_pool" {
   state_gb      = 0
 }
 
-# Sizes that may stand for others: D, E, F, FX and B of today that take premium disks, and N for GPUs. Left out are sizes with
-# fewer vCPUs than they are billed for (`-2`), isolated (`i`) and confidential ones (DC, EC), and those without `s`.
+# Sizes that may stand for others: D, E, F, FX and B of today that take premium disks, and NC and ND for GPUs. Left out are sizes with
+# fewer vCPUs than they are billed for (`-2`), isolated (`i`) and confidential ones (DC, EC), those without `s`, and NV, of which most have a part of a GPU.
 offer "azurerm_linux_virtual_machine" {
   concept   = "machine"
   provider  = "azure"
   type      = "azurerm_linux_virtual_machine"
   option    = "on demand"
-  for_each  = { for name, type in table.azure_vm_size : name => merge(type, { parts = regex("^standard_([a-z]+)(.*)$", name) }) if can(regex("^standard_((d|e|f|fx)[0-9]+[a-hj-z]*s_v[2-9]|b[0-9]+[a-z]*s(_v2)?|n[cdv][0-9]+[a-z]*s[a-z]*_[a-z0-9_]+)$", name)) }
+  for_each  = { for name, type in table.azure_vm_size : name => merge(type, { parts = regex("^standard_([a-z]+)(.*)$", name) }) if can(regex("^standard_((d|e|f|fx)[0-9]+[a-hj-z]*s_v[2-9]|b[0-9]+[a-z]*s(_v2)?|n[cd][0-9]+[a-z]*s[a-z]*_[a-z0-9_]+)$", name)) }
   when      = coalesce(need.os, "linux") == "linux" && (coalesce(each.value.gpu, 0) > 0 ? each.value.gpu >= coalesce(need.gpus, 0) && coalesce(need.gpus, 0) > 0 : coalesce(need.gpus, 0) == 0)
   size      = "Standard_${upper(each.value.parts[0])}${each.value.parts[1]}"
   vcpu      = each.value.vcpu
@@ -210,7 +210,7 @@ offer "azurerm_linux_virtual_machine_spot" {
   provider  = "azure"
   type      = "azurerm_linux_virtual_machine"
   option    = "spot"
-  for_each  = { for name, type in table.azure_vm_size : name => merge(type, { parts = regex("^standard_([a-z]+)(.*)$", name) }) if can(regex("^standard_((d|e|f|fx)[0-9]+[a-hj-z]*s_v[2-9]|n[cdv][0-9]+[a-z]*s[a-z]*_[a-z0-9_]+)$", name)) }
+  for_each  = { for name, type in table.azure_vm_size : name => merge(type, { parts = regex("^standard_([a-z]+)(.*)$", name) }) if can(regex("^standard_((d|e|f|fx)[0-9]+[a-hj-z]*s_v[2-9]|n[cd][0-9]+[a-z]*s[a-z]*_[a-z0-9_]+)$", name)) }
   when      = coalesce(need.interruptible, false) && coalesce(need.os, "linux") == "linux" && (coalesce(each.value.gpu, 0) > 0 ? each.value.gpu >= coalesce(need.gpus, 0) && coalesce(need.gpus, 0) > 0 : coalesce(need.gpus, 0) == 0)
   size      = "Standard_${upper(each.value.parts[0])}${each.value.parts[1]}"
   vcpu      = each.value.vcpu
@@ -366,7 +366,8 @@ offer "azurerm_redis_cache" {
     family   = substr(each.key, 0, 1)
     capacity = tonumber(substr(each.key, 1, 1))
   }
-  losses = coalesce(need.replicas, 0) > 1 ? ["ha-weaker"] : []
+  # Premium caches have persistence, and a network of their own.
+  losses = concat(coalesce(need.replicas, 0) > 1 ? ["ha-weaker"] : [], startswith(coalesce(need.size, "-"), "Premium") && each.key != "P5" ? ["sla-lower"] : [])
 }
 
 # The class that a provider names, by what it is for.
@@ -434,7 +435,7 @@ offer "azurerm_managed_disk" {
   self     = { storage_account_type = "Premium_LRS", disk_size_gb = need.gb }
 }
 
-# Premium v2 disks come with 3,000 IOPS and 125 MB/s.
+# Premium v2 disks come with 3,000 IOPS and 125 MB/s; as much throughput is bought as operations of 16 KiB take.
 offer "azurerm_managed_disk_provisioned" {
   concept  = "block-provisioned-iops"
   provider = "azure"
@@ -442,7 +443,7 @@ offer "azurerm_managed_disk_provisioned" {
   option   = "on demand"
   when     = need.gb <= 65536 && coalesce(need.iops, 3000) <= 80000
   size     = "PremiumV2_LRS"
-  self     = { storage_account_type = "PremiumV2_LRS", disk_size_gb = need.gb, disk_iops_read_write = max(3000, coalesce(need.iops, 3000)), disk_mbps_read_write = 125 }
+  self     = { storage_account_type = "PremiumV2_LRS", disk_size_gb = need.gb, disk_iops_read_write = max(3000, coalesce(need.iops, 3000)), disk_mbps_read_write = max(125, ceil(coalesce(need.iops, 3000) / 64)) }
 }
 
 # Operations of standard disks are billed, and not known.

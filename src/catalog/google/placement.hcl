@@ -119,6 +119,7 @@ workload "google_compute_region_instance_group_manager" {
   state_gb      = 0
 }
 
+# A pool inside of a cluster stays with it: the fee of the cluster is in its cost, and would seem saved by moving the nodes.
 # Nodes boot from 100 GB of pd-balanced and are e2-medium where nothing else is said.
 workload "google_container_node_pool" {
   let {
