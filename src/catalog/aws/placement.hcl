@@ -50,8 +50,8 @@ workload "aws_instance" {
   count         = 1
   hours         = usage.monthly_hrs
   interruptible = market == "spot"
-  disks         = [for volume in volumes : { gb = coalesce(known(volume.volume_size, null), 8), class = coalesce(table.aws_volume_class[known(volume.volume_type, "gp2")], "general"), iops = known(volume.iops, null) }]
-  state_gb      = sum([for volume in extra : coalesce(known(volume.volume_size, null), 8)])
+  disks         = [for volume in volumes : { gb = coalesce(tonumber(known(volume.volume_size, null)), 8), class = coalesce(table.aws_volume_class[known(volume.volume_type, "gp2")], "general"), iops = tonumber(known(volume.iops, null)) }]
+  state_gb      = sum([for volume in extra : coalesce(tonumber(known(volume.volume_size, null)), 8)])
 }
 
 workload "aws_spot_instance_request" {
@@ -76,8 +76,8 @@ workload "aws_spot_instance_request" {
   count         = 1
   hours         = usage.monthly_hrs
   interruptible = true
-  disks         = [for volume in volumes : { gb = coalesce(known(volume.volume_size, null), 8), class = coalesce(table.aws_volume_class[known(volume.volume_type, "gp2")], "general"), iops = known(volume.iops, null) }]
-  state_gb      = sum([for volume in extra : coalesce(known(volume.volume_size, null), 8)])
+  disks         = [for volume in volumes : { gb = coalesce(tonumber(known(volume.volume_size, null)), 8), class = coalesce(table.aws_volume_class[known(volume.volume_type, "gp2")], "general"), iops = tonumber(known(volume.iops, null)) }]
+  state_gb      = sum([for volume in extra : coalesce(tonumber(known(volume.volume_size, null)), 8)])
 }
 
 # Of several types the first is taken, as the stanza does.
@@ -118,7 +118,7 @@ workload "aws_autoscaling_group" {
   max           = ceil(known(self.max_size, null) / weight)
   hours         = coalesce(usage.monthly_hrs, 730)
   interruptible = is_spot
-  disks         = [for volume in volumes : { gb = coalesce(known(volume.volume_size, null), 8), class = coalesce(table.aws_volume_class[known(volume.volume_type, "gp2")], "general"), iops = known(volume.iops, null) }]
+  disks         = [for volume in volumes : { gb = coalesce(tonumber(known(volume.volume_size, null)), 8), class = coalesce(table.aws_volume_class[known(volume.volume_type, "gp2")], "general"), iops = tonumber(known(volume.iops, null)) }]
   state_gb      = 0
 }
 
@@ -148,7 +148,7 @@ workload "aws_eks_node_group" {
   max           = known(scaling.max_size, null)
   hours         = coalesce(usage.monthly_hrs, 730)
   interruptible = known(self.capacity_type, "ON_DEMAND") == "SPOT"
-  disks         = [for volume in volumes : { gb = coalesce(known(volume.volume_size, null), 8), class = coalesce(table.aws_volume_class[known(volume.volume_type, "gp2")], "general"), iops = known(volume.iops, null) }]
+  disks         = [for volume in volumes : { gb = coalesce(tonumber(known(volume.volume_size, null)), 8), class = coalesce(table.aws_volume_class[known(volume.volume_type, "gp2")], "general"), iops = tonumber(known(volume.iops, null)) }]
   state_gb      = 0
 }
 
