@@ -137,3 +137,20 @@ fn the_book_prices_every_offer() {
     println!("{}", report.join("\n"));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn mistakes_are_said() {
+    let mut catalog = Catalog::embedded();
+    catalog.add_files(&["testdata/placement/misspelt.hcl".into()]).unwrap();
+    let problems = check_sheets(&catalog, &Schema::embedded());
+    let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    let expected = [
+        "`memory` is not an attribute of a workload",
+        "`instnace_type` is not an attribute of aws_instance",
+        "usage key `monthly_hours` is not declared",
+        "row `small` has no vCPUs, no memory or no size",
+        "`losess` is not an attribute of an offer",
+        "`instance_typ` is not an attribute of aws_instance",
+    ];
+    assert_eq!(said, expected);
+}
