@@ -1,7 +1,7 @@
 //! What the catalog says of placement: every `workload` and `offer` block holds, and the book prices every offer.
 
 use lepton::catalog::{Asker, Catalog, check_sheets, overlay, schema::Schema};
-use lepton::config::Terms;
+use lepton::config::{Exchange, Terms};
 use lepton::estimate::{Alone, Estimator, Monthly, Reason};
 use lepton::lang::NoHost;
 use lepton::model::{Address, Object, Value};
@@ -51,13 +51,15 @@ fn needs() -> Vec<Value> {
     ]
 }
 
-/// The book lacks the price of requests to regional buckets.
-const UNPRICED: &[&str] = &["google_storage_bucket"];
+/// The book lacks the price of requests to regional buckets of Google, and of Alibaba's disks.
+const UNPRICED: &[&str] = &["alicloud_instance", "google_storage_bucket"];
 
 #[test]
 fn the_book_prices_every_offer() {
     let catalog = Catalog::embedded();
-    let terms = Terms::default();
+    // Any rate: Tencent's prices are in another currency.
+    let yuan = Exchange { from: "CNY".into(), rate: 1.into(), as_of: "2026-11-01".into(), source: "a test".into() };
+    let terms = Terms { exchanges: vec![yuan], ..Terms::default() };
     let usage = |_: &str, _: &Address| Object::default();
     let estimator = Estimator {
         catalog: &catalog,
@@ -92,6 +94,8 @@ fn the_book_prices_every_offer() {
             // The book has Cloud Run only in one region.
             "google" if name == "google_cloud_run_v2_service" => "europe-west3",
             "google" => "us-central1",
+            "alibaba" => "eu-central-1",
+            "tencent" => "ap-guangzhou",
             other => panic!("{name}: who is {other}?"),
         };
         let kind = kind.as_str().unwrap_or(name).to_owned();

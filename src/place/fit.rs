@@ -19,6 +19,9 @@ const BUSY: Decimal = Decimal::from_parts(70, 0, 0, false, 2);
 /// How full memory may be.
 const FULL: Decimal = Decimal::from_parts(80, 0, 0, false, 2);
 
+/// Operations a second that a general disk gives at any size.
+const GENERAL_IOPS: Decimal = Decimal::from_parts(3000, 0, 0, false, 0);
+
 /// Prices older than this many months are said to be old.
 const OLD_MONTHS: i32 = 18;
 
@@ -61,8 +64,11 @@ impl Demand {
         if wanted != "any" && row.arch.as_deref().is_some_and(|arch| arch != wanted) {
             return lacks(Lack::Arch);
         }
-        if (need.gpus.is_zero() && !row.gpus.is_zero()) || row.gpus < need.gpus {
+        if row.gpus < need.gpus {
             return lacks(Lack::Gpu);
+        }
+        if need.gpus.is_zero() && !row.gpus.is_zero() {
+            return false;
         }
         let (Some(vcpu), Some(memory)) = (row.vcpu, row.memory_gb) else { return true };
         let Some(memory_needed) = need.memory_gb else { return lacks(Lack::Unknown) };
@@ -161,6 +167,11 @@ impl Demand {
     /// What a move to another provider and place loses, whatever the machine.
     pub(super) fn of_move(&self, workload: &Workload, provider: &str, site: &Site) -> Vec<Loss> {
         let mut losses = Vec::new();
+        let bought = workload.need.disks.iter().filter_map(|disk| disk.iops).max();
+        if let Some(iops) = bought.filter(|iops| *iops > GENERAL_IOPS && self.here.name() != site.name()) {
+            let text = format!("a general disk there in place of {} operations a second", iops.normalize());
+            losses.push(Loss::new(Code::IopsLower, LossLevel::Review, text));
+        }
         if workload.provider != provider {
             losses.extend(self.of_provider(&workload.need));
             if let (Some(now), Some(then)) = (self.here.operator(), site.operator())

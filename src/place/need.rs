@@ -67,6 +67,8 @@ pub struct Need {
     pub disks: Vec<Disk>,
     /// Stored GB: of a bucket, or of a database.
     pub gb: Option<Decimal>,
+    /// Operations a second that were bought for it.
+    pub iops: Option<Decimal>,
     /// Whether a standby stands by.
     pub ha: bool,
     /// The engine's version.
@@ -94,6 +96,8 @@ pub struct Disk {
     pub gb: Decimal,
     /// `general`, `provisioned` or `cold`.
     pub class: SmolStr,
+    /// Operations a second that were bought.
+    pub iops: Option<Decimal>,
 }
 
 impl Need {
@@ -129,6 +133,7 @@ impl Need {
             interruptible: truth("interruptible"),
             disks,
             gb: number("gb"),
+            iops: number("iops"),
             ha: truth("ha"),
             version: text("version"),
             reads: number("reads"),
@@ -157,7 +162,7 @@ impl Need {
         let class = if other.concept.contains("provisioned") { "provisioned" } else { "general" };
         let class = if other.concept.contains("cold") { "cold" } else { class };
         if let Some(gb) = other.gb {
-            self.disks.push(Disk { gb, class: class.into() });
+            self.disks.push(Disk { gb, class: class.into(), iops: other.iops });
             self.state_gb = Some(self.state_gb.unwrap_or_default() + gb);
         }
     }
@@ -189,7 +194,11 @@ fn known(value: Value) -> Value {
 fn disk(value: &Value) -> Option<Disk> {
     let disk = value.as_object()?;
     let class = disk.get("class").and_then(|class| class.as_str().map(SmolStr::from));
-    Some(Disk { gb: disk.get("gb")?.as_number()?, class: class.unwrap_or_else(|| "general".into()) })
+    Some(Disk {
+        gb: disk.get("gb")?.as_number()?,
+        class: class.unwrap_or_else(|| "general".into()),
+        iops: disk.get("iops").and_then(|iops| iops.as_number()),
+    })
 }
 
 #[cfg(test)]
@@ -214,7 +223,7 @@ mod tests {
         };
         let mut machine = of("vm", None);
         machine.absorb(&of("block-cold", Some(500)));
-        assert_eq!(machine.disks, [Disk { gb: 500.into(), class: "cold".into() }]);
+        assert_eq!(machine.disks, [Disk { gb: 500.into(), class: "cold".into(), iops: None }]);
         assert_eq!((machine.disk_gb(), machine.state_gb), (500.into(), Some(500.into())));
     }
 }

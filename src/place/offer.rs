@@ -12,7 +12,8 @@ use super::need::Need;
 use super::site::Site;
 use super::workload::Workload;
 use crate::catalog::{Asker, Sheet};
-use crate::estimate::{Alone, Estimator, Line, Monthly, Reason};
+use crate::config::Scale;
+use crate::estimate::{Alone, Estimator, Line, Monthly, Quantity};
 use crate::lang::NoHost;
 use crate::model::{Object, Problem, Value};
 
@@ -74,8 +75,6 @@ impl Equivalence {
 pub enum Lack {
     /// No offer of the site stands for such a thing.
     Kind,
-    /// A requirement of the workload is not known.
-    Unknown,
     /// The instruction set.
     Arch,
     /// GPUs.
@@ -86,6 +85,8 @@ pub enum Lack {
     Loss,
     /// The book has no price.
     Price,
+    /// A requirement of the workload is not known.
+    Unknown,
 }
 
 impl Lack {
@@ -161,6 +162,32 @@ impl<'s> Shelf<'s> {
             }
         }
         Self { estimator, stands, prices: Mutex::default() }
+    }
+
+    /// The cheapest way to run a workload at a region, within what it may lose; or what is lacking.
+    ///
+    /// Where it runs already the difference of two offers is what another machine would save: what else is paid there,
+    /// such as disks with bought operations, stays.
+    pub(super) fn best_in_place(&self, workload: &Workload, demand: &Demand, site: &Site) -> Result<Offer, Lack> {
+        let best = self.best(workload, demand, site)?;
+        let same = self.same(workload, demand, site).ok_or(Lack::Kind)?;
+        let monthly = workload.now - same.monthly + best.monthly;
+        let used = monthly - best.monthly + best.used;
+        Ok(Offer { monthly, used, ..best })
+    }
+
+    /// The offer of the very machine that a workload has.
+    fn same(&self, workload: &Workload, demand: &Demand, site: &Site) -> Option<Offer> {
+        let Site::Region { provider, name, .. } = site else { return None };
+        let size = workload.need.size.as_deref()?;
+        let option = if workload.need.interruptible { SPOT } else { ON_DEMAND };
+        let stands = self.stands.iter().filter(|stand| {
+            stand.provider == *provider && stand.wants == workload.need.wants && stand.option == option
+        });
+        let is_same = |row: &&Row| row.size.eq_ignore_ascii_case(size);
+        let like = Demand { scale: Scale::Like, p95_cpu: None, p95_memory: None, ..demand.clone() };
+        let mut rows = stands.flat_map(|stand| stand.rows.iter().filter(is_same).map(move |row| (stand, row)));
+        rows.find_map(|(stand, row)| self.offer(stand, row, workload, &like, site, name).ok())
     }
 
     /// The cheapest way to run a workload at a region, within what it may lose; or what is lacking.
@@ -288,7 +315,8 @@ fn sum(lines: &[Line]) -> Option<Priced> {
                 priced.monthly += money.amount;
                 is_any_known = true;
             }
-            Monthly::Unknown(Reason::Usage(_)) => priced.open_lines += 1,
+            // What nobody knows the amount of is open on both sides, also where its price is lacking.
+            Monthly::Unknown(_) if matches!(line.quantity, Quantity::Usage(_)) => priced.open_lines += 1,
             Monthly::Unknown(_) => return None,
         }
         priced.is_exact_region &= !line.is_region_fallback();

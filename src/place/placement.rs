@@ -191,6 +191,7 @@ fn offers(
     let mut lacks = BTreeMap::new();
     for (at, site) in sites.iter().enumerate() {
         let best = match site {
+            Site::Region { .. } if at == now => shelf.best_in_place(&subject, &demand, site),
             Site::Region { .. } => shelf.best(&subject, &demand, site),
             Site::Own(own) => own::best(&subject, &demand, site, own, rate_of(placing, own)),
         };

@@ -178,6 +178,11 @@ impl Board {
         if assumed > 0 {
             doubts.push(format!("{assumed} of its data flows are assumed: give `traffic`"));
         }
+        let is_told = |at: usize| self.edges.iter().any(|edge| edge.from == at || edge.to == Some(at));
+        let moves = |at: &usize, moved: &Moved| moved.from != moved.to && !is_told(*at);
+        if cluster.iter().zip(moved).any(|(at, moved)| moves(at, moved)) {
+            doubts.push("nothing is known of the data that it exchanges: give `traffic`".into());
+        }
         let open: usize = cluster.iter().map(|&at| self.workloads[at].open_lines).sum();
         if open > 0 {
             doubts.push(format!("{open} of its lines are decided by usage or not known"));
