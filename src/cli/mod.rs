@@ -18,6 +18,7 @@ mod config;
 mod explain;
 mod fix;
 mod output;
+mod place;
 mod plan_cost;
 mod pricing;
 mod publish;
@@ -46,6 +47,8 @@ enum Verb {
     PlanCost(plan_cost::Arguments),
     /// Show how each figure of a resource came about: stanza, expressions, price row, source, tiers
     Explain(explain::Arguments),
+    /// Say where the work of plans and states could run, and what that would really cost
+    Place(place::Arguments),
     /// Post reports on a pull request: comment, check, code scanning
     Comment(comment::Arguments),
     /// Write what findings want into the Terraform files: a diff first, the files with --write
@@ -151,6 +154,7 @@ pub fn main() -> ExitCode {
     let outcome = match arguments.verb {
         Verb::PlanCost(arguments) => plan_cost::run(&arguments),
         Verb::Explain(arguments) => explain::run(&arguments),
+        Verb::Place(arguments) => place::run(&arguments),
         Verb::Comment(arguments) => comment::run(&arguments),
         Verb::Fix(arguments) => fix::run(&arguments),
         Verb::Catalog(verb) => catalog::run(&verb),

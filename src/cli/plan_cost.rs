@@ -9,7 +9,7 @@ use super::audit::Audit;
 use super::output::{FailOn, Output};
 use super::pricing::{Pricing, Read};
 use super::publish::{self, Published, Target, Wanted};
-use super::{Outcome, PricingOptions, clock, terminal};
+use super::{Outcome, PricingOptions, clock, place, terminal};
 use crate::input::Sources;
 use crate::model::{Address, Problem, Severity};
 use crate::report::{self, Format, RenderOptions, Report};
@@ -60,6 +60,10 @@ pub(super) struct Arguments {
     /// Append a line on this run to a log: inputs with their SHA-256, totals, findings, verdict, suppressions
     #[arg(long, value_name = "FILE")]
     audit_log: Option<PathBuf>,
+
+    /// Say where the work could run, too; with a `placement` or `site` block in `lepton.hcl` it is said anyway
+    #[arg(long)]
+    place: bool,
 
     #[command(flatten)]
     output: Output,
@@ -184,6 +188,7 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
         estimates = baselines.pair(&names, &mut warnings).into_iter().map(Some).collect();
         compared = Some(baselines);
     }
+    let placements = place::placements(&pricing, &projects, arguments.place, &mut warnings, &mut problems);
     let price = |(at, project)| {
         let baseline: Option<Vec<_>> = Option::take(&mut estimates[at]);
         pricing.project(project, at, &builtins, baseline, at == last)
@@ -203,6 +208,7 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
         },
     );
     report.findings = findings;
+    report.placements = placements;
     for (at, Judgement { savings, problems: failed, .. }) in judged.into_iter().enumerate() {
         report.savings.extend(savings.into_iter().map(|(address, saving)| (at, address, saving)));
         let (errors, others): (Vec<Problem>, Vec<Problem>) =

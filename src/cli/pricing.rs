@@ -13,6 +13,7 @@ use crate::diff;
 use crate::estimate::{Estimator, PricedPlan};
 use crate::input;
 use crate::model::{Address, Object, Plan, Problem, Severity};
+use crate::place::{self, Placement, Placing};
 use crate::price::Book;
 use crate::report::{self, ProjectInput};
 use crate::rules::{self, Judge, Judgement};
@@ -200,6 +201,15 @@ impl Pricing {
     /// Prices a plan; with a trace for `explain`.
     pub(super) fn price(&self, plan: &Plan, wants_trace: bool) -> PricedPlan {
         self.with_estimator(wants_trace, |estimator| estimator.price_plan(plan))
+    }
+
+    /// Where the work of a project could run.
+    pub(super) fn place(&self, plan: &Plan) -> Result<Placement, Vec<Problem>> {
+        self.with_estimator(false, |estimator| {
+            let priced = estimator.price_plan(plan);
+            let (config, today) = (&self.config, self.today.as_str());
+            place::place(&Placing { plan, priced: &priced, estimator, config, today })
+        })
     }
 
     fn with_estimator<T>(&self, wants_trace: bool, run: impl FnOnce(&Estimator<'_>) -> T) -> T {

@@ -20,7 +20,7 @@ const BUSY: Decimal = Decimal::from_parts(70, 0, 0, false, 2);
 const FULL: Decimal = Decimal::from_parts(80, 0, 0, false, 2);
 
 /// Operations a second that a general disk gives at any size.
-const GENERAL_IOPS: Decimal = Decimal::from_parts(3000, 0, 0, false, 0);
+pub(super) const GENERAL_IOPS: Decimal = Decimal::from_parts(3000, 0, 0, false, 0);
 
 /// Prices older than this many months are said to be old.
 const OLD_MONTHS: i32 = 18;

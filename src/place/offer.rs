@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
-use super::fit::{Demand, Fit};
-use super::loss::Loss;
+use super::fit::{Demand, Fit, GENERAL_IOPS};
+use super::loss::{Code, Loss};
 use super::need::Need;
 use super::site::Site;
 use super::workload::Workload;
 use crate::catalog::{Asker, Sheet};
-use crate::config::Scale;
+use crate::config::{LossLevel, Scale};
 use crate::estimate::{Alone, Estimator, Line, Monthly, Quantity};
 use crate::lang::NoHost;
 use crate::model::{Object, Problem, Value};
@@ -166,11 +166,20 @@ impl<'s> Shelf<'s> {
 
     /// The cheapest way to run a workload at a region, within what it may lose; or what is lacking.
     ///
-    /// Where it runs already the difference of two offers is what another machine would save: what else is paid there,
-    /// such as disks with bought operations, stays.
+    /// Where it runs already the difference of two offers is what another machine would save: what else is paid there
+    /// stays.
     pub(super) fn best_in_place(&self, workload: &Workload, demand: &Demand, site: &Site) -> Result<Offer, Lack> {
         let best = self.best(workload, demand, site)?;
         let same = self.same(workload, demand, site).ok_or(Lack::Kind)?;
+        let need = &workload.need;
+        let bought = need.disks.iter().filter_map(|disk| disk.iops).chain(need.iops).max();
+        // Where a general disk gives what was bought, that is a change to be made here, not a reason to leave.
+        if let Some(iops) = bought.filter(|iops| *iops <= GENERAL_IOPS) {
+            let text = format!("general disks in place of {} bought operations a second", iops.normalize());
+            let mut losses = best.losses;
+            losses.push(Loss::new(Code::IopsLower, LossLevel::Note, text));
+            return Ok(Offer { losses, ..best });
+        }
         let monthly = workload.now - same.monthly + best.monthly;
         let used = monthly - best.monthly + best.used;
         Ok(Offer { monthly, used, ..best })

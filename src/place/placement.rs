@@ -320,13 +320,6 @@ impl Table<'_> {
         for at in 0..self.board.workloads.len() {
             let site = self.board.now[at];
             let Some(moved) = self.board.moved(at, site) else { continue };
-            let same = self.board.workloads[at].need.size.as_deref().is_some_and(|size| {
-                size.eq_ignore_ascii_case(&moved.offer.size)
-                    && moved.offer.units == self.board.workloads[at].need.units()
-            });
-            if same {
-                continue;
-            }
             let total = self.board.bill(&self.board.now).monthly();
             let saving = moved.now - moved.offer.monthly;
             let Some(mut suggestion) = self.board.suggestion(&self.board.now, &[at]) else { continue };

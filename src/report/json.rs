@@ -9,6 +9,7 @@ use serde::Serialize;
 use smol_str::SmolStr;
 
 use super::findings::severity_word;
+use super::placement::PlacementView;
 use super::view::{ProjectInput, Report};
 use super::{RenderOptions, words};
 use crate::diff::{ChangeDiff, Delta, Fate};
@@ -57,7 +58,12 @@ pub(super) fn render(report: &Report, _options: &RenderOptions) -> String {
                 monthly: saving.normalize().to_string(),
             })
             .collect(),
-        projects: report.projects.iter().map(|one| project(one, &report.options.currency)).collect(),
+        projects: report
+            .projects
+            .iter()
+            .zip(&report.placements)
+            .map(|(one, placement)| project(one, placement, &report.options.currency))
+            .collect(),
     };
     let mut text = serde_json::to_string_pretty(&root).expect("the layout has text keys only");
     text.push('\n');
@@ -207,6 +213,8 @@ struct Project<'r> {
     current: Total,
     difference: Option<Difference>,
     modules: Vec<ModuleOut<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    placement: Option<&'r PlacementView>,
     resources: Vec<Resource<'r>>,
 }
 
@@ -367,7 +375,7 @@ fn problem(problem: &Problem) -> ProblemOut<'_> {
     }
 }
 
-fn project<'r>(project: &'r ProjectInput, currency: &Currency) -> Project<'r> {
+fn project<'r>(project: &'r ProjectInput, placement: &'r Option<PlacementView>, currency: &Currency) -> Project<'r> {
     Project {
         name: &project.name,
         path: &project.path,
@@ -391,6 +399,7 @@ fn project<'r>(project: &'r ProjectInput, currency: &Currency) -> Project<'r> {
                 difference: diff.delta.as_ref().map(Difference::of),
             })
             .collect(),
+        placement: placement.as_ref(),
         resources: project.pairs().filter_map(|(change, diff)| resource(change, diff)).collect(),
     }
 }

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use super::escape::{code, plain};
 use super::findings;
 use super::page::{Page, Shape, open_of};
+use super::placement;
 use super::rows::{self, Row};
 use super::view::{self, ProjectInput, Report};
 use super::{modules, words};
@@ -38,7 +39,8 @@ pub(super) fn render(report: &Report) -> String {
     modules(&mut page, report);
     changes(&mut page, report);
     findings(&mut page, report);
-    let head = page.into_text();
+    let mut head = page.into_text();
+    head.push_str(&placement::sections(report, MAX_BYTES.saturating_sub(head.len() + foot.len())));
     let details = details(report, MAX_BYTES.saturating_sub(head.len() + foot.len()));
     format!("{head}{details}{foot}")
 }

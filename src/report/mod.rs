@@ -13,6 +13,7 @@ mod junit;
 mod markdown;
 mod modules;
 mod page;
+pub mod placement;
 mod rows;
 mod sarif;
 mod saved;

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use smol_str::SmolStr;
 
+use super::placement::PlacementView;
 use super::view::{Options, ProjectInput, Report};
 use crate::diff;
 use crate::estimate::{Estimate, Line, Monthly, PricedChange, PricedPlan, Quantity, Reason, Status, UnitPrice, Why};
@@ -69,6 +70,8 @@ struct SavedProject {
     complete: bool,
     #[serde(default)]
     past: Option<IgnoredAny>,
+    #[serde(default)]
+    placement: Option<PlacementView>,
     resources: Vec<SavedResource>,
 }
 
@@ -230,8 +233,14 @@ impl Root {
             book_newest: self.prices.newest,
             fail_on: self.verdict.fail_on.as_deref().map(severity),
         };
-        let projects = self.projects.into_iter().map(|project| project.input(&currency)).collect();
+        let mut placements = Vec::new();
+        let mut input = |mut project: SavedProject| {
+            placements.push(project.placement.take());
+            project.input(&currency)
+        };
+        let projects = self.projects.into_iter().map(&mut input).collect();
         let mut report = Report::new(projects, options);
+        report.placements = placements;
         report.findings = self
             .findings
             .into_iter()

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use unicode_width::UnicodeWidthStr as _;
 
+use super::placement;
 use super::rows::{self, Row};
 use super::text::{self, clean, cut, cut_middle, pad, wrap};
 use super::view::{self, ProjectInput, Report};
@@ -26,6 +27,7 @@ pub(super) fn render(report: &Report, options: &RenderOptions) -> String {
     }
     table.totals();
     table.findings();
+    table.out.push_str(&placement::tables(report, options));
     table.notes();
     table.out
 }

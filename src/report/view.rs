@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
+use super::placement::PlacementView;
 use crate::diff::{ChangeDiff, CostDiff, Delta, Fate};
 use crate::estimate::{Estimate, Line, Monthly, MonthlyTotal, PricedChange, PricedPlan, Reason, Status, UnitPrice};
 use crate::model::{Address, Problem, RegionOrigin, Severity};
@@ -58,6 +59,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What following the warnings and errors of a resource together would save a month: project, address, amount.
     pub savings: Vec<(usize, Address, Decimal)>,
+    /// Where the work of each project could run, where that was asked for.
+    pub placements: Vec<Option<PlacementView>>,
     /// What the report says of the run.
     pub options: Options,
 }
@@ -163,7 +166,9 @@ impl Report {
                 delta.get_or_insert_with(|| Delta::zero(options.currency.clone())).add(project);
             }
         }
-        Self { projects, past, current, delta, coverage, findings: Vec::new(), savings: Vec::new(), options }
+        let placements = projects.iter().map(|_| None).collect();
+        let (findings, savings) = (Vec::new(), Vec::new());
+        Self { projects, past, current, delta, coverage, findings, savings, placements, options }
     }
 
     /// Several reports as one. They are of one currency, and the gate of the whole fails where one of them would.
@@ -171,10 +176,12 @@ impl Report {
         let mut projects = Vec::new();
         let mut findings = Vec::new();
         let mut savings = Vec::new();
+        let mut placements = Vec::new();
         let mut options: Option<Options> = None;
         for report in reports {
             let first = projects.len();
             projects.extend(report.projects);
+            placements.extend(report.placements);
             findings.extend(
                 report
                     .findings
@@ -207,6 +214,7 @@ impl Report {
         let mut merged = Self::new(projects, options.unwrap_or_default());
         merged.findings = findings;
         merged.savings = savings;
+        merged.placements = placements;
         Ok(merged)
     }
 

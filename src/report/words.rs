@@ -159,7 +159,11 @@ pub(crate) fn coverage(report: &Report) -> String {
 
 /// The as-of dates of the book.
 pub(crate) fn dates(report: &Report) -> String {
-    let (oldest, newest) = (&report.options.book_oldest, &report.options.book_newest);
+    dates_of(&report.options.book_oldest, &report.options.book_newest)
+}
+
+/// The oldest and the newest day of some prices in words.
+pub(crate) fn dates_of(oldest: &str, newest: &str) -> String {
     match oldest == newest {
         true if oldest.is_empty() => "no price book".into(),
         true => format!("prices as of {newest}"),

@@ -1,0 +1,191 @@
+//! A placement for a pull request: what following it saves first, the sums folded.
+
+use std::fmt::Write as _;
+
+use super::super::escape::{code, plain};
+use super::super::view::Report;
+use super::super::words;
+use super::view::{PlacementView, RefusalView, SuggestionView};
+use super::{Depth, PlacementOptions, said};
+use crate::model::amount;
+
+/// The most that the placements of a report may take.
+const MAX_BYTES: usize = 10_000;
+
+/// The placements of a report, each of its project; empty without any.
+pub(in crate::report) fn sections(report: &Report, room: usize) -> String {
+    let mut out = String::new();
+    let most = room.min(MAX_BYTES);
+    let options = PlacementOptions {
+        depth: Depth::Short,
+        currency: report.currency(),
+        prices: (&report.options.book_oldest, &report.options.book_newest),
+        width: 0,
+        color: false,
+    };
+    let placed = report.projects.iter().zip(&report.placements);
+    let placed: Vec<_> = placed.filter_map(|(project, view)| Some((project, view.as_ref()?))).collect();
+    let mut left_out = 0;
+    for (project, view) in &placed {
+        let name = if report.projects.len() > 1 { format!(" ({})", code(&project.name)) } else { String::new() };
+        let text = section(view, &options, &name, most.saturating_sub(out.len()));
+        if out.len() + text.len() > most {
+            left_out += 1;
+            continue;
+        }
+        out.push_str(&text);
+    }
+    if left_out > 0 {
+        let placements = words::count(left_out, "placement is", "placements are");
+        out.push_str(&format!("{placements} left out here for length; `lepton place` prints them.\n\n"));
+    }
+    out
+}
+
+/// Renders a placement in at most so many bytes, as far as that goes: the summary stands in any case.
+pub(super) fn section(view: &PlacementView, options: &PlacementOptions<'_>, of: &str, most: usize) -> String {
+    let mut out = format!("### {}{of}\n\n", plain(&said::headline(view, options.currency)));
+    let mut foot = String::new();
+    line(&mut foot, &format!("<sub>{}</sub><br>", plain(&said::proof(view))));
+    let notes = said::notes(view, options.currency, &options.dates());
+    for (at, note) in notes.iter().enumerate() {
+        let end = if at + 1 < notes.len() { "<br>" } else { "" };
+        line(&mut foot, &format!("<sub>{}</sub>{end}", plain(note)));
+    }
+    foot.push('\n');
+    summary(&mut out, view, options.currency);
+    if options.depth > Depth::Summary {
+        const CLOSE: &str = "</details>\n\n";
+        const SAYING: usize = 120;
+        let mut room = most.saturating_sub(out.len() + foot.len() + CLOSE.len() + SAYING);
+        table(&mut out, &view.suggestions, options.currency, &mut room);
+        let sums = blocks(view, options, room);
+        if !sums.is_empty() {
+            out.push_str("<details>\n<summary>The sums: what moves, what it loses, what stays and why</summary>\n\n");
+            out.push_str(&sums);
+            out.push_str(CLOSE);
+        }
+    }
+    out.push_str(&foot);
+    out
+}
+
+fn summary(out: &mut String, view: &PlacementView, currency: &str) {
+    line(out, "| placement | moved | cannot | cost | benefit | B/C | recommendation |");
+    line(out, "| --- | ---: | ---: | ---: | ---: | ---: | --- |");
+    for row in &view.summary {
+        let bold = |text: String| if row.recommendation == "recommended" { format!("**{text}**") } else { text };
+        let (moved, cannot) = match row.kind.as_str() {
+            "single" => (row.moved.to_string(), row.cannot.to_string()),
+            "hybrid" => (row.moved.to_string(), "–".into()),
+            _ => ("–".into(), "–".into()),
+        };
+        let (cost, benefit) = (amount::money(row.monthly, currency), amount::money(row.benefit, currency));
+        let (name, word) = (plain(&said::row_name(row)), plain(said::recommendation(row)));
+        let (name, cost) = (bold(name), bold(cost));
+        line(out, &format!("| {name} | {moved} | {cannot} | {cost} | {benefit} | {} | {word} |", said::ratio(row)));
+    }
+    line(out, "");
+}
+
+/// A row per suggestion.
+fn table(out: &mut String, suggestions: &[SuggestionView], currency: &str, room: &mut usize) {
+    if suggestions.is_empty() {
+        return;
+    }
+    const HEAD: &str = "| suggestion | from | to | saving | once | confidence |\n\
+                        | --- | --- | --- | ---: | ---: | --- |\n";
+    let mut rows = String::from(HEAD);
+    let mut shown = 0;
+    for suggestion in suggestions {
+        let row = suggestion_row(suggestion, currency);
+        // Half of the room is for the sums.
+        if rows.len() + row.len() > *room / 2 {
+            break;
+        }
+        rows.push_str(&row);
+        shown += 1;
+    }
+    *room = room.saturating_sub(rows.len());
+    if shown > 0 {
+        out.push_str(&rows);
+        out.push('\n');
+    }
+    if shown < suggestions.len() {
+        let more = words::count(suggestions.len() - shown, "suggestion is", "suggestions are");
+        line(out, &format!("{more} left out here for length."));
+        line(out, "");
+    }
+}
+
+fn suggestion_row(suggestion: &SuggestionView, currency: &str) -> String {
+    let Some(first) = suggestion.moved.first() else { return String::new() };
+    let more = suggestion.moved.len() - 1;
+    let more = if more == 0 { String::new() } else { format!(" and {more} more together") };
+    let to = if first.from == first.to { first.offer.size.as_str() } else { first.to.as_str() };
+    format!(
+        "| {}{more} | {} | {} | {} | {} | {} |\n",
+        code(&first.address),
+        plain(&first.from),
+        plain(to),
+        amount::money(suggestion.saving, currency),
+        amount::money(suggestion.migration, currency),
+        plain(&suggestion.confidence),
+    )
+}
+
+/// The sums of suggestions, refusals and what cannot move, while there is room.
+fn blocks(view: &PlacementView, options: &PlacementOptions<'_>, room: usize) -> String {
+    let currency = options.currency;
+    let suggestions = view.suggestions.iter().enumerate().map(|(at, found)| suggestion(at + 1, found, currency));
+    let refusals = view.refusals.iter().map(|found| refusal(found, currency));
+    let stuck = view
+        .stuck
+        .iter()
+        .map(|found| format!("- {} cannot run elsewhere: {}\n", code(&found.address), plain(&found.reason)));
+    let mut out = String::new();
+    let mut left_out = 0;
+    for block in suggestions.chain(refusals).chain(stuck) {
+        match out.len() + block.len() <= room {
+            true => out.push_str(&block),
+            false => left_out += 1,
+        }
+    }
+    if left_out > 0 {
+        let sums = words::count(left_out, "sum is", "sums are");
+        out.push_str(&format!("\n{sums} left out here for length; `lepton place` prints them.\n"));
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out
+}
+
+fn suggestion(number: usize, suggestion: &SuggestionView, currency: &str) -> String {
+    let mut out = format!("**{number}. saves {} a month**\n", amount::money(suggestion.saving, currency));
+    for moved in &suggestion.moved {
+        line(&mut out, &format!("- {}: {}", code(&moved.address), plain(&said::route(moved))));
+        line(&mut out, &format!("  - {}", plain(&said::machines(moved, currency))));
+    }
+    let holds = said::holds(suggestion);
+    let sums = [said::sum(suggestion, currency), said::once(suggestion, currency)];
+    for text in sums.into_iter().chain(holds) {
+        line(&mut out, &format!("- {}", plain(&text)));
+    }
+    for loss in &suggestion.losses {
+        line(&mut out, &format!("- loses ({}) {}: {}", plain(&loss.level), code(&loss.code), plain(&loss.text)));
+    }
+    line(&mut out, &format!("- {}", plain(&said::confidence(suggestion))));
+    line(&mut out, "");
+    out
+}
+
+fn refusal(refusal: &RefusalView, currency: &str) -> String {
+    let route = plain(&said::route(&refusal.moved));
+    let flips = said::flips(refusal).map(|text| format!("; {}", plain(&text))).unwrap_or_default();
+    format!("- {} stays ({route}): {}{flips}\n", code(&refusal.moved.address), plain(&said::refused(refusal, currency)))
+}
+
+fn line(out: &mut String, text: &str) {
+    writeln!(out, "{text}").expect("a String takes every write");
+}

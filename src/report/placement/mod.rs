@@ -1,0 +1,104 @@
+//! Where the work could run, as reports say it: one view, and a text of it per format.
+
+mod json;
+mod markdown;
+mod said;
+mod table;
+mod view;
+
+use rust_decimal::Decimal;
+
+use super::escape::code;
+use super::text::clean;
+use super::words;
+
+pub use view::PlacementView;
+
+pub(super) use markdown::sections;
+pub(super) use table::tables;
+
+/// The most that placements take as Markdown: forges refuse longer bodies.
+const MAX_BYTES: usize = 64_000;
+
+/// A project with its placement.
+#[derive(Debug)]
+pub struct PlacedProject {
+    /// Its name.
+    pub name: String,
+    /// The file it was read from.
+    pub path: String,
+    /// Where its work could run.
+    pub placement: PlacementView,
+}
+
+/// What placements are rendered as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// For the terminal.
+    Table,
+    /// For a pull request.
+    Markdown,
+    /// `lepton-place/1`.
+    Json,
+}
+
+/// How much of a placement is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// Only what each placement costs.
+    Summary,
+    /// The suggestions as well, as beside the costs of a plan.
+    Short,
+    /// Everything: what was refused, what cannot move, what was assumed.
+    Full,
+}
+
+/// How placements look.
+#[derive(Clone, Debug)]
+pub struct PlacementOptions<'o> {
+    /// How much is shown.
+    pub depth: Depth,
+    /// The currency of every amount.
+    pub currency: &'o str,
+    /// The oldest and the newest day of the prices.
+    pub prices: (&'o str, &'o str),
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Whether colour is wanted.
+    pub color: bool,
+}
+
+impl PlacementOptions<'_> {
+    fn dates(&self) -> String {
+        words::dates_of(self.prices.0, self.prices.1)
+    }
+}
+
+/// Renders the placements of some projects.
+pub fn render(projects: &[PlacedProject], form: Form, options: &PlacementOptions<'_>) -> String {
+    let text = |(at, project): (usize, &PlacedProject)| {
+        let is_alone = projects.len() == 1;
+        match form {
+            Form::Json => String::new(),
+            Form::Table if is_alone => table::render(&project.placement, options),
+            Form::Table => {
+                let gap = if at > 0 { "\n" } else { "" };
+                format!("{gap} Project {}\n\n{}", clean(&project.name), table::render(&project.placement, options))
+            }
+            Form::Markdown => {
+                let of = if is_alone { String::new() } else { format!(" ({})", code(&project.name)) };
+                markdown::section(&project.placement, options, &of, MAX_BYTES / projects.len())
+            }
+        }
+    };
+    match form {
+        Form::Json => json::render(projects, options),
+        Form::Table | Form::Markdown => projects.iter().enumerate().map(text).collect(),
+    }
+}
+
+/// Rounded for people: `3.1`, `0.34`.
+fn rounded(number: Decimal, places: u32) -> String {
+    let strategy = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
+    number.round_dp_with_strategy(places, strategy).normalize().to_string()
+}

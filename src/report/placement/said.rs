@@ -1,0 +1,193 @@
+//! Placements in words: what table and Markdown say alike.
+
+use rust_decimal::Decimal;
+
+use super::super::words::count;
+use super::rounded;
+use super::view::{MovedView, PlacementView, RefusalView, SuggestionView, SummaryRow};
+use crate::model::amount;
+
+/// `Placement: following 3 suggestions would save $120.00 a month (31%)`.
+pub(super) fn headline(view: &PlacementView, currency: &str) -> String {
+    if view.workloads == 0 {
+        return "Placement: nothing here could run elsewhere".into();
+    }
+    match view.suggestions.len() {
+        0 => "Placement: everything is best where it is".into(),
+        number => {
+            let suggestions = count(number, "suggestion", "suggestions");
+            let share = view.saving_percent.map(|percent| format!(" ({}%)", rounded(percent, 1))).unwrap_or_default();
+            let saving = amount::money(view.saving, currency);
+            format!("Placement: following {suggestions} would save {saving} a month{share}")
+        }
+    }
+}
+
+/// What a row of the summary is about.
+pub(super) fn row_name(row: &SummaryRow) -> String {
+    match (row.kind.as_str(), &row.provider) {
+        ("single", Some(provider)) => format!("all at {provider}"),
+        ("resized", _) => "now, resized".into(),
+        (kind, _) => kind.into(),
+    }
+}
+
+/// The verdict of a row.
+pub(super) fn recommendation(row: &SummaryRow) -> &str {
+    match row.recommendation.as_str() {
+        "not-worth" => "not worth it",
+        "same" => "costs the same",
+        word => word,
+    }
+}
+
+/// The ratio in two places: `1.07`, `–`.
+pub(super) fn ratio(row: &SummaryRow) -> String {
+    row.ratio.map_or_else(|| "–".into(), |ratio| format!("{:.2}", ratio.round_dp(2)))
+}
+
+/// From where to where.
+pub(super) fn route(moved: &MovedView) -> String {
+    if moved.from == moved.to {
+        return format!("resized at {}", moved.from);
+    }
+    format!("{} → {}", moved.from, moved.to)
+}
+
+/// What runs it now, and what would.
+pub(super) fn machines(moved: &MovedView, currency: &str) -> String {
+    let offer = &moved.offer;
+    let units =
+        if offer.units == Decimal::ONE { String::new() } else { format!("{} × ", amount::quantity(offer.units)) };
+    let now = moved.size.as_deref().unwrap_or("today's");
+    let size = if offer.size.is_empty() { offer.kind.as_str() } else { offer.size.as_str() };
+    let mut bought = vec![offer.option.as_str(), offer.kind.as_str(), offer.equivalence.as_str()];
+    bought.retain(|text| !text.is_empty());
+    let costs =
+        format!("{} → {} a month", amount::money(moved.monthly, currency), amount::money(offer.monthly, currency));
+    let with = if moved.members > 1 {
+        format!(", with {} more", count(moved.members - 1, "resource", "resources"))
+    } else {
+        String::new()
+    };
+    format!("{now} → {units}{size} ({}): {costs}{with}", bought.join(", "))
+}
+
+/// The sum with and without, and what of it is carried or fixed.
+pub(super) fn sum(suggestion: &SuggestionView, currency: &str) -> String {
+    let (without, with) = (amount::money(suggestion.without, currency), amount::money(suggestion.with, currency));
+    let mut text = format!("the whole costs {without} a month without it, {with} with it");
+    let added = added(suggestion.traffic, suggestion.fees, currency);
+    if !added.is_empty() {
+        text.push_str(&format!("; {added}"));
+    }
+    text
+}
+
+/// `traffic +$3.00, fees +$1.00`.
+fn added(traffic: Decimal, fees: Decimal, currency: &str) -> String {
+    let parts = [("traffic", traffic), ("fees", fees)].into_iter().filter(|(_, sum)| !sum.is_zero());
+    parts.map(|(name, sum)| format!("{name} {}", amount::signed(sum, currency))).collect::<Vec<_>>().join(", ")
+}
+
+/// What moving costs once, and when that is paid back.
+pub(super) fn once(suggestion: &SuggestionView, currency: &str) -> String {
+    if suggestion.migration.is_zero() {
+        return match suggestion.kind.as_str() {
+            "resize" => "costs nothing once: the machine changes where it is".into(),
+            _ => "moving costs nothing once, as far as `lepton.hcl` says what moving costs".into(),
+        };
+    }
+    let migration = amount::money(suggestion.migration, currency);
+    match suggestion.payback_months {
+        Some(months) => format!("costs {migration} once, paid back after {}", months_word(months)),
+        None => format!("costs {migration} once"),
+    }
+}
+
+fn months_word(months: Decimal) -> String {
+    let text = rounded(months, 1);
+    match text.as_str() {
+        "0" => "less than 0.1 months".into(),
+        "1" => "1 month".into(),
+        _ => format!("{text} months"),
+    }
+}
+
+/// What could change the answer.
+pub(super) fn holds(suggestion: &SuggestionView) -> Option<String> {
+    let traffic =
+        suggestion.break_even_traffic.map(|factor| format!("traffic is {} times as much", rounded(factor, 2)));
+    let price =
+        suggestion.price_margin_percent.map(|percent| format!("the new price rises by {}%", rounded(percent, 0)));
+    let until: Vec<String> = traffic.into_iter().chain(price).collect();
+    (!until.is_empty()).then(|| format!("saves until {}", until.join(", or ")))
+}
+
+/// How sure it is, and why no surer.
+pub(super) fn confidence(suggestion: &SuggestionView) -> String {
+    match suggestion.doubts.is_empty() {
+        true => format!("confidence: {}", suggestion.confidence),
+        false => format!("confidence: {}, as {}", suggestion.confidence, suggestion.doubts.join("; ")),
+    }
+}
+
+/// The sum of a move that is not worth making.
+pub(super) fn refused(refusal: &RefusalView, currency: &str) -> String {
+    let money = |sum: Decimal| amount::money(sum, currency);
+    let mut parts = vec![format!("{} saved by price", money(refusal.by_price))];
+    let added = added(refusal.traffic, refusal.fees, currency);
+    if !added.is_empty() {
+        parts.push(added);
+    }
+    let left = match refusal.saving.is_sign_negative() && !refusal.saving.is_zero() {
+        true => format!("{} a month dearer", money(refusal.saving.abs())),
+        false => format!("{} a month left", money(refusal.saving)),
+    };
+    let mut text = format!("{}: {left}", parts.join(", "));
+    if !refusal.migration.is_zero() {
+        text.push_str(&format!(", {} once", money(refusal.migration)));
+    }
+    format!("{text}; {}", refusal.reason)
+}
+
+/// At which traffic a refusal would flip.
+pub(super) fn flips(refusal: &RefusalView) -> Option<String> {
+    // More than all of the traffic is no answer: what stands in the way is something else.
+    let factor = refusal.break_even_traffic.filter(|factor| *factor < Decimal::ONE)?;
+    Some(format!("would save with less than {} times the traffic", rounded(factor, 2)))
+}
+
+/// How good the answer is known to be.
+pub(super) fn proof(view: &PlacementView) -> String {
+    match view.proof.gap_percent {
+        Some(gap) => format!("Within {}% of the bound: nothing can be cheaper by more than that.", rounded(gap, 1)),
+        None => "Optimal: no placement under these rules is cheaper, but for moves not worth making.".into(),
+    }
+}
+
+/// What stays, what is in no sum, what was assumed, and what the words mean.
+pub(super) fn notes(view: &PlacementView, currency: &str, dates: &str) -> Vec<String> {
+    let mut notes = Vec::new();
+    if view.stays.resources > 0 {
+        notes.push(format!(
+            "{} whatever moves, for {} a month; the costs hold them.",
+            count(view.stays.resources, "resource stays", "resources stay"),
+            amount::money(view.stays.monthly, currency)
+        ));
+    }
+    if view.unpriced > 0 {
+        let resources = count(view.unpriced, "resource has a cost", "resources have a cost");
+        notes.push(format!(
+            "{resources} that is not known, and {} in no sum.",
+            if view.unpriced == 1 { "is" } else { "are" }
+        ));
+    }
+    if view.assumed_flows > 0 {
+        let flows = count(view.assumed_flows, "data flow is", "data flows are");
+        notes.push(format!("{flows} assumed: `traffic` in lepton.hcl says what is carried."));
+    }
+    notes.push(view.benefit_definition.clone());
+    notes.push(format!("Candidates: {}; {dates}.", view.sites.join(", ")));
+    notes
+}
