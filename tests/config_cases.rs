@@ -93,7 +93,7 @@ fn placement_is_read_with_places_and_what_holds_otherwise() {
     assert_eq!(placement.fees[&Provider::Google], 100.into());
     let otherwise = Placement::default();
     assert_eq!(placement.providers, otherwise.providers);
-    assert_eq!((placement.minimum_saving, placement.max_moves), (20.into(), 5));
+    assert_eq!((placement.minimum_saving, placement.max_moves), (20.into(), None));
     let said = config.workload_of(&Address::new("module.batch.aws_instance.a"));
     assert_eq!((said.hours, said.replicas, said.batch), (Some(100.into()), Some(2), None));
     let path = &config.paths[0];

@@ -10,9 +10,9 @@ use super::fit::{Demand, Fit, GENERAL_IOPS};
 use super::loss::{Code, Loss};
 use super::need::Need;
 use super::site::Site;
-use super::workload::Workload;
+use super::workload::{Workload, components};
 use crate::catalog::{Asker, Sheet};
-use crate::config::{LossLevel, Scale};
+use crate::config::LossLevel;
 use crate::estimate::{Alone, Estimator, Line, Monthly, Quantity};
 use crate::lang::NoHost;
 use crate::model::{Object, Problem, Value};
@@ -46,6 +46,8 @@ pub struct Offer {
     pub is_exact_region: bool,
     /// Lines that only usage decides.
     pub open_lines: usize,
+    /// What the components of one unit cost, those of its parts left out.
+    pub(super) components: BTreeMap<SmolStr, Decimal>,
 }
 
 /// How an offer equals what there is.
@@ -145,6 +147,7 @@ struct Priced {
     as_of: SmolStr,
     is_exact_region: bool,
     open_lines: usize,
+    components: BTreeMap<SmolStr, Decimal>,
 }
 
 impl<'s> Shelf<'s> {
@@ -164,13 +167,10 @@ impl<'s> Shelf<'s> {
         Self { estimator, stands, prices: Mutex::default() }
     }
 
-    /// The cheapest way to run a workload at a region, within what it may lose; or what is lacking.
-    ///
-    /// Where it runs already the difference of two offers is what another machine would save: what else is paid there
-    /// stays.
+    /// The cheapest machine in place of the present one, where it is. Only the components that the offer has too are
+    /// exchanged: what else is paid there stays.
     pub(super) fn best_in_place(&self, workload: &Workload, demand: &Demand, site: &Site) -> Result<Offer, Lack> {
         let best = self.best(workload, demand, site)?;
-        let same = self.same(workload, demand, site).ok_or(Lack::Kind)?;
         let need = &workload.need;
         let bought = need.disks.iter().filter_map(|disk| disk.iops).chain(need.iops).max();
         // Where a general disk gives what was bought, that is a change to be made here, not a reason to leave.
@@ -180,23 +180,11 @@ impl<'s> Shelf<'s> {
             losses.push(Loss::new(Code::IopsLower, LossLevel::Note, text));
             return Ok(Offer { losses, ..best });
         }
-        let monthly = workload.now - same.monthly + best.monthly;
+        let exchanged: Decimal = best.components.keys().filter_map(|label| workload.components.get(label)).sum();
+        let new: Decimal = best.components.values().sum();
+        let monthly = workload.now - exchanged + new * best.units;
         let used = monthly - best.monthly + best.used;
         Ok(Offer { monthly, used, ..best })
-    }
-
-    /// The offer of the very machine that a workload has.
-    fn same(&self, workload: &Workload, demand: &Demand, site: &Site) -> Option<Offer> {
-        let Site::Region { provider, name, .. } = site else { return None };
-        let size = workload.need.size.as_deref()?;
-        let option = if workload.need.interruptible { SPOT } else { ON_DEMAND };
-        let stands = self.stands.iter().filter(|stand| {
-            stand.provider == *provider && stand.wants == workload.need.wants && stand.option == option
-        });
-        let is_same = |row: &&Row| row.size.eq_ignore_ascii_case(size);
-        let like = Demand { scale: Scale::Like, p95_cpu: None, p95_memory: None, ..demand.clone() };
-        let mut rows = stands.flat_map(|stand| stand.rows.iter().filter(is_same).map(move |row| (stand, row)));
-        rows.find_map(|(stand, row)| self.offer(stand, row, workload, &like, site, name).ok())
     }
 
     /// The cheapest way to run a workload at a region, within what it may lose; or what is lacking.
@@ -265,6 +253,7 @@ impl<'s> Shelf<'s> {
             as_of: priced.as_of,
             is_exact_region: priced.is_exact_region,
             open_lines: priced.open_lines,
+            components: priced.components,
         })
     }
 
@@ -316,7 +305,13 @@ fn effective_spot(spot: Decimal, on_demand: Decimal) -> Decimal {
 
 /// The sum of known lines; nothing if some price or quantity is lacking, for then nobody knows what it costs.
 fn sum(lines: &[Line]) -> Option<Priced> {
-    let mut priced = Priced { monthly: Decimal::ZERO, as_of: SmolStr::default(), is_exact_region: true, open_lines: 0 };
+    let mut priced = Priced {
+        monthly: Decimal::ZERO,
+        as_of: SmolStr::default(),
+        is_exact_region: true,
+        open_lines: 0,
+        components: components(lines.iter().filter(|line| line.part.is_empty())),
+    };
     let mut is_any_known = false;
     for line in lines {
         match &line.monthly {

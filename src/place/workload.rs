@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use super::need::Need;
 use crate::catalog::{Asker, Catalog, Sheet};
-use crate::estimate::{Estimate, Estimator, MonthlyTotal, PricedPlan, Repricer, Status};
+use crate::estimate::{Estimate, Estimator, Line, Monthly, MonthlyTotal, PricedPlan, Repricer, Status};
 use crate::model::{Address, Plan, Problem, Value};
 
 /// Resources that can only run in one place together.
@@ -31,6 +31,8 @@ pub struct Workload {
     pub open_lines: usize,
     /// Whether some price of its members is another region's.
     pub has_fallback: bool,
+    /// What the components of its lead cost, those of its parts (a group's machines, disks) among them.
+    pub(super) components: BTreeMap<SmolStr, Decimal>,
     /// The positions of its members in the plan.
     pub(super) at: Vec<usize>,
 }
@@ -237,6 +239,11 @@ fn gather(
             carried: Decimal::ZERO,
             open_lines: 0,
             has_fallback: false,
+            components: priced.changes[lead]
+                .after
+                .as_deref()
+                .map(|lead| components(lead.lines.iter()))
+                .unwrap_or_default(),
             need: (*need).clone(),
             at: at.clone(),
         };
@@ -263,9 +270,20 @@ impl Workload {
             self.carried += cost;
         }
         self.open_lines += usage_lines + unknown_lines;
-        self.has_fallback |= estimate.lines.iter().any(crate::estimate::Line::is_region_fallback);
+        self.has_fallback |= estimate.lines.iter().any(Line::is_region_fallback);
         self.members.push(estimate.address.clone());
     }
+}
+
+/// The known costs of components, by label.
+pub(super) fn components<'l>(lines: impl Iterator<Item = &'l Line>) -> BTreeMap<SmolStr, Decimal> {
+    let mut found = BTreeMap::new();
+    for line in lines {
+        if let Monthly::Exact(money) = &line.monthly {
+            *found.entry(line.component.clone()).or_default() += money.amount;
+        }
+    }
+    found
 }
 
 fn known(estimate: &Estimate) -> Option<Decimal> {

@@ -39,7 +39,8 @@ workload "aws_instance" {
     market   = coalesce(known(self.instance_market_options, [])[0].market_type, template.instance_market_options[0].market_type)
   }
   concept       = "vm"
-  wants         = "machine"
+  # Hardware of one's own is offered by nobody here.
+  wants         = contains(["default", ""], coalesce(known(self.tenancy, null), "default")) ? "machine" : "dedicated-machine"
   size          = size_now
   vcpu          = type.vcpu
   memory_gb     = type.memory_gb

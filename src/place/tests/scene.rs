@@ -73,6 +73,7 @@ impl Scene {
             carried: Decimal::ZERO,
             open_lines: 0,
             has_fallback: false,
+            components: BTreeMap::new(),
             at: vec![self.workloads.len()],
         });
         self.offers.push(BTreeMap::new());
@@ -96,6 +97,7 @@ impl Scene {
             as_of: "2026-11".into(),
             is_exact_region: true,
             open_lines: 0,
+            components: BTreeMap::new(),
         };
         self.offers[workload].insert(at, offer);
         self.offers[workload].get_mut(&at).expect("just put there")
