@@ -270,11 +270,18 @@ impl Table<'_> {
         let resized = self.resize();
         let shrunk = (!resized.is_empty()).then(|| self.figures(&self.board.now.clone()));
         let (assignment, proof) = self.settle()?;
+        let single = self.single();
         // What moves is compared with what it is today, not with a smaller machine that it will never have.
         let stays = |at: usize| assignment[at] == self.board.now[at];
         let moves: Vec<usize> = (0..assignment.len()).filter(|at| !stays(*at)).collect();
         let resized = resized.into_iter().filter(|(at, _)| !moves.contains(at)).map(|(_, suggestion)| suggestion);
         let resized: Vec<Suggestion> = resized.collect();
+        let in_place: BTreeMap<Address, Decimal> = moves
+            .iter()
+            .map(|at| (&self.board.workloads[*at], self.board.base[*at]))
+            .map(|(workload, base)| (workload.address.clone(), workload.now - base))
+            .filter(|(_, saving)| !saving.is_zero())
+            .collect();
         for at in moves {
             self.board.base[at] = self.board.workloads[at].now;
         }
@@ -285,6 +292,10 @@ impl Table<'_> {
             .filter_map(|cluster| board.suggestion(&assignment, cluster))
             .chain(resized)
             .collect();
+        for suggestion in &mut suggestions {
+            let saved = suggestion.moved.iter().filter_map(|moved| in_place.get(&moved.address));
+            suggestion.in_place = saved.sum();
+        }
         let first = |suggestion: &Suggestion| suggestion.moved.first().map(|moved| moved.address.clone());
         suggestions.sort_by(|a, b| b.saving().cmp(&a.saving()).then_with(|| first(a).cmp(&first(b))));
         let hybrid = self.figures(&assignment);
@@ -296,7 +307,7 @@ impl Table<'_> {
         let stuck = (0..board.workloads.len()).filter(|at| !is_elsewhere(*at));
         Ok(Placement {
             stuck: stuck.map(|at| (board.workloads[at].address.clone(), best_lack(at))).collect(),
-            single: self.single(),
+            single,
             now,
             shrunk,
             hybrid,

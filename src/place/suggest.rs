@@ -17,6 +17,8 @@ pub struct Suggestion {
     pub without: Decimal,
     /// What everything costs with it.
     pub with: Decimal,
+    /// Of the difference, what other machines where it is would save as well; nothing where it stays.
+    pub in_place: Decimal,
     /// Of the difference, what carrying data adds a month.
     pub traffic: Decimal,
     /// Of the difference, what fixed fees and stranded commitments add.
@@ -152,6 +154,7 @@ impl Board {
         Some(Suggestion {
             without: before.monthly(),
             with: bill.monthly(),
+            in_place: Decimal::ZERO,
             traffic,
             fees,
             migration,
