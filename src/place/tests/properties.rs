@@ -28,8 +28,8 @@ fn place(case: &Case, sites: usize, times: u16, text: &str) -> Placement {
     for (at, costs) in case.costs.iter().enumerate() {
         let cost = |site: usize| (u32::from(costs[site]) * u32::from(times)).to_string();
         let workload = scene.workload(&format!("aws_instance.w[{at}]"), SITES[0], &cost(0));
-        for site in 1..sites {
-            scene.offer(workload, SITES[site], &cost(site));
+        for (site, name) in SITES.iter().enumerate().take(sites).skip(1) {
+            scene.offer(workload, name, &cost(site));
         }
     }
     for (from, to, gb) in case.data.iter().filter(|(from, to, _)| from != to) {
