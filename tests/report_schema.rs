@@ -55,6 +55,11 @@ fn reports() -> Vec<Value> {
     reports.push(printed(&["testdata/input/state-v4/input.tfstate"]));
     // A region that the book knows little of: the price of a neighbour stands in.
     reports.push(printed(&["testdata/report/region-that-the-book-lacks/plan.json", "--region", "mx-central-1"]));
+    let place = |case: &str| {
+        let (plan, config) = (format!("testdata/place/{case}/plan.json"), format!("testdata/place/{case}/lepton.hcl"));
+        printed(&[&plan, "--config", &config, "--catalog", "testdata/place/catalog", "--no-rules"])
+    };
+    reports.extend(["stays-because-of-traffic", "moves-what-is-cheaper-and-leaves-what-talks"].map(place));
     for entry in std::fs::read_dir("testdata/hand").expect("testdata/hand") {
         let plan = entry.expect("an entry").path().join("plan.json");
         if plan.exists() {

@@ -46,8 +46,8 @@ pub(in crate::report) fn sections(report: &Report, room: usize) -> String {
 pub(super) fn section(view: &PlacementView, options: &PlacementOptions<'_>, of: &str, most: usize) -> String {
     let mut out = format!("### {}{of}\n\n", plain(&said::headline(view, options.currency)));
     let mut foot = String::new();
-    line(&mut foot, &format!("<sub>{}</sub><br>", plain(&said::proof(view))));
-    let notes = said::notes(view, options.currency, &options.dates());
+    let mut notes: Vec<String> = said::proof(view).into_iter().collect();
+    notes.extend(said::notes(view, options.currency, &options.dates()));
     for (at, note) in notes.iter().enumerate() {
         let end = if at + 1 < notes.len() { "<br>" } else { "" };
         line(&mut foot, &format!("<sub>{}</sub>{end}", plain(note)));

@@ -57,20 +57,22 @@ pub(super) fn route(moved: &MovedView) -> String {
 /// What runs it now, and what would.
 pub(super) fn machines(moved: &MovedView, currency: &str) -> String {
     let offer = &moved.offer;
-    let units =
-        if offer.units == Decimal::ONE { String::new() } else { format!("{} × ", amount::quantity(offer.units)) };
-    let now = moved.size.as_deref().unwrap_or("today's");
+    let times = |units: Decimal| match units == Decimal::ONE {
+        true => String::new(),
+        false => format!("{} × ", amount::quantity(units)),
+    };
+    let now = format!("{}{}", times(moved.units.unwrap_or(Decimal::ONE)), moved.size.as_deref().unwrap_or("today's"));
     let size = if offer.size.is_empty() { offer.kind.as_str() } else { offer.size.as_str() };
-    let mut bought = vec![offer.option.as_str(), offer.kind.as_str(), offer.equivalence.as_str()];
+    let kind = if moved.from == moved.to { "" } else { offer.kind.as_str() };
+    let mut bought = vec![offer.option.as_str(), kind, offer.equivalence.as_str()];
     bought.retain(|text| !text.is_empty());
     let costs =
         format!("{} → {} a month", amount::money(moved.monthly, currency), amount::money(offer.monthly, currency));
-    let with = if moved.members > 1 {
-        format!(", with {} more", count(moved.members - 1, "resource", "resources"))
-    } else {
-        String::new()
+    let with = match moved.members.saturating_sub(1) {
+        0 => String::new(),
+        others => format!(", with {}", count(others, "further resource", "further resources")),
     };
-    format!("{now} → {units}{size} ({}): {costs}{with}", bought.join(", "))
+    format!("{now} → {}{size} ({}): {costs}{with}", times(offer.units), bought.join(", "))
 }
 
 /// The sum with and without, and what of it is carried or fixed.
@@ -94,8 +96,8 @@ fn added(traffic: Decimal, fees: Decimal, currency: &str) -> String {
 pub(super) fn once(suggestion: &SuggestionView, currency: &str) -> String {
     if suggestion.migration.is_zero() {
         return match suggestion.kind.as_str() {
-            "resize" => "costs nothing once: the machine changes where it is".into(),
-            _ => "moving costs nothing once, as far as `lepton.hcl` says what moving costs".into(),
+            "resize" => "costs nothing once: only the machine changes".into(),
+            _ => "costs nothing once, unless lepton.hcl says what the work of moving costs".into(),
         };
     }
     let migration = amount::money(suggestion.migration, currency);
@@ -158,12 +160,15 @@ pub(super) fn flips(refusal: &RefusalView) -> Option<String> {
     Some(format!("would save with less than {} times the traffic", rounded(factor, 2)))
 }
 
-/// How good the answer is known to be.
-pub(super) fn proof(view: &PlacementView) -> String {
-    match view.proof.gap_percent {
-        Some(gap) => format!("Within {}% of the bound: nothing can be cheaper by more than that.", rounded(gap, 1)),
-        None => "Optimal: no placement under these rules is cheaper, but for moves not worth making.".into(),
+/// How good the answer is known to be; nothing where there was no question.
+pub(super) fn proof(view: &PlacementView) -> Option<String> {
+    if view.workloads == 0 {
+        return None;
     }
+    Some(match view.proof.gap_percent {
+        Some(gap) => format!("Within {}% of the bound: nothing can be cheaper by more than that.", rounded(gap, 1)),
+        None => "Optimal: under these rules nothing is cheaper, but for moves that are not worth making.".into(),
+    })
 }
 
 /// What stays, what is in no sum, what was assumed, and what the words mean.
@@ -187,7 +192,16 @@ pub(super) fn notes(view: &PlacementView, currency: &str, dates: &str) -> Vec<St
         let flows = count(view.assumed_flows, "data flow is", "data flows are");
         notes.push(format!("{flows} assumed: `traffic` in lepton.hcl says what is carried."));
     }
+    if view.summary.iter().any(|row| row.recommendation == "not-worth") {
+        notes.push(
+            "Not worth it: cheaper, by moves that `placement` in lepton.hcl rules out one by one, such as by \
+                    `minimum_saving` or `max_payback_months`."
+                .into(),
+        );
+    }
     notes.push(view.benefit_definition.clone());
-    notes.push(format!("Candidates: {}; {dates}.", view.sites.join(", ")));
+    if !view.sites.is_empty() {
+        notes.push(format!("Candidates: {}; {dates}.", view.sites.join(", ")));
+    }
     notes
 }

@@ -172,7 +172,7 @@ impl Table<'_> {
     }
 
     fn notes(&mut self, view: &PlacementView) {
-        let mut notes = vec![said::proof(view)];
+        let mut notes: Vec<String> = said::proof(view).into_iter().collect();
         let all = said::notes(view, self.options.currency, &self.options.dates());
         match self.options.depth {
             Depth::Short if !view.refusals.is_empty() || !view.stuck.is_empty() => {

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
+use crate::model::Address;
 use crate::place::{Figures, Lack, Moved, Placement, Proved, Refusal, Suggestion};
 
 /// Where the work of a project could run, and what that would cost. Amounts are a month, in the report's currency.
@@ -120,6 +121,8 @@ pub struct MovedView {
     pub to: String,
     /// Its machine.
     pub size: Option<String>,
+    /// How many of them; nothing if that is not known.
+    pub units: Option<Decimal>,
     /// What it costs now.
     pub monthly: Decimal,
     /// What it would run on.
@@ -233,9 +236,9 @@ impl PlacementView {
             migration: placement.hybrid.bill.migration.normalize(),
             workloads: placement.workloads.len(),
             summary: summary(placement),
-            suggestions: placement.suggestions.iter().map(suggestion).collect(),
-            refusals: placement.refusals.iter().map(refusal).collect(),
-            stuck: placement.stuck.iter().map(|(address, lack)| stuck(address.as_str(), *lack)).collect(),
+            suggestions: placement.suggestions.iter().map(|found| suggestion(placement, found)).collect(),
+            refusals: placement.refusals.iter().map(|found| refusal(placement, found)).collect(),
+            stuck: placement.stuck.iter().map(|(address, lack)| stuck(placement, address, *lack)).collect(),
             stays: StaysView {
                 resources: placement.stays.len(),
                 monthly: placement.stays.iter().map(|(_, cost)| *cost).sum::<Decimal>().normalize(),
@@ -284,7 +287,7 @@ fn summary(placement: &Placement) -> Vec<SummaryRow> {
     rows
 }
 
-fn suggestion(suggestion: &Suggestion) -> SuggestionView {
+fn suggestion(placement: &Placement, suggestion: &Suggestion) -> SuggestionView {
     let losses = suggestion.losses().into_iter().map(|loss| LossView {
         code: loss.code.as_str().into(),
         level: loss.level.as_str().into(),
@@ -292,7 +295,7 @@ fn suggestion(suggestion: &Suggestion) -> SuggestionView {
     });
     SuggestionView {
         kind: if suggestion.is_in_place() { "resize" } else { "move" }.into(),
-        moved: suggestion.moved.iter().map(moved).collect(),
+        moved: suggestion.moved.iter().map(|found| moved(placement, found)).collect(),
         without: suggestion.without.normalize(),
         with: suggestion.with.normalize(),
         saving: suggestion.saving().normalize(),
@@ -308,7 +311,8 @@ fn suggestion(suggestion: &Suggestion) -> SuggestionView {
     }
 }
 
-fn moved(moved: &Moved) -> MovedView {
+fn moved(placement: &Placement, moved: &Moved) -> MovedView {
+    let workload = placement.workloads.iter().find(|workload| workload.address == moved.address);
     let offer = &moved.offer;
     MovedView {
         address: moved.address.as_str().into(),
@@ -316,6 +320,7 @@ fn moved(moved: &Moved) -> MovedView {
         from: moved.from.clone(),
         to: moved.to.clone(),
         size: moved.size.clone(),
+        units: workload.and_then(|workload| workload.need.count).map(|count| count.normalize()),
         monthly: moved.now.normalize(),
         offer: OfferView {
             kind: offer.kind.to_string(),
@@ -323,7 +328,7 @@ fn moved(moved: &Moved) -> MovedView {
             option: offer.option.to_string(),
             units: offer.units.normalize(),
             monthly: offer.monthly.normalize(),
-            used: offer.used.normalize(),
+            used: fine(offer.used),
             equivalence: offer.equivalence.as_str().into(),
             speed: offer.speed.map(fine),
             as_of: offer.as_of.to_string(),
@@ -333,9 +338,9 @@ fn moved(moved: &Moved) -> MovedView {
     }
 }
 
-fn refusal(refusal: &Refusal) -> RefusalView {
+fn refusal(placement: &Placement, refusal: &Refusal) -> RefusalView {
     RefusalView {
-        moved: moved(&refusal.moved),
+        moved: moved(placement, &refusal.moved),
         by_price: refusal.by_price.normalize(),
         traffic: refusal.traffic.normalize(),
         fees: refusal.fees.normalize(),
@@ -346,8 +351,10 @@ fn refusal(refusal: &Refusal) -> RefusalView {
     }
 }
 
-fn stuck(address: &str, lack: Lack) -> StuckView {
-    StuckView { address: address.into(), reason: lack.as_str().into() }
+fn stuck(placement: &Placement, address: &Address, lack: Lack) -> StuckView {
+    // Without another site there is nothing that could have been lacking.
+    let reason = if placement.sites.len() < 2 { "there is no other site" } else { lack.as_str() };
+    StuckView { address: address.as_str().into(), reason: reason.into() }
 }
 
 fn proof(proved: Proved) -> ProofView {

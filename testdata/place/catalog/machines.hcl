@@ -1,0 +1,129 @@
+# Machines with round prices that never change: what is tested here is placement, not the book.
+
+table "place_machine" {
+  rows = {
+    "m5.large"         = { cloud = "aws", hour = 0.10, vcpu = 2, memory_gb = 8 }
+    "m5.xlarge"        = { cloud = "aws", hour = 0.20, vcpu = 4, memory_gb = 16 }
+    "m5.2xlarge"       = { cloud = "aws", hour = 0.40, vcpu = 8, memory_gb = 32 }
+    "p3.2xlarge"       = { cloud = "aws", hour = 3.00, vcpu = 8, memory_gb = 61, gpus = 1 }
+    "n2-standard-2"    = { cloud = "google", hour = 0.06, vcpu = 2, memory_gb = 8 }
+    "n2-standard-4"    = { cloud = "google", hour = 0.12, vcpu = 4, memory_gb = 16 }
+    "n2-standard-8"    = { cloud = "google", hour = 0.24, vcpu = 8, memory_gb = 32 }
+    "Standard_D2s_v5"  = { cloud = "azure", hour = 0.09, vcpu = 2, memory_gb = 8 }
+    "Standard_D4s_v5"  = { cloud = "azure", hour = 0.18, vcpu = 4, memory_gb = 16 }
+    "Standard_D8s_v5"  = { cloud = "azure", hour = 0.36, vcpu = 8, memory_gb = 32 }
+  }
+}
+
+resource "aws_instance" {
+  docs = "https://machines.example/prices"
+
+  component "Running" {
+    detail   = self.instance_type
+    unit     = "hours"
+    quantity = 730
+    rate {
+      price    = table.place_machine[self.instance_type].hour
+      currency = "USD"
+      source   = "https://machines.example/prices"
+      as_of    = "2026-10-01"
+    }
+  }
+}
+
+resource "google_compute_instance" {
+  docs = "https://machines.example/prices"
+
+  component "Running" {
+    detail   = self.machine_type
+    unit     = "hours"
+    quantity = 730
+    rate {
+      price    = table.place_machine[self.machine_type].hour
+      currency = "USD"
+      source   = "https://machines.example/prices"
+      as_of    = "2026-10-01"
+    }
+  }
+}
+
+resource "azurerm_linux_virtual_machine" {
+  docs = "https://machines.example/prices"
+
+  component "Running" {
+    detail   = self.size
+    unit     = "hours"
+    quantity = 730
+    rate {
+      price    = table.place_machine[self.size].hour
+      currency = "USD"
+      source   = "https://machines.example/prices"
+      as_of    = "2026-10-01"
+    }
+  }
+}
+
+resource "aws_nat_gateway" {
+  docs = "https://machines.example/prices"
+
+  component "Gateway" {
+    unit     = "hours"
+    quantity = 730
+    rate {
+      price    = 0.05
+      currency = "USD"
+      source   = "https://machines.example/prices"
+      as_of    = "2026-10-01"
+    }
+  }
+}
+
+workload "aws_instance" {
+  concept   = "vm"
+  wants     = "machine"
+  size      = self.instance_type
+  vcpu      = table.place_machine[self.instance_type].vcpu
+  memory_gb = table.place_machine[self.instance_type].memory_gb
+  gpus      = coalesce(table.place_machine[self.instance_type].gpus, 0)
+  arch      = "amd64"
+}
+
+offer "aws_instance" {
+  concept   = "machine"
+  provider  = "aws"
+  type      = "aws_instance"
+  option    = "on demand"
+  for_each  = { for name, type in table.place_machine : name => type if type.cloud == "aws" }
+  size      = each.key
+  vcpu      = each.value.vcpu
+  memory_gb = each.value.memory_gb
+  gpus      = coalesce(each.value.gpus, 0)
+  arch      = "amd64"
+  self      = { instance_type = each.key }
+}
+
+offer "google_compute_instance" {
+  concept   = "machine"
+  provider  = "google"
+  type      = "google_compute_instance"
+  option    = "on demand"
+  for_each  = { for name, type in table.place_machine : name => type if type.cloud == "google" }
+  size      = each.key
+  vcpu      = each.value.vcpu
+  memory_gb = each.value.memory_gb
+  arch      = "amd64"
+  self      = { machine_type = each.key }
+}
+
+offer "azurerm_linux_virtual_machine" {
+  concept   = "machine"
+  provider  = "azure"
+  type      = "azurerm_linux_virtual_machine"
+  option    = "on demand"
+  for_each  = { for name, type in table.place_machine : name => type if type.cloud == "azure" }
+  size      = each.key
+  vcpu      = each.value.vcpu
+  memory_gb = each.value.memory_gb
+  arch      = "amd64"
+  self      = { size = each.key }
+}

@@ -1,0 +1,4 @@
+currency = "CHF"
+
+placement {
+}

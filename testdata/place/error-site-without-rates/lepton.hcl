@@ -1,0 +1,3 @@
+site "berlin" {
+  capacity = { vcpu = 8, memory_gb = 64 }
+}

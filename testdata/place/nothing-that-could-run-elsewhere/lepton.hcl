@@ -1,0 +1,2 @@
+placement {
+}

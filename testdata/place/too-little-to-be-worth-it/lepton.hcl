@@ -1,0 +1,3 @@
+placement {
+  minimum_saving = 50
+}
