@@ -55,6 +55,15 @@ fn holds(arguments: &[&str]) {
 }
 
 #[test]
+fn a_placement_reads_back() {
+    for case in ["stays-because-of-traffic", "moves-what-is-cheaper-and-leaves-what-talks"] {
+        let folder = format!("testdata/place/{case}");
+        let (plan, config) = (format!("{folder}/plan.json"), format!("{folder}/lepton.hcl"));
+        holds(&[&plan, "--config", &config, "--catalog", "testdata/place/catalog", "--no-rules"]);
+    }
+}
+
+#[test]
 fn a_gate_with_findings_reads_back() {
     holds(&[
         "testdata/cli/plans/mixed.json",

@@ -8,6 +8,7 @@ use lepton::estimate::{
 };
 use lepton::model::{Action, Address, InputKind, Region, RegionOrigin, Severity, Span};
 use lepton::price::{Money, Price, Provenance, Tier};
+use lepton::report::placement::{self, Depth, Form, PlacedProject, PlacementOptions, PlacementView};
 use lepton::report::{Format, Options, ProjectInput, RenderOptions, Report, render};
 use lepton::rules::{Finding, Origin};
 use proptest::prelude::*;
@@ -230,6 +231,84 @@ fn hostile_names_are_inert_in_a_terminal() {
     assert!(text.chars().all(|letter| letter == '\n' || !letter.is_control()), "{text:?}");
     assert!(!text.contains(['\u{202e}', '\u{2066}', '\u{200b}']));
     assert_fits(&text);
+}
+
+/// A placement in which every text is another's, and as many suggestions as asked for.
+fn hostile_placement(suggestions: usize) -> PlacementView {
+    let name = |at: usize| HOSTILE[at % HOSTILE.len()];
+    let moved = |at: usize| {
+        serde_json::json!({
+            "address": name(at), "from": name(at + 1), "to": name(at + 2), "size": name(at + 3),
+            "offer": { "type": name(at + 4), "size": name(at + 5), "option": name(at + 6), "equivalence": name(at) },
+        })
+    };
+    let suggestion = |at: usize| {
+        serde_json::json!({
+            "kind": "move", "moved": [moved(at), moved(at + 1)], "saving": "12", "confidence": name(at),
+            "doubts": [name(at), name(at + 1)],
+            "losses": [{ "code": name(at), "level": name(at + 1), "text": name(at + 2) }],
+        })
+    };
+    let row = |at: usize| serde_json::json!({ "kind": "single", "provider": name(at), "recommendation": name(at + 1) });
+    let view = serde_json::json!({
+        "workloads": 2, "sites": HOSTILE, "benefitDefinition": HOSTILE.concat(),
+        "summary": (0..HOSTILE.len()).map(row).collect::<Vec<_>>(),
+        "suggestions": (0..suggestions).map(suggestion).collect::<Vec<_>>(),
+        "refusals": (0..HOSTILE.len()).map(|at| serde_json::json!({ "moved": moved(at), "reason": name(at) })).collect::<Vec<_>>(),
+        "stuck": HOSTILE.map(|name| serde_json::json!({ "address": name, "reason": name })),
+    });
+    serde_json::from_value(view).expect("a placement")
+}
+
+#[test]
+fn hostile_names_of_placements_are_inert() {
+    let projects = [PlacedProject { name: HOSTILE.concat(), path: String::new(), placement: hostile_placement(9) }];
+    for depth in [Depth::Short, Depth::Full] {
+        let options = PlacementOptions { depth, currency: "USD", prices: ("", ""), width: 80, color: false };
+        let text = placement::render(&projects, Form::Markdown, &options);
+        let is_ours = |tag: &str| ["details", "/details", "summary", "/summary", "sub", "/sub", "br"].contains(&tag);
+        for row in text.lines() {
+            let outside = outside_code(row).replace("@&#8203;", "").replace(":&#8203;", "").replace("&#8203;.", "");
+            assert!(!outside.contains('@') && !outside.contains("://") && !outside.contains("www."), "{row}");
+            for (at, _) in outside.match_indices('<') {
+                assert!(is_ours(outside[at + 1..].split('>').next().unwrap_or_default()), "{row}");
+            }
+            assert!(!row.chars().any(char::is_control), "{row:?}");
+            if row.starts_with("| ") {
+                let cells = row.replace("\\|", "").matches('|').count() - 1;
+                assert!([6, 7].contains(&cells), "{cells} cells: {row}");
+            }
+        }
+        let outside: String = text.lines().map(outside_code).collect();
+        assert_eq!(outside.matches("<details>").count(), outside.matches("</details>").count());
+        assert!(!text.lines().any(|row| row.starts_with("# ")), "a heading of a name");
+        let text = placement::render(&projects, Form::Table, &options);
+        assert!(text.chars().all(|letter| letter == '\n' || !letter.is_control()), "{text:?}");
+        assert_fits(&text);
+    }
+}
+
+#[test]
+fn placements_leave_a_comment_within_its_bound() {
+    for (projects, suggestions) in [(1, 2_000), (200, 1), (60, 60)] {
+        let mut report = large(projects, 3);
+        report.placements = (0..projects).map(|_| Some(hostile_placement(suggestions))).collect();
+        let text = show(&report, Format::Markdown);
+        assert!(text.len() <= 65_000, "{} bytes", text.len());
+        let outside: String = text.lines().map(outside_code).collect();
+        assert_eq!(outside.matches("<details>").count(), outside.matches("</details>").count());
+        assert!(text.contains("left out here for length"));
+        let placed = |view: &Option<PlacementView>| PlacedProject {
+            name: "one".into(),
+            path: String::new(),
+            placement: view.clone().expect("a placement"),
+        };
+        let placed: Vec<PlacedProject> = report.placements.iter().map(placed).collect();
+        let options =
+            PlacementOptions { depth: Depth::Full, currency: "USD", prices: ("", ""), width: 80, color: false };
+        let text = placement::render(&placed, Form::Markdown, &options);
+        assert!(text.len() <= 65_000, "{} bytes alone", text.len());
+    }
 }
 
 #[test]

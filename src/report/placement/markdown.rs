@@ -6,16 +6,19 @@ use super::super::escape::{code, plain};
 use super::super::view::Report;
 use super::super::words;
 use super::view::{PlacementView, RefusalView, SuggestionView};
-use super::{Depth, PlacementOptions, said};
+use super::{Depth, PlacedProject, PlacementOptions, said};
 use crate::model::amount;
 
 /// The most that the placements of a report may take.
-const MAX_BYTES: usize = 10_000;
+const MAX_BYTES_BESIDE_COSTS: usize = 10_000;
+/// The most that placements alone may take: forges refuse longer bodies.
+const MAX_BYTES: usize = 64_000;
+
+const OPEN: &str = "<details>\n<summary>The sums: what moves, what it loses, what stays and why</summary>\n\n";
+const CLOSE: &str = "</details>\n\n";
 
 /// The placements of a report, each of its project; empty without any.
 pub(in crate::report) fn sections(report: &Report, room: usize) -> String {
-    let mut out = String::new();
-    let most = room.min(MAX_BYTES);
     let options = PlacementOptions {
         depth: Depth::Short,
         currency: report.currency(),
@@ -24,16 +27,30 @@ pub(in crate::report) fn sections(report: &Report, room: usize) -> String {
         color: false,
     };
     let placed = report.projects.iter().zip(&report.placements);
-    let placed: Vec<_> = placed.filter_map(|(project, view)| Some((project, view.as_ref()?))).collect();
+    let placed: Vec<_> = placed.filter_map(|(project, view)| Some((project.name.as_str(), view.as_ref()?))).collect();
+    several(&placed, report.projects.len() > 1, &options, room.min(MAX_BYTES_BESIDE_COSTS))
+}
+
+/// Renders the placements of some projects.
+pub(super) fn render(projects: &[PlacedProject], options: &PlacementOptions<'_>) -> String {
+    let placed: Vec<_> = projects.iter().map(|project| (project.name.as_str(), &project.placement)).collect();
+    several(&placed, projects.len() > 1, options, MAX_BYTES)
+}
+
+/// Placements while there is room; what is left out is said.
+fn several(placed: &[(&str, &PlacementView)], has_names: bool, options: &PlacementOptions<'_>, most: usize) -> String {
+    const SAYING: usize = 100;
+    let mut out = String::new();
     let mut left_out = 0;
-    for (project, view) in &placed {
-        let name = if report.projects.len() > 1 { format!(" ({})", code(&project.name)) } else { String::new() };
-        let text = section(view, &options, &name, most.saturating_sub(out.len()));
-        if out.len() + text.len() > most {
-            left_out += 1;
-            continue;
+    let most = most.saturating_sub(SAYING);
+    for (at, (name, view)) in placed.iter().enumerate() {
+        let of = if has_names { format!(" ({})", code(name)) } else { String::new() };
+        let share = most.saturating_sub(out.len()) / (placed.len() - at);
+        let text = section(view, options, &of, share);
+        match out.len() + text.len() <= most {
+            true => out.push_str(&text),
+            false => left_out += 1,
         }
-        out.push_str(&text);
     }
     if left_out > 0 {
         let placements = words::count(left_out, "placement is", "placements are");
@@ -42,32 +59,35 @@ pub(in crate::report) fn sections(report: &Report, room: usize) -> String {
     out
 }
 
-/// Renders a placement in at most so many bytes, as far as that goes: the summary stands in any case.
-pub(super) fn section(view: &PlacementView, options: &PlacementOptions<'_>, of: &str, most: usize) -> String {
+/// A placement in at most so many bytes, as far as that goes: what each placement costs stands in any case.
+fn section(view: &PlacementView, options: &PlacementOptions<'_>, of: &str, most: usize) -> String {
     let mut out = format!("### {}{of}\n\n", plain(&said::headline(view, options.currency)));
-    let mut foot = String::new();
+    let mut costs = String::new();
+    summary(&mut costs, view, options.currency);
+    let foot = foot(view, options);
+    const SAYING: usize = 240;
+    let mut room = most.saturating_sub(out.len() + costs.len() + foot.len() + OPEN.len() + CLOSE.len() + SAYING);
+    let mut moves = String::new();
+    let mut sums = String::new();
+    if options.depth > Depth::Summary {
+        table(&mut moves, &view.suggestions, options.currency, &mut room);
+        sums = blocks(view, options, room);
+    }
+    let fold = |text: &str| if text.is_empty() { String::new() } else { format!("{OPEN}{text}{CLOSE}") };
+    match options.depth {
+        // Beside the costs of a plan, what nobody need follow is folded as a whole.
+        Depth::Short if view.suggestions.is_empty() => out.push_str(&fold(&format!("{costs}{sums}{foot}"))),
+        Depth::Short => out.push_str(&format!("{costs}{}", fold(&format!("{moves}{sums}{foot}")))),
+        Depth::Summary | Depth::Full => out.push_str(&format!("{costs}{moves}{}{foot}", fold(&sums))),
+    }
+    out
+}
+
+fn foot(view: &PlacementView, options: &PlacementOptions<'_>) -> String {
     let mut notes: Vec<String> = said::proof(view).into_iter().collect();
     notes.extend(said::notes(view, options.currency, &options.dates()));
-    for (at, note) in notes.iter().enumerate() {
-        let end = if at + 1 < notes.len() { "<br>" } else { "" };
-        line(&mut foot, &format!("<sub>{}</sub>{end}", plain(note)));
-    }
-    foot.push('\n');
-    summary(&mut out, view, options.currency);
-    if options.depth > Depth::Summary {
-        const CLOSE: &str = "</details>\n\n";
-        const SAYING: usize = 120;
-        let mut room = most.saturating_sub(out.len() + foot.len() + CLOSE.len() + SAYING);
-        table(&mut out, &view.suggestions, options.currency, &mut room);
-        let sums = blocks(view, options, room);
-        if !sums.is_empty() {
-            out.push_str("<details>\n<summary>The sums: what moves, what it loses, what stays and why</summary>\n\n");
-            out.push_str(&sums);
-            out.push_str(CLOSE);
-        }
-    }
-    out.push_str(&foot);
-    out
+    let notes: Vec<String> = notes.iter().map(|note| format!("<sub>{}</sub>", plain(note))).collect();
+    format!("{}\n\n", notes.join("<br>\n"))
 }
 
 fn summary(out: &mut String, view: &PlacementView, currency: &str) {

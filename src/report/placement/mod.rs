@@ -8,17 +8,12 @@ mod view;
 
 use rust_decimal::Decimal;
 
-use super::escape::code;
-use super::text::clean;
 use super::words;
 
 pub use view::PlacementView;
 
 pub(super) use markdown::sections;
 pub(super) use table::tables;
-
-/// The most that placements take as Markdown: forges refuse longer bodies.
-const MAX_BYTES: usize = 64_000;
 
 /// A project with its placement.
 #[derive(Debug)]
@@ -76,24 +71,10 @@ impl PlacementOptions<'_> {
 
 /// Renders the placements of some projects.
 pub fn render(projects: &[PlacedProject], form: Form, options: &PlacementOptions<'_>) -> String {
-    let text = |(at, project): (usize, &PlacedProject)| {
-        let is_alone = projects.len() == 1;
-        match form {
-            Form::Json => String::new(),
-            Form::Table if is_alone => table::render(&project.placement, options),
-            Form::Table => {
-                let gap = if at > 0 { "\n" } else { "" };
-                format!("{gap} Project {}\n\n{}", clean(&project.name), table::render(&project.placement, options))
-            }
-            Form::Markdown => {
-                let of = if is_alone { String::new() } else { format!(" ({})", code(&project.name)) };
-                markdown::section(&project.placement, options, &of, MAX_BYTES / projects.len())
-            }
-        }
-    };
     match form {
+        Form::Table => table::render(projects, options),
+        Form::Markdown => markdown::render(projects, options),
         Form::Json => json::render(projects, options),
-        Form::Table | Form::Markdown => projects.iter().enumerate().map(text).collect(),
     }
 }
 

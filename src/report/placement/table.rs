@@ -1,29 +1,12 @@
 //! A placement for the terminal.
 
 use super::super::RenderOptions;
-use super::super::text::{clean, cut_middle, pad, width, wrap};
+use super::super::text::{clean, cut, cut_middle, pad, width, wrap};
 use super::super::view::Report;
 use super::super::words::count;
 use super::view::{MovedView, PlacementView, RefusalView, SuggestionView, SummaryRow};
-use super::{Depth, PlacementOptions, said};
+use super::{Depth, PlacedProject, PlacementOptions, said};
 use crate::model::amount;
-
-/// Renders a placement.
-pub(super) fn render(view: &PlacementView, options: &PlacementOptions<'_>) -> String {
-    let mut table = Table { options, out: String::new() };
-    table.bold(&format!(" {}", said::headline(view, options.currency)));
-    table.gap();
-    table.summary(&view.summary);
-    if options.depth > Depth::Summary {
-        table.suggestions(&view.suggestions);
-    }
-    if options.depth == Depth::Full {
-        table.refusals(&view.refusals);
-        table.stuck(view);
-    }
-    table.notes(view);
-    table.out
-}
 
 /// The placements of a report, each of its project; empty without any.
 pub(in crate::report) fn tables(report: &Report, options: &RenderOptions) -> String {
@@ -34,16 +17,34 @@ pub(in crate::report) fn tables(report: &Report, options: &RenderOptions) -> Str
         width: options.width,
         color: options.color,
     };
-    let mut out = String::new();
-    for (project, view) in report.projects.iter().zip(&report.placements) {
-        let Some(view) = view else { continue };
-        if report.projects.len() > 1 {
-            out.push_str(&format!(" Project {}\n", cut_middle(&clean(&project.name), options.width - 10)));
-        }
-        out.push_str(&render(view, &options));
+    let placed = report.projects.iter().zip(&report.placements);
+    let placed: Vec<_> = placed.filter_map(|(project, view)| Some((project.name.as_str(), view.as_ref()?))).collect();
+    let mut out = several(&placed, report.projects.len() > 1, &options);
+    if !out.is_empty() {
         out.push('\n');
     }
     out
+}
+
+/// Renders the placements of some projects.
+pub(super) fn render(projects: &[PlacedProject], options: &PlacementOptions<'_>) -> String {
+    let placed: Vec<_> = projects.iter().map(|project| (project.name.as_str(), &project.placement)).collect();
+    several(&placed, projects.len() > 1, options)
+}
+
+fn several(placed: &[(&str, &PlacementView)], has_names: bool, options: &PlacementOptions<'_>) -> String {
+    let mut table = Table { options, out: String::new() };
+    for (at, (name, view)) in placed.iter().enumerate() {
+        if at > 0 {
+            table.gap();
+        }
+        if has_names {
+            table.bold(&cut_middle(&format!(" Project {}", clean(name)), options.width));
+            table.gap();
+        }
+        table.placement(view);
+    }
+    table.out
 }
 
 struct Table<'o> {
@@ -59,6 +60,20 @@ struct Columns {
 }
 
 impl Table<'_> {
+    fn placement(&mut self, view: &PlacementView) {
+        self.bold(&format!(" {}", said::headline(view, self.options.currency)));
+        self.gap();
+        self.summary(&view.summary);
+        if self.options.depth > Depth::Summary {
+            self.suggestions(&view.suggestions);
+        }
+        if self.options.depth == Depth::Full {
+            self.refusals(&view.refusals);
+            self.stuck(view);
+        }
+        self.notes(view);
+    }
+
     fn summary(&mut self, rows: &[SummaryRow]) {
         const HEADS: [&str; 4] = ["Placement", "Cost", "Benefit", "B/C"];
         let currency = self.options.currency;
@@ -94,6 +109,7 @@ impl Table<'_> {
         let row = format!(
             " {name}  {moved:>5}  {cannot:>6}  {cost:>cost_width$}  {benefit:>benefit_width$}  {ratio:>4}  {word}"
         );
+        let row = cut(&clean(&row), self.options.width);
         if is_bold || word == "recommended" {
             self.bold(&row);
         } else {
@@ -195,10 +211,16 @@ impl Table<'_> {
     /// A text on the left and one on the right edge; the left gives way in its middle.
     fn across(&mut self, left: &str, right: &str) {
         let whole = self.options.width.saturating_sub(1);
-        let room = whole.saturating_sub(width(right) + if right.is_empty() { 0 } else { 2 });
+        let right = clean(right);
+        if width(&right) > whole / 2 {
+            self.line(&cut_middle(&clean(left), whole));
+            self.wrapped(&right, "     ");
+            return;
+        }
+        let room = whole.saturating_sub(width(&right) + if right.is_empty() { 0 } else { 2 });
         let left = cut_middle(&clean(left), room);
-        let gap = whole.saturating_sub(width(&left) + width(right));
-        self.line(&format!("{left}{}{}", " ".repeat(gap), clean(right)));
+        let gap = whole.saturating_sub(width(&left) + width(&right));
+        self.line(&format!("{left}{}{right}", " ".repeat(gap)));
     }
 
     fn bold(&mut self, text: &str) {
