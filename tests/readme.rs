@@ -23,10 +23,14 @@ fn shows_real_output_and_real_coverage() {
     let text = text.replace("\r\n", "\n");
     let mut expected = replace(&text, "<!-- coverage -->", &coverage());
     let marker = "<!-- output: ";
-    let start = text.find(marker).expect("an output block");
-    let command = text[start + marker.len()..].split(" -->").next().expect("a command");
-    let output = format!("```text\n{}```\n", run(command));
-    expected = replace(&expected, &format!("{marker}{command} -->"), &output);
+    let commands = text.split(marker).skip(1).map(|rest| rest.split(" -->").next().expect("a command"));
+    let mut outputs = 0;
+    for command in commands {
+        let output = format!("```text\n{}```\n", run(command));
+        expected = replace(&expected, &format!("{marker}{command} -->"), &output);
+        outputs += 1;
+    }
+    assert!(outputs >= 2, "an output of plan-cost and one of place");
     let rules = lepton::rules::builtin_codes().count();
     let (before, rest) = expected.split_once("<!-- rules -->").expect("the number of rules");
     let (_, after) = rest.split_once("<!-- /rules -->").expect("its end");

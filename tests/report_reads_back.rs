@@ -56,7 +56,7 @@ fn holds(arguments: &[&str]) {
 
 #[test]
 fn a_placement_reads_back() {
-    for case in ["stays-because-of-traffic", "moves-what-is-cheaper-and-leaves-what-talks"] {
+    for case in ["stays-because-of-traffic", "what-talks-moves-together"] {
         let folder = format!("testdata/place/{case}");
         let (plan, config) = (format!("{folder}/plan.json"), format!("{folder}/lepton.hcl"));
         holds(&[&plan, "--config", &config, "--catalog", "testdata/place/catalog", "--no-rules"]);

@@ -15,11 +15,12 @@ use crate::report::placement::{self, Depth, Form, PlacedProject, PlacementOption
 #[command(after_help = "Examples:
   lepton place plan.json --summary
   lepton place plan.json --usage-file usage.yml
-  lepton place plan.json --config lepton.hcl --out placement.md --out placement.json
-  lepton place 'envs/*/plan.json' --format json
+  lepton place plan.json --out placement.md --out placement.json
+  lepton place 'envs/*/plan.json' --summary --format json
 
-What may move, where to, and from which saving on is said in `lepton.hcl`: the blocks placement, site, pin, apart,
-workload, traffic, path and commitment. `lepton config schema` describes them.")]
+What may move, where to, and from which saving on stands in `lepton.hcl`: the
+blocks placement, site, pin, apart, workload, traffic, path and commitment.
+`lepton config schema` describes them.")]
 pub(super) struct Arguments {
     /// Plans (`terraform show -json`) or states; `-` is stdin, and patterns such as `envs/*/plan.json` work
     #[arg(required = true, value_name = "PATH")]

@@ -313,14 +313,20 @@ fn suggestion(placement: &Placement, suggestion: &Suggestion) -> SuggestionView 
 
 fn moved(placement: &Placement, moved: &Moved) -> MovedView {
     let workload = placement.workloads.iter().find(|workload| workload.address == moved.address);
+    // What would leave starts from the machine that it was made smaller to.
+    let in_place = placement.suggestions.iter().filter(|other| other.is_in_place()).flat_map(|other| &other.moved);
+    let resized = in_place.into_iter().find(|other| other.address == moved.address && moved.from != moved.to);
     let offer = &moved.offer;
     MovedView {
         address: moved.address.as_str().into(),
         members: moved.members,
         from: moved.from.clone(),
         to: moved.to.clone(),
-        size: moved.size.clone(),
-        units: workload.and_then(|workload| workload.need.count).map(|count| count.normalize()),
+        size: resized.map(|resized| resized.offer.size.to_string()).or_else(|| moved.size.clone()),
+        units: match resized {
+            Some(resized) => Some(resized.offer.units.normalize()),
+            None => workload.and_then(|workload| workload.need.count).map(|count| count.normalize()),
+        },
         monthly: moved.now.normalize(),
         offer: OfferView {
             kind: offer.kind.to_string(),
