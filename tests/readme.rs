@@ -54,6 +54,16 @@ fn describes_the_configuration_as_it_is_read() {
     assert!(expected == seen, "UPDATE_EXPECTED=1 cargo test --test readme");
 }
 
+/// What the README writes into `lepton.hcl` can stand there.
+#[test]
+fn shows_blocks_that_can_be_read() {
+    let text = std::fs::read_to_string(root().join("README.md")).expect("the README").replace("\r\n", "\n");
+    let (_, section) = text.split_once("## Where it could run").expect("the section");
+    let block = section.split("```hcl\n").nth(1).and_then(|rest| rest.split("```").next()).expect("its blocks");
+    let read = lepton::config::Config::read(&lepton::model::Source::new("README.md", block));
+    assert!(read.is_ok(), "{:?}", read.err());
+}
+
 /// The text between a marker's line and the next end marker, replaced.
 fn replace(text: &str, marker: &str, with: &str) -> String {
     let start = text.find(marker).expect("the marker") + marker.len() + 1;
