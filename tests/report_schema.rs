@@ -89,6 +89,29 @@ fn every_report_is_what_the_schema_says() {
     assert!(!validator.is_valid(&broken));
 }
 
+/// `lepton place` prints placements as they stand in a report.
+#[test]
+fn placements_alone_are_what_the_schema_says() {
+    let mut schema = closed(schema());
+    schema["$ref"] = "#/$defs/placement".into();
+    for key in ["properties", "required", "additionalProperties"] {
+        schema.as_object_mut().expect("an object").remove(key);
+    }
+    let validator: Validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
+    let mut placements = 0;
+    for entry in std::fs::read_dir("testdata/place").expect("testdata/place") {
+        let path = entry.expect("an entry").path().join("expected.json");
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        let seen: Value = serde_json::from_str(&text).expect("JSON");
+        let placement = &seen["projects"][0]["placement"];
+        let errors: Vec<String> =
+            validator.iter_errors(placement).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{}\n{}", path.display(), errors.join("\n"));
+        placements += 1;
+    }
+    assert!(placements >= 7, "only {placements} placements");
+}
+
 #[test]
 fn every_field_is_described() {
     fn walk(schema: &Value, path: &str, missing: &mut Vec<String>) {

@@ -36,7 +36,7 @@ pub(super) fn row_name(row: &SummaryRow) -> String {
 pub(super) fn recommendation(row: &SummaryRow) -> &str {
     match row.recommendation.as_str() {
         "not-worth" => "not worth it",
-        "same" => "costs the same",
+        "same" => "same cost",
         word => word,
     }
 }
@@ -174,6 +174,17 @@ pub(super) fn proof(view: &PlacementView) -> Option<String> {
 /// What stays, what is in no sum, what was assumed, and what the words mean.
 pub(super) fn notes(view: &PlacementView, currency: &str, dates: &str) -> Vec<String> {
     let mut notes = Vec::new();
+    if view.workloads > 0 {
+        let workloads = count(view.workloads, "workload", "workloads");
+        notes
+            .push(format!("Moved and cannot count workloads, what only runs in one place together: {workloads} here."));
+    }
+    if !view.no_single.is_empty() {
+        let names = view.no_single.join(", ");
+        notes.push(format!(
+            "Without a row of its own: {names}, as rules or capacity keep all that could run there out."
+        ));
+    }
     if view.stays.resources > 0 {
         notes.push(format!(
             "{} whatever moves, for {} a month; the costs hold them.",

@@ -21,6 +21,8 @@ pub struct PlacementView {
     pub workloads: usize,
     /// A row per placement: now, each provider alone, the hybrid.
     pub summary: Vec<SummaryRow>,
+    /// Providers and sites that cannot take all that could run there: they have no row.
+    pub no_single: Vec<String>,
     /// What makes the hybrid, dearest first.
     pub suggestions: Vec<SuggestionView>,
     /// What looks cheaper and is not worth making.
@@ -236,6 +238,7 @@ impl PlacementView {
             migration: placement.hybrid.bill.migration.normalize(),
             workloads: placement.workloads.len(),
             summary: summary(placement),
+            no_single: no_single(placement),
             suggestions: placement.suggestions.iter().map(|found| suggestion(placement, found)).collect(),
             refusals: placement.refusals.iter().map(|found| refusal(placement, found)).collect(),
             stuck: placement.stuck.iter().map(|(address, lack)| stuck(placement, address, *lack)).collect(),
@@ -250,6 +253,16 @@ impl PlacementView {
             benefit_definition: BENEFIT.into(),
         }
     }
+}
+
+/// Providers among the candidates that no placement has alone, each once.
+fn no_single(placement: &Placement) -> Vec<String> {
+    let provider = |site: &String| site.split_once('/').map_or(site.as_str(), |(provider, _)| provider).to_owned();
+    let mut names: Vec<String> = placement.sites.iter().map(provider).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.retain(|name| placement.single.iter().all(|(provider, _)| provider != name));
+    names
 }
 
 fn summary(placement: &Placement) -> Vec<SummaryRow> {
