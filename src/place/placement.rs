@@ -125,7 +125,8 @@ pub fn place(placing: &Placing<'_>) -> Result<Placement, Vec<Problem>> {
         .partition(|workload| workload.now > Decimal::ZERO && !workload.region.is_empty());
     let unpriced = contracted.unpriced + fixed_here.len();
     unknown_regions(placing.config, &rules)?;
-    let sites = site::sites(&workloads, placing.config, &rules);
+    let mut sites = site::sites(&workloads, placing.config, &rules);
+    sites.iter_mut().for_each(|site| exchange_egress(placing, site));
     let now = site::present(&workloads, &sites);
     let facts = constraints::facts(placing.config, &workloads);
     let all = constraints::constraints(placing.config, &rules, &workloads, &facts, &sites);
@@ -201,6 +202,15 @@ fn offers(
         }
     }
     (offers, lacks)
+}
+
+/// Brings what an own site takes for a GB sent out into the report's currency, in which data is summed up.
+fn exchange_egress(placing: &Placing<'_>, site: &mut Site) {
+    let Site::Own(own) = site else { return };
+    let rate = rate_of(placing, own);
+    if let Some(price) = own.rate.as_mut().and_then(|prices| prices.egress_gb.as_mut()) {
+        *price *= rate;
+    }
 }
 
 /// What a unit of a site's currency is in the report's.
