@@ -341,6 +341,10 @@ impl Table<'_> {
         for at in 0..self.board.workloads.len() {
             let site = self.board.now[at];
             let Some(moved) = self.board.moved(at, site) else { continue };
+            // A neighbour's price against one of this place says nothing of this place.
+            if !moved.offer.is_exact_region && !self.board.workloads[at].has_fallback {
+                continue;
+            }
             let total = self.board.bill(&self.board.now).monthly();
             let saving = moved.now - moved.offer.monthly;
             let Some(mut suggestion) = self.board.suggestion(&self.board.now, &[at]) else { continue };
@@ -363,12 +367,10 @@ impl Table<'_> {
             let wish = Wish { stay: Some(&stay), has_budget: true, ..Wish::default() };
             let Some(decision) = board.decide(&self.constraints, wish) else {
                 // What was told to stay may be what stands in the way.
-                if stay.is_empty() {
-                    return Err(vec![conflict::conflict(board, &self.constraints, self.source)]);
-                }
-                let wish = Wish { has_budget: true, ..Wish::default() };
-                let free = board.decide(&self.constraints, wish);
-                return free.map(|free| (free.assignment, free.proof)).ok_or_else(Vec::new);
+                let free = Wish { has_budget: true, ..Wish::default() };
+                let free = (!stay.is_empty()).then(|| board.decide(&self.constraints, free)).flatten();
+                let contradiction = || vec![conflict::conflict(board, &self.constraints, self.source)];
+                return free.map(|free| (free.assignment, free.proof)).ok_or_else(contradiction);
             };
             let is_free = |at: &usize| self.constraints.iter().all(|rule| rule.allows(*at, board.now[*at]));
             let unworthy = |cluster: &Vec<usize>| {

@@ -221,7 +221,7 @@ impl Board {
             return Some("it would cost more than it saves".into());
         }
         if saving < least {
-            return Some(format!("it saves less than {} a month", least.normalize()));
+            return Some(format!("it saves less than the least of {} a month", least.normalize()));
         }
         if percent < self.rules.minimum_percent {
             return Some(format!("it saves less than {} % of what it changes", self.rules.minimum_percent.normalize()));
@@ -251,7 +251,8 @@ impl Board {
         if by_price < self.rules.minimum_saving * self.usd || share < self.rules.minimum_percent {
             return None;
         }
-        let reason = self.unworthy(&suggestion)?;
+        let held = || "it is held by a limit: of capacity, of providers or of moves".to_owned();
+        let reason = self.unworthy(&suggestion).unwrap_or_else(held);
         Some(Refusal {
             by_price,
             traffic: suggestion.traffic,
