@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use lepton::catalog::Catalog;
 use lepton::config::Config;
 use lepton::estimate::Estimator;
-use lepton::model::{Address, Object, Problem};
+use lepton::model::{Address, Problem};
 use lepton::place::{Placing, place};
 use lepton::price::Book;
 use lepton::report::placement::{Depth, Form, PlacedProject, PlacementOptions, PlacementView, render};
@@ -37,7 +37,7 @@ fn placement(case: &Path) -> Result<(PlacementView, String), Vec<Problem>> {
     let estimator = Estimator {
         catalog: &catalog,
         book: &book,
-        usage: &|_: &str, _: &Address| Object::default(),
+        usage: &|_: &str, address: &Address| config.usage_of(address),
         region: None,
         is_strict: false,
         currency: config.currency_or_default().into(),

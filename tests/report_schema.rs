@@ -59,7 +59,8 @@ fn reports() -> Vec<Value> {
         let (plan, config) = (format!("testdata/place/{case}/plan.json"), format!("testdata/place/{case}/lepton.hcl"));
         printed(&[&plan, "--config", &config, "--catalog", "testdata/place/catalog", "--no-rules"])
     };
-    reports.extend(["stays-because-of-traffic", "what-talks-moves-together"].map(place));
+    let cases = ["stays-because-of-traffic", "what-talks-moves-together", "data-of-buckets-in-colder-classes"];
+    reports.extend(cases.map(place));
     for entry in std::fs::read_dir("testdata/hand").expect("testdata/hand") {
         let plan = entry.expect("an entry").path().join("plan.json");
         if plan.exists() {

@@ -65,6 +65,12 @@ pub(super) fn tiering(workload: &Workload, facts: &WorkloadFacts, usd: Decimal) 
     }
     let stays = tiering::cost(warm, warm, &data)?.total();
     let chain = tiering::lifecycle(&workload.provider, &workload.region, &data, Confidence::Medium)?;
+    // One class alone says nothing of others.
+    if storage::tiers(&workload.provider, &workload.region).iter().filter(|tier| tier.confidence.may_price()).count()
+        < 2
+    {
+        return None;
+    }
     let colder = storage::tiers(&workload.provider, &workload.region)
         .iter()
         .filter(|tier| tier.name != warm.name && tier.confidence.may_price() && tier.first_byte_minutes <= wait);

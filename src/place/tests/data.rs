@@ -1,6 +1,7 @@
 //! What carrying data costs: tiers over the sum, allowances, paths, the outside.
 
 use super::scene::{Scene, figure, moves};
+use crate::model::Value;
 
 const AWS: &str = "aws/eu-central-1";
 const AZURE: &str = "azure/germanywestcentral";
@@ -110,4 +111,36 @@ fn data_that_is_already_carried_is_saved_by_coming_together() {
     assert_eq!(placement.now.bill.traffic, figure("78.30"));
     assert_eq!(moves(&placement), [("aws_instance.web".into(), AZURE.into())]);
     assert_eq!(placement.saving(), figure("73.30"));
+}
+
+/// 1,000 GB in so many objects in Virginia, read to so many times a month.
+fn bucket(objects: i64, gb: &str, reads: i64) -> super::super::Tiering {
+    let mut scene = Scene::new("");
+    let number = |number: i64| Value::Number(number.into());
+    let needs = [
+        ("concept", Value::from("object")),
+        ("gb", Value::Number(figure(gb))),
+        ("objects", number(objects)),
+        ("reads", number(reads)),
+    ];
+    scene.workload_of("aws_s3_bucket.data", "aws/us-east-1", "23", &needs);
+    scene.placed().tiering.into_iter().next().expect("enough is known")
+}
+
+#[test]
+fn e6_cold_data_goes_where_it_is_cheapest_and_at_once_readable() {
+    // STANDARD 12 × 23.02 = 276.24. GLACIER_IR 12 × 6.00 + 20.00 = 92.00; from day 1 on one day in STANDARD more:
+    // 23.02 / 30 − 6.00 / 30 = 0.5673.
+    let tiering = bucket(1_000_000, "1000", 50_000);
+    assert_eq!(tiering.stays.round_dp(2), figure("276.24"));
+    assert_eq!(tiering.stages.last().map(|(_, class)| class.as_str()), Some("glacier-instant-retrieval"));
+    assert_eq!(tiering.best.round_dp(2), figure("92.57"));
+}
+
+#[test]
+fn e6c_small_objects_are_refuted() {
+    // 50 million objects of 20 KB: IA bills 6,103.516 GB, 76.29 a month and more for moving and reading: it loses.
+    let tiering = bucket(50_000_000, "953.674", 2_500_000);
+    assert_eq!(tiering.saving(), figure("0"));
+    assert!(tiering.refuted.iter().any(|(class, _)| class == "standard-ia"));
 }

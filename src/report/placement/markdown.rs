@@ -159,13 +159,17 @@ fn blocks(view: &PlacementView, options: &PlacementOptions<'_>, room: usize) -> 
     let currency = options.currency;
     let suggestions = view.suggestions.iter().enumerate().map(|(at, found)| suggestion(at + 1, found, currency));
     let refusals = view.refusals.iter().map(|found| refusal(found, currency));
+    let tierings = view.tiering.iter().map(|found| {
+        let said = said::tiering(found, currency).join("; ");
+        format!("- {}: {}\n", code(&found.address), plain(&said))
+    });
     let stuck = view
         .stuck
         .iter()
         .map(|found| format!("- {} cannot run elsewhere: {}\n", code(&found.address), plain(&found.reason)));
     let mut out = String::new();
     let mut left_out = 0;
-    for block in suggestions.chain(refusals).chain(stuck) {
+    for block in suggestions.chain(tierings).chain(refusals).chain(stuck) {
         match out.len() + block.len() <= room {
             true => out.push_str(&block),
             false => left_out += 1,

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::words::count;
 use super::rounded;
-use super::view::{MovedView, PlacementView, RefusalView, SuggestionView, SummaryRow};
+use super::view::{MovedView, PlacementView, RefusalView, SuggestionView, SummaryRow, TieringView};
 use crate::model::amount;
 
 /// `Placement: following 3 suggestions would save $120.00 a month (31%)`.
@@ -83,7 +83,35 @@ pub(super) fn sum(suggestion: &SuggestionView, currency: &str) -> String {
     if !added.is_empty() {
         text.push_str(&format!("; {added}"));
     }
+    if !suggestion.in_place.is_zero() {
+        let in_place = amount::money(suggestion.in_place, currency);
+        text.push_str(&format!("; {in_place} of it another machine where it is would save too"));
+    }
     text
+}
+
+/// What the data of a bucket costs as it is, in its cheapest life, and in classes that lose money.
+pub(super) fn tiering(tiering: &TieringView, currency: &str) -> Vec<String> {
+    let money = |sum: Decimal| amount::money(sum, currency);
+    let assumed = if tiering.months_assumed { " (assumed)" } else { "" };
+    let first = tiering.stages.first().map_or("today's class", |stage| stage.class.as_str());
+    let whole = format!("{} over {} months{assumed}", money(tiering.stays), tiering.months);
+    let later = tiering.stages.iter().skip(1).map(|stage| format!("{} from day {}", stage.class, stage.from_day));
+    let later: Vec<String> = later.collect();
+    let mut said = vec![match later.is_empty() {
+        true => format!("stays in {first}: {whole}, and no other class is cheaper"),
+        false => format!(
+            "{}: {} in place of {whole}, saves {}",
+            later.join(", "),
+            money(tiering.best),
+            money(tiering.saving)
+        ),
+    }];
+    for refuted in &tiering.refuted {
+        let lost = money(refuted.cost - tiering.stays);
+        said.push(format!("a move into {} at once would lose {lost}: it costs {}", refuted.class, money(refuted.cost)));
+    }
+    said
 }
 
 /// `traffic +$3.00, fees +$1.00`.
@@ -197,6 +225,13 @@ pub(super) fn notes(view: &PlacementView, currency: &str, dates: &str) -> Vec<St
         notes.push(format!(
             "{resources} that is not known, and {} in no sum.",
             if view.unpriced == 1 { "is" } else { "are" }
+        ));
+    }
+    if view.untold_buckets > 0 {
+        let buckets = count(view.untold_buckets, "bucket", "buckets");
+        notes.push(format!(
+            "The cheapest class for the data of {buckets} is not known: usage gives its size, `objects` and \
+             `read_share` in a `workload` block the rest, and classes are priced in some regions only."
         ));
     }
     if view.assumed_flows > 0 {

@@ -66,6 +66,7 @@ impl Table<'_> {
         self.summary(&view.summary);
         if self.options.depth > Depth::Summary {
             self.suggestions(&view.suggestions);
+            self.tiering(view);
         }
         if self.options.depth == Depth::Full {
             self.refusals(&view.refusals);
@@ -157,6 +158,19 @@ impl Table<'_> {
             self.wrapped(&format!("loses ({}) {}: {}", loss.level, loss.code, loss.text), INDENT);
         }
         self.wrapped(&said::confidence(suggestion), INDENT);
+    }
+
+    fn tiering(&mut self, view: &PlacementView) {
+        if view.tiering.is_empty() {
+            return;
+        }
+        self.bold(" Storage classes");
+        self.gap();
+        for tiering in &view.tiering {
+            self.line(&format!("   {}", cut_middle(&clean(&tiering.address), self.options.width - 4)));
+            said::tiering(tiering, self.options.currency).iter().for_each(|text| self.wrapped(text, "     "));
+        }
+        self.gap();
     }
 
     fn refusals(&mut self, refusals: &[RefusalView]) {

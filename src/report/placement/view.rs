@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use crate::model::Address;
-use crate::place::{Figures, Lack, Moved, Placement, Proved, Refusal, Suggestion};
+use crate::place::{Figures, Lack, Moved, Placement, Proved, Refusal, Suggestion, Tiering};
 
 /// Where the work of a project could run, and what that would cost. Amounts are a month, in the report's currency.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -29,6 +29,10 @@ pub struct PlacementView {
     pub refusals: Vec<RefusalView>,
     /// Workloads that have no other place.
     pub stuck: Vec<StuckView>,
+    /// What the data of buckets would cost in other classes.
+    pub tiering: Vec<TieringView>,
+    /// Buckets of which too little is known for that.
+    pub untold_buckets: usize,
     /// Resources that stay whatever moves.
     pub stays: StaysView,
     /// Resources whose cost nobody knows.
@@ -89,6 +93,8 @@ pub struct SuggestionView {
     pub with: Decimal,
     /// The difference.
     pub saving: Decimal,
+    /// Of the difference, what another machine where it is would save as well.
+    pub in_place: Decimal,
     /// What carrying data adds.
     pub traffic: Decimal,
     /// What fees and stranded commitments add.
@@ -107,6 +113,50 @@ pub struct SuggestionView {
     pub confidence: String,
     /// Why it is no surer.
     pub doubts: Vec<String>,
+}
+
+/// What the data of a bucket costs over its life, by class.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct TieringView {
+    /// The bucket.
+    pub address: String,
+    /// How many months its data is kept.
+    pub months: Decimal,
+    /// Whether nobody said so.
+    pub months_assumed: bool,
+    /// What it costs over its life in the class where it begins.
+    pub stays: Decimal,
+    /// The cheapest life.
+    pub stages: Vec<StageView>,
+    /// What that costs.
+    pub best: Decimal,
+    /// What it saves over the whole life.
+    pub saving: Decimal,
+    /// Classes into which a move at once would lose money.
+    pub refuted: Vec<RefutedView>,
+    /// The date of the prices.
+    pub as_of: String,
+}
+
+/// A class, and the day at which data gets there.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct StageView {
+    /// The day.
+    pub from_day: Decimal,
+    /// The class.
+    pub class: String,
+}
+
+/// A class into which a move loses money.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct RefutedView {
+    /// The class.
+    pub class: String,
+    /// What the whole life would cost there.
+    pub cost: Decimal,
 }
 
 /// A workload with its new place.
@@ -242,6 +292,8 @@ impl PlacementView {
             suggestions: placement.suggestions.iter().map(|found| suggestion(placement, found)).collect(),
             refusals: placement.refusals.iter().map(|found| refusal(placement, found)).collect(),
             stuck: placement.stuck.iter().map(|(address, lack)| stuck(placement, address, *lack)).collect(),
+            tiering: placement.tiering.iter().map(tiering).collect(),
+            untold_buckets: placement.untold_buckets,
             stays: StaysView {
                 resources: placement.stays.len(),
                 monthly: placement.stays.iter().map(|(_, cost)| *cost).sum::<Decimal>().normalize(),
@@ -312,6 +364,7 @@ fn suggestion(placement: &Placement, suggestion: &Suggestion) -> SuggestionView 
         without: suggestion.without.normalize(),
         with: suggestion.with.normalize(),
         saving: suggestion.saving().normalize(),
+        in_place: suggestion.in_place.normalize(),
         traffic: suggestion.traffic.normalize(),
         fees: suggestion.fees.normalize(),
         migration: suggestion.migration.normalize(),
@@ -326,20 +379,14 @@ fn suggestion(placement: &Placement, suggestion: &Suggestion) -> SuggestionView 
 
 fn moved(placement: &Placement, moved: &Moved) -> MovedView {
     let workload = placement.workloads.iter().find(|workload| workload.address == moved.address);
-    // What would leave starts from the machine that it was made smaller to.
-    let in_place = placement.suggestions.iter().filter(|other| other.is_in_place()).flat_map(|other| &other.moved);
-    let resized = in_place.into_iter().find(|other| other.address == moved.address && moved.from != moved.to);
     let offer = &moved.offer;
     MovedView {
         address: moved.address.as_str().into(),
         members: moved.members,
         from: moved.from.clone(),
         to: moved.to.clone(),
-        size: resized.map(|resized| resized.offer.size.to_string()).or_else(|| moved.size.clone()),
-        units: match resized {
-            Some(resized) => Some(resized.offer.units.normalize()),
-            None => workload.and_then(|workload| workload.need.count).map(|count| count.normalize()),
-        },
+        size: moved.size.clone(),
+        units: workload.and_then(|workload| workload.need.count).map(|count| count.normalize()),
         monthly: moved.now.normalize(),
         offer: OfferView {
             kind: offer.kind.to_string(),
@@ -374,6 +421,22 @@ fn stuck(placement: &Placement, address: &Address, lack: Lack) -> StuckView {
     // Without another site there is nothing that could have been lacking.
     let reason = if placement.sites.len() < 2 { "there is no other site" } else { lack.as_str() };
     StuckView { address: address.as_str().into(), reason: reason.into() }
+}
+
+fn tiering(tiering: &Tiering) -> TieringView {
+    let stage = |(day, class): &(Decimal, SmolStr)| StageView { from_day: day.normalize(), class: class.to_string() };
+    let refuted = |(class, cost): &(SmolStr, Decimal)| RefutedView { class: class.to_string(), cost: fine(*cost) };
+    TieringView {
+        address: tiering.address.as_str().into(),
+        months: tiering.months.normalize(),
+        months_assumed: tiering.is_months_assumed,
+        stays: fine(tiering.stays),
+        stages: tiering.stages.iter().map(stage).collect(),
+        best: fine(tiering.best),
+        saving: fine(tiering.saving()),
+        refuted: tiering.refuted.iter().map(refuted).collect(),
+        as_of: tiering.as_of.to_string(),
+    }
 }
 
 fn proof(proved: Proved) -> ProofView {

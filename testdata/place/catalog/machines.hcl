@@ -127,3 +127,38 @@ offer "azurerm_linux_virtual_machine" {
   arch      = "amd64"
   self      = { size = each.key }
 }
+
+resource "aws_s3_bucket" {
+  docs = "https://machines.example/prices"
+
+  usage {
+    # GB stored.
+    storage_gb = null
+    # Requests a month that read.
+    reads = null
+  }
+
+  component "Storage" {
+    unit     = "GB"
+    quantity = usage.storage_gb
+    rate {
+      price    = 0.023
+      currency = "USD"
+      source   = "https://machines.example/prices"
+      as_of    = "2026-10-01"
+    }
+  }
+
+  example "a bucket" {
+    self   = { bucket = "data" }
+    usage  = { storage_gb = 1000 }
+    expect = { "Storage" = 1000 }
+  }
+}
+
+workload "aws_s3_bucket" {
+  concept  = "object"
+  gb       = usage.storage_gb
+  state_gb = usage.storage_gb
+  reads    = usage.reads
+}
