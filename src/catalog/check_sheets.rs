@@ -6,44 +6,13 @@ use super::bake::BlockKind;
 use super::example::ExampleHost;
 use super::index::Catalog;
 use super::schema::Schema;
-use super::sheet::{Asker, Sheet};
+use super::sheet::{Asker, NEED, Sheet};
 use super::stanza::{Stanza, slots};
 use crate::lang::{Lowered, NoHost};
 use crate::model::{Object, Problem, Span, Value};
 
-/// What a `workload` may say.
-const WORKLOAD: &[&str] = &[
-    "concept",
-    "wants",
-    "size",
-    "vcpu",
-    "memory_gb",
-    "arch",
-    "gpus",
-    "os",
-    "burstable",
-    "count",
-    "min",
-    "max",
-    "hours",
-    "interruptible",
-    "disks",
-    "gb",
-    "iops",
-    "engine",
-    "version",
-    "ha",
-    "replicas",
-    "reads",
-    "writes",
-    "objects",
-    "state_gb",
-    "assumed_gb",
-    "tier",
-    "joins",
-    "companion",
-    "part_of",
-];
+/// What a `workload` may say besides a need.
+const PARTS: [&str; 3] = ["joins", "companion", "part_of"];
 
 /// What an `offer` may say.
 const OFFER: &[&str] = &[
@@ -86,7 +55,8 @@ pub fn check_sheets(catalog: &Catalog, schema: &Schema) -> Vec<Problem> {
 }
 
 fn workload(catalog: &Catalog, sheet: &Sheet, schema: &Schema, problems: &mut Vec<Problem>) {
-    attributes(sheet, BlockKind::Workload, WORKLOAD, problems);
+    let known: Vec<&str> = NEED.into_iter().chain(PARTS).collect();
+    attributes(sheet, BlockKind::Workload, &known, problems);
     let stanza = catalog.stanza(&sheet.name).and_then(Result::ok);
     for lowered in expressions(sheet) {
         for traversal in &lowered.traversals {

@@ -26,6 +26,7 @@ pub use example::path_of;
 pub use fact::{Amount, Asked, AskedKey, Fact};
 pub use index::{Catalog, EmbeddedFile, Entitled, Entry};
 pub use reads::Reads;
+pub(crate) use sheet::NEED;
 pub use sheet::{Asker, Sheet};
 pub use stanza::{Block, Component, Example, Free, Input, InputKind, Item, Part, Provider, Stanza, Template, Use};
 pub use usage_block::merge as overlay;

@@ -7,6 +7,37 @@ use super::stanza::slots;
 use crate::lang::{Frame, Host, Lowered, Slot};
 use crate::model::{Object, Problem, Source, Span, Value};
 
+/// The attributes of a need, as a `workload` block gives them and an `offer` sees them.
+pub(crate) const NEED: [&str; 27] = [
+    "concept",
+    "wants",
+    "size",
+    "vcpu",
+    "memory_gb",
+    "arch",
+    "gpus",
+    "os",
+    "burstable",
+    "count",
+    "min",
+    "max",
+    "hours",
+    "interruptible",
+    "disks",
+    "gb",
+    "iops",
+    "engine",
+    "version",
+    "ha",
+    "replicas",
+    "reads",
+    "writes",
+    "objects",
+    "state_gb",
+    "assumed_gb",
+    "tier",
+];
+
 /// The named expressions of a `workload` or an `offer` block.
 #[derive(Debug)]
 pub struct Sheet {

@@ -3,38 +3,8 @@
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
-use crate::catalog::{Asker, Sheet};
+use crate::catalog::{Asker, NEED, Sheet};
 use crate::model::{Object, Problem, Value};
-
-/// The attributes of a `workload` block; offers see them as `need`.
-pub(crate) const ATTRIBUTES: [&str; 26] = [
-    "concept",
-    "wants",
-    "size",
-    "vcpu",
-    "memory_gb",
-    "arch",
-    "gpus",
-    "os",
-    "burstable",
-    "count",
-    "min",
-    "max",
-    "hours",
-    "interruptible",
-    "disks",
-    "gb",
-    "iops",
-    "engine",
-    "version",
-    "ha",
-    "replicas",
-    "reads",
-    "writes",
-    "objects",
-    "state_gb",
-    "assumed_gb",
-];
 
 /// What a workload needs.
 #[derive(Clone, Debug)]
@@ -103,11 +73,9 @@ pub struct Disk {
 impl Need {
     /// Reads a sheet for a resource; `None` if the block names no concept here.
     pub(super) fn read(sheet: &Sheet, asker: &Asker<'_>) -> Result<Option<Self>, Problem> {
-        let values = sheet.read(asker, ATTRIBUTES)?;
-        let [tier] = sheet.read(asker, ["tier"])?;
-        let given = ATTRIBUTES.iter().map(|name| SmolStr::new_static(name)).zip(values.iter().cloned().map(known));
-        let attributes: Object = given.chain([("tier".into(), known(tier))]).collect();
-        Ok(Self::of(attributes))
+        let values = sheet.read(asker, NEED)?;
+        let attributes = NEED.iter().map(|name| SmolStr::new_static(name)).zip(values.into_iter().map(known));
+        Ok(Self::of(attributes.collect()))
     }
 
     pub(super) fn of(attributes: Object) -> Option<Self> {
