@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 use super::board::{Assignment, Bill, Board};
-use super::constraints::{self, Constraint};
+use super::constraints::{self, Constraint, Kind};
 use super::decide::Wish;
 use super::fit::Demand;
 use super::lifecycle::{self, Tiering};
@@ -17,7 +17,7 @@ use super::solve::Proof;
 use super::suggest::{Refusal, Suggestion};
 use super::workload::{self, Workload};
 use super::{conflict, edge, own};
-use crate::config::{Config, Placement as Rules, Spanned, WorkloadFacts};
+use crate::config::{Config, Placement as Rules, Spanned, WorkloadArch, WorkloadFacts};
 use crate::estimate::{Estimator, PricedPlan};
 use crate::model::{Address, Plan, Problem, Source};
 
@@ -129,7 +129,7 @@ pub fn place(placing: &Placing<'_>) -> Result<Placement, Vec<Problem>> {
     sites.iter_mut().for_each(|site| exchange_egress(placing, site));
     let now = site::present(&workloads, &sites);
     let facts = constraints::facts(placing.config, &workloads);
-    let all = constraints::constraints(placing.config, &rules, &workloads, &facts, &sites);
+    let mut all = constraints::constraints(placing.config, &rules, &workloads, &facts, &sites);
     let edges = edge::edges(placing.plan, &workloads, placing.config);
     let providers: BTreeSet<&str> = sites.iter().map(Site::provider).collect();
     let providers: Vec<&str> = providers.into_iter().collect();
@@ -138,7 +138,20 @@ pub fn place(placing: &Placing<'_>) -> Result<Placement, Vec<Problem>> {
         .into_par_iter()
         .map(|at| offers(placing, &rules, &shelf, &workloads[at], &facts[at], &sites, now[at]))
         .collect();
-    let (offers, lacks): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    let (mut offers, lacks): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    for (at, facts) in facts.iter().enumerate() {
+        let Some(arch) = facts.arch.as_ref().filter(|arch| arch.value != WorkloadArch::Any) else { continue };
+        // The rule on its instruction set is one that can be dropped: what there would be without it is known too.
+        let strict: BTreeSet<usize> = offers[at].keys().copied().chain([now[at]]).collect();
+        let any = WorkloadFacts { arch: Some(Spanned { value: WorkloadArch::Any, ..arch.clone() }), ..facts.clone() };
+        let (more, _) = self::offers(placing, &rules, &shelf, &workloads[at], &any, &sites, now[at]);
+        offers[at].extend(more.into_iter().filter(|(site, _)| !strict.contains(site)));
+        all.push(Constraint {
+            kind: Kind::Pin(at, strict),
+            says: format!("{} runs on {}", workloads[at].address, arch.value.as_str()),
+            span: arch.span,
+        });
+    }
     let board = Board {
         base: workloads.iter().map(|workload| workload.now).collect(),
         fixed: contracted.stays.iter().map(|(_, cost)| *cost).sum(),
