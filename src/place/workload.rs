@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 use super::need::Need;
+use super::offer::Offer;
 use crate::catalog::{Asker, Catalog, Sheet};
 use crate::estimate::{Estimate, Estimator, Line, Monthly, MonthlyTotal, PricedPlan, Repricer, Status};
 use crate::model::{Address, Plan, Problem, Value};
@@ -262,6 +263,13 @@ fn gather(
 }
 
 impl Workload {
+    /// What an offer costs at the least and at the greatest number of machines that a group may have.
+    pub fn between(&self, offer: &Offer) -> Option<(Decimal, Decimal)> {
+        let (least, most) = self.need.bounds.filter(|(least, most)| least < most)?;
+        let per_unit_now = (offer.monthly - self.carried).checked_div(self.need.units())?;
+        Some((self.carried + per_unit_now * least, self.carried + per_unit_now * most))
+    }
+
     fn add(&mut self, estimate: &Estimate, is_companion: bool) {
         let MonthlyTotal { known, usage_lines, unknown_lines, .. } = estimate.monthly();
         let cost = known.map(|money| money.amount).unwrap_or_default();

@@ -68,6 +68,10 @@ pub(super) fn machines(moved: &MovedView, currency: &str) -> String {
     bought.retain(|text| !text.is_empty());
     let costs =
         format!("{} → {} a month", amount::money(moved.monthly, currency), amount::money(offer.monthly, currency));
+    let bounds = offer.least.zip(offer.most).map(|(least, most)| {
+        format!(", {} to {} between its bounds", amount::money(least, currency), amount::money(most, currency))
+    });
+    let costs = format!("{costs}{}", bounds.unwrap_or_default());
     let with = match moved.members.saturating_sub(1) {
         0 => String::new(),
         others => format!(", with {}", count(others, "further resource", "further resources")),

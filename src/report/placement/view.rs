@@ -198,6 +198,10 @@ pub struct OfferView {
     pub monthly: Decimal,
     /// The part of it that serves the demand.
     pub used: Decimal,
+    /// What the least number of a group's machines would cost.
+    pub least: Option<Decimal>,
+    /// What the greatest number would.
+    pub most: Option<Decimal>,
     /// `exact`, `superset` or `adjusted`.
     pub equivalence: String,
     /// How much faster its vCPU is.
@@ -380,6 +384,7 @@ fn suggestion(placement: &Placement, suggestion: &Suggestion) -> SuggestionView 
 fn moved(placement: &Placement, moved: &Moved) -> MovedView {
     let workload = placement.workloads.iter().find(|workload| workload.address == moved.address);
     let offer = &moved.offer;
+    let bounds = workload.and_then(|workload| workload.between(offer));
     MovedView {
         address: moved.address.as_str().into(),
         members: moved.members,
@@ -395,6 +400,8 @@ fn moved(placement: &Placement, moved: &Moved) -> MovedView {
             units: offer.units.normalize(),
             monthly: offer.monthly.normalize(),
             used: fine(offer.used),
+            least: bounds.map(|(least, _)| fine(least)),
+            most: bounds.map(|(_, most)| fine(most)),
             equivalence: offer.equivalence.as_str().into(),
             speed: offer.speed.map(fine),
             as_of: offer.as_of.to_string(),
