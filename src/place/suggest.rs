@@ -179,7 +179,8 @@ impl Board {
         };
         let assumed = self.edges.iter().filter(touches).count();
         if assumed > 0 {
-            doubts.push(format!("{assumed} of its data flows are assumed: give `traffic`"));
+            let are = if assumed == 1 { "is" } else { "are" };
+            doubts.push(format!("{assumed} of its data flows {are} assumed: give `traffic`"));
         }
         let is_told = |at: usize| self.edges.iter().any(|edge| edge.from == at || edge.to == Some(at));
         let moves = |at: &usize, moved: &Moved| moved.from != moved.to && !is_told(*at);
@@ -188,7 +189,8 @@ impl Board {
         }
         let open: usize = cluster.iter().map(|&at| self.workloads[at].open_lines).sum();
         if open > 0 {
-            doubts.push(format!("{open} of its lines are decided by usage or not known"));
+            let are = if open == 1 { "is" } else { "are" };
+            doubts.push(format!("{open} of its lines {are} decided by usage or not known"));
         }
         if cluster.iter().any(|&at| self.workloads[at].has_fallback)
             || moved.iter().any(|moved| !moved.offer.is_exact_region)
