@@ -57,9 +57,14 @@ const UNPRICED: &[&str] = &["alicloud_instance", "google_storage_bucket"];
 #[test]
 fn the_book_prices_every_offer() {
     let catalog = Catalog::embedded();
-    // Any rate: Tencent's prices are in another currency.
-    let yuan = Exchange { from: "CNY".into(), rate: 1.into(), as_of: "2026-11-01".into(), source: "a test".into() };
-    let terms = Terms { exchanges: vec![yuan], ..Terms::default() };
+    // Any rate: the prices of China and of the EU's own providers are in another currency.
+    let exchange = |from: &str| Exchange {
+        from: from.into(),
+        rate: 1.into(),
+        as_of: "2026-11-01".into(),
+        source: "a test".into(),
+    };
+    let terms = Terms { exchanges: vec![exchange("CNY"), exchange("EUR")], ..Terms::default() };
     let usage = |_: &str, _: &Address| Object::default();
     let estimator = Estimator {
         catalog: &catalog,
@@ -96,6 +101,11 @@ fn the_book_prices_every_offer() {
             "google" => "us-central1",
             "alibaba" => "eu-central-1",
             "tencent" => "ap-guangzhou",
+            "hetzner" => "fsn1",
+            "ovh" => "GRA",
+            "scaleway" => "fr-par",
+            "upcloud" => "de-fra1",
+            "exoscale" => "de-fra-1",
             other => panic!("{name}: who is {other}?"),
         };
         let kind = kind.as_str().unwrap_or(name).to_owned();

@@ -104,6 +104,11 @@ fn coverage() -> String {
         ("google", Some("google"), "Google Cloud"),
         ("alicloud", Some("alibaba"), "Alibaba Cloud"),
         ("tencentcloud", Some("tencent"), "Tencent Cloud"),
+        ("hcloud", Some("hetzner"), "Hetzner Cloud"),
+        ("ovh", Some("ovh"), "OVHcloud"),
+        ("scaleway", Some("scaleway"), "Scaleway"),
+        ("upcloud", Some("upcloud"), "UpCloud"),
+        ("exoscale", Some("exoscale"), "Exoscale"),
         ("other", None, "utility providers"),
     ] {
         let (priced, free) = types.get(folder).copied().unwrap_or_default();

@@ -42,7 +42,7 @@ fn paths_have_ends(config: &Config, reader: &mut Reader<'_>) {
                 let message = format!("`{}` is neither a provider nor a site", end.value);
                 reader
                     .problem("lepton::config::unknown-end", message, range(end.span), near)
-                    .help("a path joins two of aws, azure, google, alibaba, tencent and the names of `site` blocks");
+                    .help(format!("a path joins two of {} and the names of `site` blocks", Provider::WORDS.join(", ")));
             }
         }
         let mut ends = [&path.between[0], &path.between[1]].map(|end| end.value.as_str());

@@ -11,7 +11,7 @@ pub(super) static PLACEMENT: BlockShape = block(
         optional(
             "providers",
             Kind::Texts,
-            "Providers that may be used beside the present one and your own sites; aws, azure and google unless said. alibaba and tencent only when named.",
+            "Providers that may be used beside the present one and your own sites; aws, azure and google unless said. The others only when named.",
         ),
         optional("forbidden_providers", Kind::Texts, "Providers that may not be used."),
         optional(
@@ -65,6 +65,11 @@ pub(super) static FEES: &[AttributeShape] = &[
     optional("google", Kind::Number, "USD a month."),
     optional("alibaba", Kind::Number, "USD a month."),
     optional("tencent", Kind::Number, "USD a month."),
+    optional("hetzner", Kind::Number, "USD a month."),
+    optional("ovh", Kind::Number, "USD a month."),
+    optional("scaleway", Kind::Number, "USD a month."),
+    optional("upcloud", Kind::Number, "USD a month."),
+    optional("exoscale", Kind::Number, "USD a month."),
 ];
 
 pub(super) static SITE: BlockShape = block(

@@ -53,6 +53,16 @@ words! {
         Alibaba = "alibaba",
         /// Tencent Cloud.
         Tencent = "tencent",
+        /// Hetzner Cloud.
+        Hetzner = "hetzner",
+        /// OVHcloud.
+        Ovh = "ovh",
+        /// Scaleway.
+        Scaleway = "scaleway",
+        /// UpCloud.
+        UpCloud = "upcloud",
+        /// Exoscale.
+        Exoscale = "exoscale",
     }
 }
 

@@ -12,7 +12,7 @@ use super::facts::Table;
 /// A region of a provider.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Region {
-    /// `aws`, `azure`, `google`, `alibaba` or `tencent`.
+    /// The book's name of it: `aws`, `azure`, `google`, `hetzner`, …
     pub provider: SmolStr,
     /// Its name at the provider.
     pub name: SmolStr,

@@ -9,6 +9,7 @@ mod azure;
 mod documents;
 mod fallback;
 mod google;
+mod others;
 mod table;
 mod tencent;
 
@@ -25,8 +26,13 @@ pub const IMPORTERS: &[(&str, Importer)] = &[
     ("alibaba", alibaba::import),
     ("aws", aws::import),
     ("azure", azure::import),
+    ("exoscale", others::exoscale),
     ("google", google::import),
+    ("hetzner", others::hetzner),
+    ("ovh", others::ovh),
+    ("scaleway", others::scaleway),
     ("tencent", tencent::import),
+    ("upcloud", others::upcloud),
 ];
 
 /// What an import wrote.

@@ -1,0 +1,9 @@
+# Types that cost nothing by themselves.
+resource "exoscale_anti_affinity_group" { free = true }
+resource "exoscale_iam_api_key" { free = true }
+resource "exoscale_iam_org_policy" { free = true }
+resource "exoscale_iam_role" { free = true }
+resource "exoscale_private_network" { free = true }
+resource "exoscale_security_group" { free = true }
+resource "exoscale_security_group_rule" { free = true }
+resource "exoscale_ssh_key" { free = true }

@@ -1,0 +1,5 @@
+provider "exoscale" {
+  book   = "exoscale"
+  tags   = self.labels
+  region = known(self.zone, null)
+}

@@ -1,0 +1,17 @@
+# Types that cost nothing by themselves.
+resource "hcloud_firewall" { free = true }
+resource "hcloud_firewall_attachment" { free = true }
+resource "hcloud_floating_ip_assignment" { free = true }
+resource "hcloud_load_balancer_network" { free = true }
+resource "hcloud_load_balancer_service" { free = true }
+resource "hcloud_load_balancer_target" { free = true }
+resource "hcloud_managed_certificate" { free = true }
+resource "hcloud_network" { free = true }
+resource "hcloud_network_route" { free = true }
+resource "hcloud_network_subnet" { free = true }
+resource "hcloud_placement_group" { free = true }
+resource "hcloud_rdns" { free = true }
+resource "hcloud_server_network" { free = true }
+resource "hcloud_ssh_key" { free = true }
+resource "hcloud_uploaded_certificate" { free = true }
+resource "hcloud_volume_attachment" { free = true }

@@ -1,0 +1,9 @@
+# Types that cost nothing by themselves.
+resource "ovh_cloud_project_network_private" { free = true }
+resource "ovh_cloud_project_network_private_subnet" { free = true }
+resource "ovh_cloud_project_ssh_key" { free = true }
+resource "ovh_cloud_project_user" { free = true }
+resource "ovh_cloud_project_user_s3_credential" { free = true }
+resource "ovh_cloud_project_user_s3_policy" { free = true }
+resource "ovh_iam_policy" { free = true }
+resource "ovh_vrack_cloudproject" { free = true }

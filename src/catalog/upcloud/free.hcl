@@ -1,0 +1,11 @@
+# Types that cost nothing by themselves.
+resource "upcloud_firewall_rules" { free = true }
+resource "upcloud_loadbalancer_backend" { free = true }
+resource "upcloud_loadbalancer_frontend" { free = true }
+resource "upcloud_loadbalancer_frontend_rule" { free = true }
+resource "upcloud_loadbalancer_resolver" { free = true }
+resource "upcloud_loadbalancer_static_backend_member" { free = true }
+resource "upcloud_network" { free = true }
+resource "upcloud_router" { free = true }
+resource "upcloud_server_group" { free = true }
+resource "upcloud_tag" { free = true }

@@ -1,0 +1,5 @@
+provider "upcloud" {
+  book   = "upcloud"
+  tags   = self.labels
+  region = known(self.zone, null)
+}
