@@ -12,6 +12,8 @@ pub(super) fn family_name(provider: &str, machine_type: &str) -> Option<SmolStr>
         "google" => google(machine_type),
         "alibaba" => alibaba(machine_type),
         "tencent" => tencent(machine_type),
+        "hetzner" => hetzner(machine_type),
+        "ovh" => ovh(machine_type),
         _ => None,
     }
 }
@@ -66,6 +68,19 @@ fn alibaba(name: &str) -> Option<SmolStr> {
 fn tencent(name: &str) -> Option<SmolStr> {
     let (family, _) = name.split_once('.')?;
     has_digit(family).then(|| family.into())
+}
+
+/// `ccx23`: letters, a digit of the size, a digit of the generation.
+fn hetzner(name: &str) -> Option<SmolStr> {
+    let letters = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let digits = &name[letters.len()..];
+    (!letters.is_empty() && digits.len() == 2).then(|| format_smolstr!("{letters}{}", &digits[1..]))
+}
+
+/// `b3-16`.
+fn ovh(name: &str) -> Option<SmolStr> {
+    let (family, size) = name.split_once('-')?;
+    (has_digit(family) && size.bytes().all(|byte| byte.is_ascii_digit())).then(|| family.into())
 }
 
 fn has_digit(text: &str) -> bool {
@@ -164,6 +179,8 @@ mod tests {
             ],
         );
         check("tencent", &[("S5.MEDIUM4", "S5"), ("GN10X.2XLARGE40", "GN10X"), ("S5", "")]);
+        check("hetzner", &[("ccx23", "ccx3"), ("cax11", "cax1"), ("lb11x", ""), ("cx", "")]);
+        check("ovh", &[("b3-16", "b3"), ("t2-le-45", ""), ("b3", "")]);
         check("elsewhere", &[("m5.large", "")]);
     }
 }

@@ -142,7 +142,11 @@ impl Demand {
                 Code::SlaLower | Code::Burstable => LossLevel::Note,
                 _ => LossLevel::Review,
             };
-            Some(Loss::new(code, level, format!("{} on {provider}", workload.need.concept)))
+            let text = match code {
+                Code::SharedCores => "other customers run on the same cores".to_owned(),
+                _ => format!("{} on {provider}", workload.need.concept),
+            };
+            Some(Loss::new(code, level, text))
         };
         words.into_iter().flatten().filter_map(loss).collect()
     }

@@ -53,6 +53,8 @@ codes! {
     PerfUnknown = "perf-unknown",
     /// It lives on a share of its vCPUs.
     Burstable = "burstable",
+    /// Its cores are sold to others too.
+    SharedCores = "shared-cores",
     /// Disks inside the machine are gone.
     LocalDiskLost = "local-disk-lost",
     /// Fewer operations a second.

@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn names_are_unique_with_the_provider() {
         assert!(all().windows(2).all(|two| (&two[0].provider, &two[0].name) < (&two[1].provider, &two[1].name)));
-        assert_eq!(all().len(), 201);
+        assert_eq!(all().len(), 222);
     }
 
     /// Frankfurt (50.1 N, 8.7 E) to Dublin (53.4 N, 6.2 W): north 3.3°, east −14.9°; sin²(1.65°) = 0.00082908,
@@ -193,6 +193,8 @@ mod tests {
         assert_eq!(operator_country("tencent"), Some("CN"));
         assert_eq!(region("tencent", "eu-frankfurt").country, "DE");
         assert_eq!(operator_country("aws"), Some("US"));
+        assert_eq!(operator_country("exoscale"), Some("CH"));
+        assert!(region("exoscale", "at-vie-1").is_under("eu"));
         assert_eq!(operator_country("berlin"), None);
     }
 

@@ -35,6 +35,7 @@ offer "hcloud_server" {
   vcpu      = each.value.vcpu
   memory_gb = each.value.memory_gb
   arch      = each.value.architecture
+  losses    = each.value.category == "shared" && coalesce(need.burstable, false) != true && table.hcloud_server_type[coalesce(need.size, "-")].category != "shared" ? ["shared-cores"] : []
   self      = { server_type = each.key }
   usage     = { monthly_hrs = coalesce(need.hours, 730) }
 }

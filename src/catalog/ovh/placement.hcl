@@ -42,6 +42,7 @@ workload "ovh_cloud_project_volume" {
 }
 
 # Virtual machines of general use; each has the disk of its flavour: one whose disk suffices.
+# Only the Discovery range (d) shares its cores.
 offer "ovh_cloud_project_instance" {
   concept   = "machine"
   provider  = "ovh"
@@ -53,6 +54,7 @@ offer "ovh_cloud_project_instance" {
   vcpu      = each.value.vcpu
   memory_gb = each.value.memory_gb
   arch      = each.value.architecture
+  losses    = startswith(each.key, "d") && coalesce(need.burstable, false) != true && !startswith(coalesce(need.size, "-"), "d2-") ? ["shared-cores"] : []
   self      = { flavor_name = each.key, billing_period = "hourly" }
   usage     = { monthly_hrs = coalesce(need.hours, 730) }
 }

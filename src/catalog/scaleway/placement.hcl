@@ -23,8 +23,9 @@ workload "scaleway_block_volume" {
   state_gb = known(self.size_in_gb, null)
 }
 
-# Ranges that are sold today, without the Windows ones; the disk is a block volume.
-# https://www.scaleway.com/en/docs/instances/reference-content/choosing-instance-type/
+# Ranges that are sold today, without the Windows ones; the disk is a block volume. vCPUs of POP2 and of the third and
+# second generation are dedicated, those of the BASIC, PLAY2 and PRO2 ranges shared.
+# https://www.scaleway.com/en/docs/instances/reference-content/choosing-shared-vs-dedicated-cpus/
 offer "scaleway_instance_server" {
   concept   = "machine"
   provider  = "scaleway"
@@ -36,6 +37,7 @@ offer "scaleway_instance_server" {
   vcpu      = each.value.vcpu
   memory_gb = each.value.memory_gb
   arch      = each.value.architecture
+  losses    = !can(regex("^(POP2|STANDARD|COMPUTE|MEMORY)", each.key)) && coalesce(need.burstable, false) != true && !can(regex("^(BASIC|PLAY|PRO|DEV|GP1|STARDUST)", need.size)) ? ["shared-cores"] : []
   self = {
     type        = each.key
     root_volume = [{ volume_type = "sbs_volume", size_in_gb = max(10, coalesce(need.disk_gb, 10)) }]

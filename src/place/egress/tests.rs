@@ -140,6 +140,17 @@ fn programmes_say_their_conditions() {
     assert_eq!(interconnect("aws", "aws"), None);
 }
 
+/// Hetzner includes 20 TB: 21,000 GB are 1,000 x 0.001164 = 1.164. Others include all of it.
+#[test]
+fn some_include_what_leaves() {
+    assert_eq!(total("hetzner", "fsn1", "20000"), Decimal::ZERO);
+    assert_eq!(total("hetzner", "fsn1", "21000"), usd("1.164"));
+    for (provider, region) in [("scaleway", "fr-par"), ("ovh", "GRA"), ("upcloud", "fi-hel1")] {
+        assert_eq!(total(provider, region, "100000"), Decimal::ZERO, "{provider}");
+        assert_eq!(internet(provider, region).unwrap().confidence(usd("100000")), Confidence::High);
+    }
+}
+
 /// Every ladder starts at zero, rises in volume and falls in price.
 #[test]
 fn ladders_are_ladders() {

@@ -45,7 +45,8 @@ pub(super) fn scaleway(from: &Path) -> Result<Vec<Sheet>, SheetError> {
 
 /// UpCloud: a plan costs a month's price at most, which its hourly price reaches after 672 hours.
 pub(super) fn upcloud(from: &Path) -> Result<Vec<Sheet>, SheetError> {
-    let list = List::open(from, "upcloud", &["de-fra1", "es-mad1", "fi-hel1", "fi-hel2", "nl-ams1", "pl-waw1", "se-sto1"])?;
+    let list =
+        List::open(from, "upcloud", &["de-fra1", "es-mad1", "fi-hel1", "fi-hel2", "nl-ams1", "pl-waw1", "se-sto1"])?;
     let title = "price page; a plan's name begins in capitals, as the provider's interface spells it";
     let mut plans = list.sheet("server", &["plan"], title);
     for machine in list.machines() {
