@@ -13,7 +13,8 @@ resource "scaleway_instance_server" {
 
   let {
     root = known(self.root_volume, [])[0]
-    kind = known(root.volume_type, "sbs_volume")
+    # The default depends on the type: the old ranges have a local disk.
+    kind = known(root.volume_type, can(regex("^(DEV1|GP1|START1|STARDUST1|X64)-", self.type)) ? "l_ssd" : "sbs_volume")
   }
 
   component "Instance usage" {
