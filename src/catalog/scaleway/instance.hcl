@@ -9,6 +9,8 @@ resource "scaleway_instance_server" {
   usage {
     # Hours a month that the instance runs.
     monthly_hrs = 730
+    # GB of the root volume, where only the image says it.
+    root_volume_gb = null
   }
 
   let {
@@ -31,7 +33,7 @@ resource "scaleway_instance_server" {
   component "Block storage" {
     when     = kind != "l_ssd" && kind != "scratch"
     unit     = "GB"
-    quantity = root.size_in_gb
+    quantity = coalesce(known(root.size_in_gb, null), usage.root_volume_gb)
     price {
       service = "block"
       item    = "volume"
@@ -41,7 +43,7 @@ resource "scaleway_instance_server" {
   component "Local storage" {
     when     = kind == "l_ssd" || kind == "scratch"
     unit     = "GB"
-    quantity = root.size_in_gb
+    quantity = coalesce(known(root.size_in_gb, null), usage.root_volume_gb)
     unpriced = "prices of Scaleway's local storage"
   }
 
@@ -60,6 +62,11 @@ resource "scaleway_instance_server" {
     region = "fr-par"
     usage  = { monthly_hrs = 100 }
     expect = { "Instance usage" = 100, "Local storage" = 20 }
+  }
+  example "the image says the volume" {
+    self   = { type = "POP2-2C-8G", zone = "fr-par-1" }
+    region = "fr-par"
+    expect = { "Instance usage" = 730, "Block storage" = null }
   }
 }
 
