@@ -85,8 +85,31 @@ impl Board {
         }
     }
 
+    /// What a placement costs that differs from another in some workloads only.
+    pub(super) fn bill_beside(
+        &self,
+        assignment: &Assignment,
+        other: &Assignment,
+        of_other: &Bill,
+        changed: &[usize],
+    ) -> Bill {
+        let running = |assignment: &Assignment, at: usize| self.running(at, assignment[at]).unwrap_or_default();
+        let of = |sum: &dyn Fn(&Assignment, usize) -> Decimal, assignment| -> Decimal {
+            changed.iter().map(|&at| sum(assignment, at)).sum()
+        };
+        let migration = |assignment: &Assignment, at: usize| self.migration(at, assignment[at]);
+        let has_fees = !self.paths.is_empty() || !self.rules.fees.is_empty();
+        Bill {
+            running: of_other.running + of(&running, assignment) - of(&running, other),
+            traffic: if self.edges.is_empty() { Decimal::ZERO } else { self.traffic(assignment).unwrap_or_default() },
+            fees: if has_fees { self.fees(assignment) } else { Decimal::ZERO },
+            stranded: if self.commitments.is_empty() { Decimal::ZERO } else { self.stranded(assignment) },
+            migration: of_other.migration + of(&migration, assignment) - of(&migration, other),
+        }
+    }
+
     /// What carrying data costs; nothing if some price is not known.
-    fn traffic(&self, assignment: &Assignment) -> Option<Decimal> {
+    pub(super) fn traffic(&self, assignment: &Assignment) -> Option<Decimal> {
         let ways = self.ways();
         let mut sum = Decimal::ZERO;
         for edge in &self.edges {
@@ -99,19 +122,29 @@ impl Board {
                 }
             }
         }
-        Some(sum + ways.internet(&self.volumes(assignment, None)))
+        Some(sum + ways.internet(&self.volumes(assignment)))
     }
 
-    /// What leaves for the internet, but for one edge.
-    pub(super) fn volumes(&self, assignment: &Assignment, but: Option<usize>) -> Volumes {
+    /// What leaves for the internet.
+    pub(super) fn volumes(&self, assignment: &Assignment) -> Volumes {
         let ways = self.ways();
         let mut volumes = Volumes::new();
-        for (at, edge) in self.edges.iter().enumerate().filter(|(at, _)| Some(*at) != but) {
-            let _ = at;
+        for edge in &self.edges {
             for (way, gb) in self.legs(&ways, edge, assignment) {
                 if let Way::Internet(provider, region) = way {
                     *volumes.entry((provider, region)).or_default() += gb;
                 }
+            }
+        }
+        volumes
+    }
+
+    /// The same without what one edge adds.
+    pub(super) fn volumes_but(&self, all: &Volumes, assignment: &Assignment, edge: &Edge) -> Volumes {
+        let mut volumes = all.clone();
+        for (way, gb) in self.legs(&self.ways(), edge, assignment) {
+            if let Way::Internet(provider, region) = way {
+                *volumes.entry((provider, region)).or_default() -= gb;
             }
         }
         volumes

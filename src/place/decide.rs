@@ -86,9 +86,10 @@ impl Board {
             provider: position(site),
             capacity: if has_capacity(at) { capacity(site) } else { Vec::new() },
         });
+        let outside = self.to_outside(around);
         let mut sites_of = Vec::with_capacity(self.workloads.len());
         let workloads = (0..self.workloads.len()).map(|at| {
-            let options = self.options(at, constraints, wish, around);
+            let options = self.options(at, constraints, wish, outside.get(&at).map(Vec::as_slice));
             sites_of.push(options.iter().map(|option| option.site).collect());
             WorkloadRow { options, now: Some(self.now[at]) }
         });
@@ -122,7 +123,7 @@ impl Board {
     }
 
     /// Where a workload may run, the present site first.
-    fn options(&self, at: usize, constraints: &[Constraint], wish: Wish<'_>, around: &Assignment) -> Vec<Choice> {
+    fn options(&self, at: usize, constraints: &[Constraint], wish: Wish<'_>, outside: Option<&[f64]>) -> Vec<Choice> {
         let months = Decimal::from(self.rules.amortisation_months.max(1));
         let stays = wish.stay.is_some_and(|stay| stay.contains(&at));
         let can_go = |site: usize| wish.provider.is_none_or(|provider| self.sites[site].provider() == provider);
@@ -142,7 +143,7 @@ impl Board {
         let need = &self.workloads[at].need;
         let choice = |(rank, site): (usize, usize)| {
             let cost = self.running(at, site).unwrap_or_default() + self.migration(at, site) / months;
-            let cost = number(cost) + self.to_outside(at, site, around);
+            let cost = number(cost) + outside.map_or(0.0, |costs| costs[site]);
             let offer = self.offers[at].get(&site);
             let uses = match offer.filter(|_| matches!(self.sites[site], Site::Own(_))) {
                 None => Vec::new(),
@@ -167,9 +168,10 @@ impl Board {
             _ => None,
         });
         let mut rows = Vec::new();
-        for (at, edge) in self.edges.iter().enumerate() {
+        let all = self.volumes(around);
+        for edge in &self.edges {
             let Some(target) = edge.to else { continue };
-            let others = self.volumes(around, Some(at));
+            let others = self.volumes_but(&all, around, edge);
             let price = |from: usize, to: usize, gb: Decimal| -> f64 {
                 if gb.is_zero() {
                     return 0.0;
@@ -190,16 +192,20 @@ impl Board {
         rows
     }
 
-    /// What a workload's data to the outside costs at a site: the site alone decides.
-    fn to_outside(&self, workload: usize, site: usize, around: &Assignment) -> f64 {
+    /// What each workload's data to the outside costs at each site: the site alone decides.
+    fn to_outside(&self, around: &Assignment) -> BTreeMap<usize, Vec<f64>> {
         let ways = self.ways();
-        let mut sum = 0.0;
-        for (at, edge) in self.edges.iter().enumerate().filter(|(_, edge)| edge.from == workload && edge.to.is_none()) {
-            let others = self.volumes(around, Some(at));
-            let average = ways.average(&ways.way(site, None), edge.gb, &others);
-            sum += average.map_or(f64::INFINITY, |price| number(price * edge.gb));
+        let all = self.volumes(around);
+        let mut costs: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
+        for edge in self.edges.iter().filter(|edge| edge.to.is_none()) {
+            let others = self.volumes_but(&all, around, edge);
+            let sums = costs.entry(edge.from).or_insert_with(|| vec![0.0; self.sites.len()]);
+            for (site, sum) in sums.iter_mut().enumerate() {
+                let average = ways.average(&ways.way(site, None), edge.gb, &others);
+                *sum += average.map_or(f64::INFINITY, |price| number(price * edge.gb));
+            }
         }
-        sum
+        costs
     }
 
     fn pair_fees(&self) -> Vec<(usize, usize, f64)> {

@@ -293,3 +293,105 @@ fn months(date: &str) -> Option<i32> {
     let month: i32 = date.get(5..7).map_or(Some(12), |month| month.parse().ok())?;
     Some(year * 12 + month)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figure(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    fn demand(scale: Scale, p95: Option<(&str, &str)>) -> Demand {
+        Demand {
+            arch: Some("any".into()),
+            p95_cpu: p95.map(|(cpu, _)| figure(cpu)),
+            p95_memory: p95.map(|(_, memory)| figure(memory)),
+            replicas: None,
+            scale,
+            max_loss: LossLevel::Review,
+            rewrites: false,
+            today: "2026-11-28".into(),
+            here: Site::region("aws", "eu-central-1"),
+        }
+    }
+
+    fn workload(size: &str, vcpu: i64, memory_gb: i64, count: i64) -> Workload {
+        let number = |number: i64| Value::Number(number.into());
+        let need = [
+            ("concept", Value::from("vm")),
+            ("wants", Value::from("machine")),
+            ("size", Value::from(size)),
+            ("vcpu", number(vcpu)),
+            ("memory_gb", number(memory_gb)),
+            ("arch", Value::from("amd64")),
+            ("count", number(count)),
+        ];
+        Workload {
+            address: crate::model::Address::new("aws_instance.web"),
+            members: Vec::new(),
+            need: Need::of(need.into_iter().map(|(name, value)| (name.into(), value)).collect()).unwrap(),
+            provider: "aws".into(),
+            region: "eu-central-1".into(),
+            now: Decimal::ONE,
+            carried: Decimal::ZERO,
+            open_lines: 0,
+            has_fallback: false,
+            components: std::collections::BTreeMap::new(),
+            at: vec![0],
+        }
+    }
+
+    fn row(size: &str, vcpu: i64, memory_gb: i64) -> Row {
+        Row::plain(size, vcpu.into(), memory_gb.into())
+    }
+
+    fn fit(demand: &Demand, workload: &Workload, provider: &str, row: &Row) -> Option<Fit> {
+        let site = Site::region(provider, "eu-central-1");
+        demand.fit(workload, row, provider, &site).ok()
+    }
+
+    #[test]
+    fn e10_as_many_machines_as_the_work_takes() {
+        // 4 m5.large do the work of 8 reference vCPUs: m7g.large 8 / (2 × 1.929) = 2.07, n4 8 / (2 × 1.68) = 2.38,
+        // e2 8 / (2 × 0.885) = 4.52, D2ps_v6 8 / (2 × 2.154) = 1.86.
+        let (demand, web) = (demand(Scale::Perf, None), workload("m5.large", 2, 2, 4));
+        let units = |provider: &str, size: &str| fit(&demand, &web, provider, &row(size, 2, 8)).map(|fit| fit.units);
+        assert_eq!(units("aws", "m5.large"), Some(figure("4")));
+        assert_eq!(units("aws", "m7g.large"), Some(figure("3")));
+        assert_eq!(units("google", "n4-standard-2"), Some(figure("3")));
+        assert_eq!(units("google", "e2-standard-2"), Some(figure("5")));
+        assert_eq!(units("azure", "Standard_D2ps_v6"), Some(figure("2")));
+    }
+
+    #[test]
+    fn what_is_measured_makes_a_machine_smaller() {
+        // 20 % busy at the 95th percentile, with room for peaks 4 × 0.2 / 0.7 = 1.143 vCPUs; memory 16 × 0.3 / 0.8 = 6.
+        let (measured, web) = (demand(Scale::Like, Some(("0.2", "0.3"))), workload("m5.xlarge", 4, 16, 1));
+        let small = fit(&measured, &web, "aws", &row("m5.large", 2, 8)).expect("it is enough");
+        assert_eq!((small.units, small.equivalence), (figure("1"), Equivalence::Adjusted));
+        // 1.143 of 2 vCPUs are used, the rest is paid and not used.
+        assert_eq!(small.share_used.round_dp(3), figure("0.571"));
+        // 4 GiB are too few, and without a measurement so are two vCPUs.
+        assert!(fit(&measured, &web, "aws", &row("c5.large", 2, 4)).is_none());
+        assert!(fit(&demand(Scale::Like, None), &web, "aws", &row("m5.large", 2, 8)).is_none());
+    }
+
+    #[test]
+    fn what_lives_on_a_share_does_not_stand_for_what_does_not() {
+        // t3.xlarge sustains 40 % of 4 vCPUs.
+        let (like, web) = (demand(Scale::Like, None), workload("m5.xlarge", 4, 16, 1));
+        let mut row = row("t3.xlarge", 4, 16);
+        row.burstable = true;
+        assert!(fit(&like, &web, "aws", &row).is_none());
+    }
+
+    #[test]
+    fn far_slower_machines_are_not_suggested() {
+        let (like, web) = (demand(Scale::Like, None), workload("m6i.xlarge", 4, 16, 1));
+        let slow = fit(&like, &web, "aws", &row("m5.xlarge", 4, 16)).expect("its vCPUs and memory are equal");
+        // m5 does 1 / 1.48 = 68 % of the work of m6i.
+        assert_eq!(worst(&slow.losses), Some(LossLevel::Block));
+        assert!(!like.allows(&slow.losses));
+    }
+}

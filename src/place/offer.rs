@@ -123,6 +123,15 @@ pub(super) struct Row {
     pub(super) burstable: bool,
 }
 
+#[cfg(test)]
+impl Row {
+    /// A machine with vCPUs and GiB, and nothing else to say.
+    pub(super) fn plain(size: &str, vcpu: Decimal, memory_gb: Decimal) -> Self {
+        let (vcpu, memory_gb) = (Some(vcpu), Some(memory_gb));
+        Self { each: None, size: size.into(), vcpu, memory_gb, arch: None, gpus: Decimal::ZERO, burstable: false }
+    }
+}
+
 /// An offer of the catalog with its rows.
 struct Stand {
     sheet: Arc<Sheet>,

@@ -309,10 +309,11 @@ impl Table<'_> {
             self.board.base[at] = self.board.workloads[at].now;
         }
         let board = &self.board;
+        let bill = board.bill(&assignment);
         let mut suggestions: Vec<Suggestion> = board
             .clusters(&assignment, &self.constraints)
             .iter()
-            .filter_map(|cluster| board.suggestion(&assignment, cluster))
+            .filter_map(|cluster| board.suggestion(&assignment, &bill, cluster))
             .chain(resized)
             .collect();
         for suggestion in &mut suggestions {
@@ -351,6 +352,7 @@ impl Table<'_> {
     /// Makes machines smaller, or younger, where they are; what follows starts from there.
     fn resize(&mut self) -> Vec<(usize, Suggestion)> {
         let mut found = Vec::new();
+        let mut before = self.board.bill(&self.board.now);
         for at in 0..self.board.workloads.len() {
             let site = self.board.now[at];
             let Some(moved) = self.board.moved(at, site) else { continue };
@@ -358,14 +360,12 @@ impl Table<'_> {
             if !moved.offer.is_exact_region && !self.board.workloads[at].has_fallback {
                 continue;
             }
-            let total = self.board.bill(&self.board.now).monthly();
             let saving = moved.now - moved.offer.monthly;
-            let Some(mut suggestion) = self.board.suggestion(&self.board.now, &[at]) else { continue };
-            (suggestion.without, suggestion.with) = (total, total - saving);
-            suggestion.price_margin_percent =
-                saving.checked_div(moved.offer.monthly).map(|share| share * Decimal::ONE_HUNDRED);
+            let after = Bill { running: before.running - saving, ..before.clone() };
+            let suggestion = self.board.sums(&[at], vec![moved.clone()], &before, &after);
             if self.board.unworthy(&suggestion).is_none() {
                 self.board.base[at] = moved.offer.monthly;
+                before = after;
                 found.push((at, suggestion));
             }
         }
@@ -385,9 +385,10 @@ impl Table<'_> {
                 let contradiction = || vec![conflict::conflict(board, &self.constraints, self.source)];
                 return free.map(|free| (free.assignment, free.proof)).ok_or_else(contradiction);
             };
+            let bill = board.bill(&decision.assignment);
             let is_free = |at: &usize| self.constraints.iter().all(|rule| rule.allows(*at, board.now[*at]));
             let unworthy = |cluster: &Vec<usize>| {
-                let suggestion = board.suggestion(&decision.assignment, cluster);
+                let suggestion = board.suggestion(&decision.assignment, &bill, cluster);
                 suggestion.is_none_or(|suggestion| board.unworthy(&suggestion).is_some())
             };
             let clusters = board.clusters(&decision.assignment, &self.constraints);
@@ -420,10 +421,11 @@ impl Table<'_> {
     fn refusals(&self, assignment: &Assignment) -> Vec<Refusal> {
         const MOST: usize = 20;
         let board = &self.board;
+        let bill = board.bill(assignment);
         let candidates = (0..assignment.len()).filter(|at| assignment[*at] == board.now[*at]);
         let refusal = |at: usize| {
             let allowed = |site: usize| self.constraints.iter().all(|rule| rule.allows(at, site));
-            board.refusal(assignment, at, &allowed)
+            board.refusal(assignment, &bill, at, &allowed)
         };
         let mut found: Vec<Refusal> = candidates.filter_map(refusal).collect();
         found.sort_by(|a, b| b.by_price.cmp(&a.by_price).then_with(|| a.moved.address.cmp(&b.moved.address)));

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::board::{Assignment, Board};
+use super::board::{Assignment, Bill, Board};
 use super::loss::Loss;
 use super::offer::Offer;
 use crate::config::LossLevel;
@@ -140,18 +140,23 @@ impl Board {
     }
 
     /// The sums of moving some workloads as an assignment does, with all other moves followed.
-    pub(super) fn suggestion(&self, assignment: &Assignment, cluster: &[usize]) -> Option<Suggestion> {
+    pub(super) fn suggestion(&self, assignment: &Assignment, bill: &Bill, cluster: &[usize]) -> Option<Suggestion> {
         let moved: Vec<_> = cluster.iter().map(|&at| self.moved(at, assignment[at])).collect::<Option<_>>()?;
         let mut without = assignment.clone();
         cluster.iter().for_each(|&at| without[at] = self.now[at]);
-        let (bill, before) = (self.bill(assignment), self.bill(&without));
+        let before = self.bill_beside(&without, assignment, bill, cluster);
+        Some(self.sums(cluster, moved, &before, bill))
+    }
+
+    /// The sums of a change by what everything costs before and after it.
+    pub(super) fn sums(&self, cluster: &[usize], moved: Vec<Moved>, before: &Bill, bill: &Bill) -> Suggestion {
         let migration = bill.migration - before.migration;
         let saving = before.monthly() - bill.monthly();
         let traffic = bill.traffic - before.traffic;
         let fees = bill.fees + bill.stranded - before.fees - before.stranded;
         let new_price: Decimal = moved.iter().map(|moved| moved.offer.monthly).sum();
         let doubts = self.doubts(cluster, &moved);
-        Some(Suggestion {
+        Suggestion {
             without: before.monthly(),
             with: bill.monthly(),
             in_place: Decimal::ZERO,
@@ -168,7 +173,7 @@ impl Board {
             },
             doubts,
             moved,
-        })
+        }
     }
 
     /// What makes the sums of a move less sure.
@@ -240,21 +245,27 @@ impl Board {
     pub(super) fn refusal(
         &self,
         assignment: &Assignment,
+        bill: &Bill,
         workload: usize,
         allowed: &dyn Fn(usize) -> bool,
     ) -> Option<Refusal> {
         let offers = self.offers[workload].iter().filter(|(site, _)| **site != self.now[workload] && allowed(**site));
         let (&site, offer) = offers.min_by(|a, b| a.1.monthly.cmp(&b.1.monthly))?;
         let by_price = self.base[workload] - offer.monthly;
-        let mut moved = assignment.clone();
-        moved[workload] = site;
-        let suggestion = self.suggestion(&moved, &[workload])?;
         let share = (by_price * Decimal::ONE_HUNDRED).checked_div(self.base[workload]).unwrap_or_default();
         if by_price < self.rules.minimum_saving * self.usd || share < self.rules.minimum_percent {
             return None;
         }
-        let held = || "it is held by a limit: of capacity, of providers or of moves".to_owned();
-        let reason = self.unworthy(&suggestion).unwrap_or_else(held);
+        let mut elsewhere = assignment.clone();
+        elsewhere[workload] = site;
+        let after = self.bill_beside(&elsewhere, assignment, bill, &[workload]);
+        let suggestion = self.sums(&[workload], vec![self.moved(workload, site)?], bill, &after);
+        let reason = match self.traffic(&elsewhere) {
+            None => "what carrying its data costs there is not known".to_owned(),
+            Some(_) => self
+                .unworthy(&suggestion)
+                .unwrap_or_else(|| "it is held by a limit: of capacity, of providers or of moves".to_owned()),
+        };
         Some(Refusal {
             by_price,
             traffic: suggestion.traffic,

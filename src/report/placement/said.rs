@@ -68,6 +68,10 @@ pub(super) fn machines(moved: &MovedView, currency: &str) -> String {
     bought.retain(|text| !text.is_empty());
     let costs =
         format!("{} → {} a month", amount::money(moved.monthly, currency), amount::money(offer.monthly, currency));
+    // What is paid and serves nothing is worth a word from a twentieth on.
+    let is_wasted = offer.used * Decimal::from(20) < offer.monthly * Decimal::from(19);
+    let used = format!(", {} of it used", amount::money(offer.used, currency));
+    let costs = if is_wasted { format!("{costs}{used}") } else { costs };
     let bounds = offer.least.zip(offer.most).map(|(least, most)| {
         format!(", {} to {} between its bounds", amount::money(least, currency), amount::money(most, currency))
     });
