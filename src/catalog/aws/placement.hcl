@@ -106,7 +106,7 @@ workload "aws_autoscaling_group" {
     is_spot = configuration.spot_price != null || template.instance_market_options[0].market_type == "spot" || (coalesce(known(distribution.on_demand_percentage_above_base_capacity, null), 100) == 0 && coalesce(known(distribution.on_demand_base_capacity, null), 0) == 0)
   }
   concept       = "vm-group"
-  wants         = "machine"
+  wants         = contains(["default", ""], coalesce(known(template.placement[0].tenancy, null), known(configuration.placement_tenancy, null), "default")) ? "machine" : "dedicated-machine"
   size          = size_now
   vcpu          = type.vcpu
   memory_gb     = type.memory_gb
