@@ -134,11 +134,23 @@ pub fn place(placing: &Placing<'_>) -> Result<Placement, Vec<Problem>> {
     let providers: BTreeSet<&str> = sites.iter().map(Site::provider).collect();
     let providers: Vec<&str> = providers.into_iter().collect();
     let shelf = Shelf::of(placing.estimator, &providers, &mut problems);
-    let found: Vec<Offers> = (0..workloads.len())
+    // A large plan repeats a few hundred workloads.
+    let spelled = |at: usize| {
+        let workload = &workloads[at];
+        let Workload { need, provider, region, now, carried, components, .. } = workload;
+        format!("{need:?} {provider} {region} {now} {carried} {components:?} {:?}", facts[at])
+    };
+    let spellings: Vec<String> = (0..workloads.len()).map(spelled).collect();
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    spellings.iter().enumerate().for_each(|(at, spelling)| _ = first.entry(spelling).or_insert(at));
+    let distinct: BTreeMap<&str, Offers> = first
         .into_par_iter()
-        .map(|at| offers(placing, &rules, &shelf, &workloads[at], &facts[at], &sites, now[at]))
+        .map(|(spelling, at)| {
+            (spelling, self::offers(placing, &rules, &shelf, &workloads[at], &facts[at], &sites, now[at]))
+        })
         .collect();
-    let (mut offers, lacks): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    let found = spellings.iter().map(|spelling| distinct[spelling.as_str()].clone());
+    let (mut offers, lacks): (Vec<_>, Vec<_>) = found.unzip();
     for (at, facts) in facts.iter().enumerate() {
         let Some(arch) = facts.arch.as_ref().filter(|arch| arch.value != WorkloadArch::Any) else { continue };
         // The rule on its instruction set is one that can be dropped: what there would be without it is known too.
