@@ -28,6 +28,7 @@ const OFFER: &[&str] = &[
     "arch",
     "gpus",
     "burstable",
+    "disk_iops",
     "self",
     "usage",
     "units",

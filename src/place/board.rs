@@ -45,7 +45,7 @@ pub(super) type Assignment = Vec<usize>;
 pub struct Bill {
     /// What the workloads and what stays cost.
     pub running: Decimal,
-    /// What carrying data costs.
+    /// What carrying data costs, as far as its price is known.
     pub traffic: Decimal,
     /// Fixed fees of paths and of further providers.
     pub fees: Decimal,
@@ -74,7 +74,7 @@ impl Board {
     /// What a placement costs.
     pub(super) fn bill(&self, assignment: &Assignment) -> Bill {
         let running = (0..assignment.len()).filter_map(|at| self.running(at, assignment[at])).sum::<Decimal>();
-        let traffic = self.traffic(assignment).unwrap_or_default();
+        let traffic = self.traffic(assignment);
         let migration = (0..assignment.len()).map(|at| self.migration(at, assignment[at])).sum();
         Bill {
             running: running + self.fixed,
@@ -101,28 +101,26 @@ impl Board {
         let has_fees = !self.paths.is_empty() || !self.rules.fees.is_empty();
         Bill {
             running: of_other.running + of(&running, assignment) - of(&running, other),
-            traffic: if self.edges.is_empty() { Decimal::ZERO } else { self.traffic(assignment).unwrap_or_default() },
+            traffic: if self.edges.is_empty() { Decimal::ZERO } else { self.traffic(assignment) },
             fees: if has_fees { self.fees(assignment) } else { Decimal::ZERO },
             stranded: if self.commitments.is_empty() { Decimal::ZERO } else { self.stranded(assignment) },
             migration: of_other.migration + of(&migration, assignment) - of(&migration, other),
         }
     }
 
-    /// What carrying data costs; nothing if some price is not known.
-    pub(super) fn traffic(&self, assignment: &Assignment) -> Option<Decimal> {
+    /// What carrying data costs, as far as its price is known.
+    fn traffic(&self, assignment: &Assignment) -> Decimal {
         let ways = self.ways();
-        let mut sum = Decimal::ZERO;
-        for edge in &self.edges {
-            for (way, gb) in self.legs(&ways, edge, assignment) {
-                match way {
-                    Way::Priced(price) => sum += price * gb,
-                    Way::Internet(..) => {}
-                    Way::Unknown if gb.is_zero() => {}
-                    Way::Unknown => return None,
-                }
-            }
-        }
-        Some(sum + ways.internet(&self.volumes(assignment)))
+        let legs = self.edges.iter().flat_map(|edge| self.legs(&ways, edge, assignment));
+        let priced = legs.filter_map(|(way, gb)| if let Way::Priced(price) = way { Some(price * gb) } else { None });
+        priced.sum::<Decimal>() + ways.internet(&self.volumes(assignment))
+    }
+
+    /// How many data flows have a price that nobody knows: they are in no sum.
+    pub(super) fn unknown_flows(&self, assignment: &Assignment) -> usize {
+        let ways = self.ways();
+        let is_unknown = |(way, gb): &(Way, Decimal)| matches!(way, Way::Unknown) && !gb.is_zero();
+        self.edges.iter().filter(|edge| self.legs(&ways, edge, assignment).iter().any(is_unknown)).count()
     }
 
     /// What leaves for the internet.

@@ -184,6 +184,9 @@ impl Board {
                 for to in (0..count).filter(|to| *to != from) {
                     let is_far = max_rtt.zip(ways.rtt_ms(from, to)).is_some_and(|(most, rtt)| rtt > most);
                     let both = price(from, to, edge.gb) + price(to, from, edge.back_gb);
+                    // What is carried today is paid today, whatever it costs.
+                    let is_today = (from, to) == (self.now[edge.from], self.now[target]);
+                    let both = if is_today && both.is_infinite() { 0.0 } else { both };
                     cost[from * count + to] = if is_far { f64::INFINITY } else { both };
                 }
             }
@@ -202,7 +205,8 @@ impl Board {
             let sums = costs.entry(edge.from).or_insert_with(|| vec![0.0; self.sites.len()]);
             for (site, sum) in sums.iter_mut().enumerate() {
                 let average = ways.average(&ways.way(site, None), edge.gb, &others);
-                *sum += average.map_or(f64::INFINITY, |price| number(price * edge.gb));
+                let unknown = if site == self.now[edge.from] { 0.0 } else { f64::INFINITY };
+                *sum += average.map_or(unknown, |price| number(price * edge.gb));
             }
         }
         costs

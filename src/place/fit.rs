@@ -19,8 +19,8 @@ const BUSY: Decimal = Decimal::from_parts(70, 0, 0, false, 2);
 /// How full memory may be.
 const FULL: Decimal = Decimal::from_parts(80, 0, 0, false, 2);
 
-/// Operations a second that a general disk gives at any size.
-pub(super) const GENERAL_IOPS: Decimal = Decimal::from_parts(3000, 0, 0, false, 0);
+/// The least share of its vCPUs that a burstable machine is sold with.
+const LEAST_SHARE: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
 
 /// Prices older than this many months are said to be old.
 const OLD_MONTHS: i32 = 18;
@@ -91,9 +91,12 @@ impl Demand {
             return Ok(Fit { units: Decimal::ONE, equivalence, losses, speed: None, share_used: Decimal::ONE });
         };
         let (Some(vcpu_now), Some(memory_now)) = (need.vcpu, need.memory_gb) else { return Err(Lack::Unknown) };
-        let share = sustained(provider, &row.size, row.burstable);
-        let share_now =
-            need.size.as_deref().map_or(Decimal::ONE, |size| sustained(&workload.provider, size, need.burstable));
+        // Of shares that nobody knows the present machine is taken to have the whole, a new one the least that is sold.
+        let share = sustained(provider, &row.size, row.burstable, LEAST_SHARE);
+        let share_now = need
+            .size
+            .as_deref()
+            .map_or(Decimal::ONE, |size| sustained(&workload.provider, size, need.burstable, Decimal::ONE));
         let times = (vcpu * share).checked_div(vcpu_now * share_now).unwrap_or(Decimal::ONE);
         let speed = self.speed(workload, row, provider, times, &mut losses);
         let ratio = speed.unwrap_or(Decimal::ONE);
@@ -171,11 +174,6 @@ impl Demand {
     /// What a move to another provider and place loses, whatever the machine.
     pub(super) fn of_move(&self, workload: &Workload, provider: &str, site: &Site) -> Vec<Loss> {
         let mut losses = Vec::new();
-        let bought = workload.need.disks.iter().filter_map(|disk| disk.iops).max();
-        if let Some(iops) = bought.filter(|iops| *iops > GENERAL_IOPS && self.here.name() != site.name()) {
-            let text = format!("a general disk there in place of {} operations a second", iops.normalize());
-            losses.push(Loss::new(Code::IopsLower, LossLevel::Review, text));
-        }
         if workload.provider != provider {
             losses.extend(self.of_provider(&workload.need));
             if let (Some(now), Some(then)) = (self.here.operator(), site.operator())
@@ -277,13 +275,12 @@ impl Demand {
     }
 }
 
-/// The share of its vCPUs that a machine sustains; of an unknown burstable one a tenth, the least that is sold.
-fn sustained(provider: &str, size: &str, is_burstable: bool) -> Decimal {
+/// The share of its vCPUs that a machine sustains, and what is taken for a burstable one whose share nobody knows.
+fn sustained(provider: &str, size: &str, is_burstable: bool, unknown: Decimal) -> Decimal {
     match performance::sustained(provider, size) {
         Sustained::Share(share) => share,
-        Sustained::Whole if is_burstable => Decimal::new(1, 1),
-        Sustained::Unknown => Decimal::new(1, 1),
-        Sustained::Whole => Decimal::ONE,
+        Sustained::Whole if !is_burstable => Decimal::ONE,
+        Sustained::Whole | Sustained::Unknown => unknown,
     }
 }
 

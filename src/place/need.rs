@@ -75,7 +75,11 @@ impl Need {
     pub(super) fn read(sheet: &Sheet, asker: &Asker<'_>) -> Result<Option<Self>, Problem> {
         let values = sheet.read(asker, NEED)?;
         let attributes = NEED.iter().map(|name| SmolStr::new_static(name)).zip(values.into_iter().map(known));
-        Ok(Self::of(attributes.collect()))
+        let need = Self::of(attributes.collect());
+        // A block that names a count means that there may be several: null is then not one, but not known.
+        let is_untold =
+            |need: &Self| sheet.has("count") && need.attributes.get("count").is_none_or(|count| count.is_null());
+        Ok(need.map(|need| if is_untold(&need) { Self { count: None, ..need } } else { need }))
     }
 
     pub(super) fn of(attributes: Object) -> Option<Self> {
@@ -118,6 +122,11 @@ impl Need {
     /// Units now, one where nobody knows.
     pub fn units(&self) -> Decimal {
         self.count.unwrap_or(Decimal::ONE)
+    }
+
+    /// The most operations a second that were bought for a disk.
+    pub(super) fn bought_iops(&self) -> Option<Decimal> {
+        self.disks.iter().filter_map(|disk| disk.iops).chain(self.iops).max()
     }
 
     /// GB of all its disks.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
-use super::fit::{Demand, Fit, GENERAL_IOPS};
+use super::fit::{Demand, Fit};
 use super::loss::{Code, Loss};
 use super::need::Need;
 use super::site::Site;
@@ -46,6 +46,8 @@ pub struct Offer {
     pub is_exact_region: bool,
     /// Lines that only usage decides.
     pub open_lines: usize,
+    /// Operations a second that its disk gives at any size, where that is known.
+    pub(super) disk_iops: Option<Decimal>,
     /// What the components of one unit cost, those of its parts left out.
     pub(super) components: BTreeMap<SmolStr, Decimal>,
 }
@@ -139,6 +141,7 @@ struct Stand {
     provider: SmolStr,
     kind: SmolStr,
     option: SmolStr,
+    disk_iops: Option<Decimal>,
     rows: Vec<Row>,
 }
 
@@ -180,10 +183,9 @@ impl<'s> Shelf<'s> {
     /// exchanged: what else is paid there stays.
     pub(super) fn best_in_place(&self, workload: &Workload, demand: &Demand, site: &Site) -> Result<Offer, Lack> {
         let best = self.best(workload, demand, site)?;
-        let need = &workload.need;
-        let bought = need.disks.iter().filter_map(|disk| disk.iops).chain(need.iops).max();
-        // Where a general disk gives what was bought, that is a change to be made here, not a reason to leave.
-        if let Some(iops) = bought.filter(|iops| *iops <= GENERAL_IOPS) {
+        let bought = workload.need.bought_iops();
+        // Where the offer's disk gives what was bought, that is a change to be made here, not a reason to leave.
+        if let Some(iops) = bought.filter(|iops| best.disk_iops.is_some_and(|given| *iops <= given)) {
             let text = format!("general disks in place of {} bought operations a second", iops.normalize());
             let mut losses = best.losses;
             losses.push(Loss::new(Code::IopsLower, LossLevel::Note, text));
@@ -240,6 +242,12 @@ impl<'s> Shelf<'s> {
             let (on_demand, _) = self.unit(plain, twin, workload, region)?;
             priced.monthly = effective_spot(priced.monthly, on_demand.monthly);
         }
+        // Databases and disks say themselves what they lose of operations.
+        let lost = workload.need.disks.iter().filter_map(|disk| disk.iops).max();
+        if let Some(iops) = lost.filter(|iops| stand.disk_iops.is_none_or(|given| *iops > given)) {
+            let text = format!("a general disk in place of {} bought operations a second", iops.normalize());
+            losses.push(Loss::new(Code::IopsLower, LossLevel::Review, text));
+        }
         losses.extend(demand.declared(&more, workload, &stand.provider));
         losses.extend(demand.of_price(&priced.as_of, priced.is_exact_region));
         losses.sort_by(|a, b| (b.level, a.code).cmp(&(a.level, b.code)));
@@ -262,6 +270,7 @@ impl<'s> Shelf<'s> {
             as_of: priced.as_of,
             is_exact_region: priced.is_exact_region,
             open_lines: priced.open_lines,
+            disk_iops: stand.disk_iops,
             components: priced.components,
         })
     }
@@ -373,8 +382,8 @@ fn stand(sheet: Arc<Sheet>, providers: &[&str]) -> Result<Option<Stand>, Problem
         each,
         host: &NoHost,
     };
-    let [concept, provider, kind, option, over] =
-        sheet.read(&asker(None), ["concept", "provider", "type", "option", "for_each"])?;
+    let [concept, provider, kind, option, disk_iops, over] =
+        sheet.read(&asker(None), ["concept", "provider", "type", "option", "disk_iops", "for_each"])?;
     let text = |value: &Value| value.as_str().map(SmolStr::from);
     let (Some(wants), Some(provider)) = (text(&concept), text(&provider)) else { return Ok(None) };
     if !providers.contains(&provider.as_str()) {
@@ -408,6 +417,7 @@ fn stand(sheet: Arc<Sheet>, providers: &[&str]) -> Result<Option<Stand>, Problem
         provider,
         kind: text(&kind).unwrap_or_else(|| sheet.name.clone()),
         option: text(&option).unwrap_or_else(|| ON_DEMAND.into()),
+        disk_iops: disk_iops.as_number(),
         rows,
         sheet,
     }))

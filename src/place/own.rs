@@ -43,6 +43,7 @@ pub(super) fn best(
         as_of: demand.today.clone(),
         is_exact_region: true,
         open_lines: 0,
+        disk_iops: None,
         components: std::collections::BTreeMap::new(),
     };
     match need.wants.as_str() {

@@ -69,6 +69,8 @@ pub struct Placement {
     pub untold_buckets: usize,
     /// How many data flows nobody measured or said.
     pub assumed_flows: usize,
+    /// How many data flows of today have a price that nobody knows: they are in no sum.
+    pub unknown_flows: usize,
     /// The candidates' names.
     pub sites: Vec<String>,
     /// What went wrong on the way; the rest stands.
@@ -353,6 +355,7 @@ impl Table<'_> {
             tiering: tierings.iter().flatten().cloned().collect(),
             untold_buckets: tierings.iter().filter(|tiering| tiering.is_none()).count(),
             assumed_flows: board.edges.iter().filter(|edge| edge.is_assumed).count(),
+            unknown_flows: board.unknown_flows(&board.now),
             sites: board.sites.iter().map(Site::name).collect(),
             workloads: self.board.workloads,
             stays: standing,

@@ -260,11 +260,10 @@ impl Board {
         elsewhere[workload] = site;
         let after = self.bill_beside(&elsewhere, assignment, bill, &[workload]);
         let suggestion = self.sums(&[workload], vec![self.moved(workload, site)?], bill, &after);
-        let reason = match self.traffic(&elsewhere) {
-            None => "what carrying its data costs there is not known".to_owned(),
-            Some(_) => self
-                .unworthy(&suggestion)
-                .unwrap_or_else(|| "it is held by a limit: of capacity, of providers or of moves".to_owned()),
+        let held = || "it is held by a limit: of capacity, of providers or of moves".to_owned();
+        let reason = match self.unknown_flows(&elsewhere) > self.unknown_flows(assignment) {
+            true => "what carrying its data costs there is not known".to_owned(),
+            false => self.unworthy(&suggestion).unwrap_or_else(held),
         };
         Some(Refusal {
             by_price,

@@ -167,6 +167,8 @@ offer "aws_instance" {
   arch      = each.value.architecture
   gpus      = each.value.gpu
   burstable = each.value.family == "burstable"
+  # gp3: https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html
+  disk_iops = 3000
   self = {
     instance_type        = each.key
     credit_specification = [{ cpu_credits = "standard" }]
@@ -189,6 +191,8 @@ offer "aws_instance_spot" {
   arch      = each.value.architecture
   gpus      = each.value.gpu
   burstable = each.value.family == "burstable"
+  # gp3: https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html
+  disk_iops = 3000
   self = {
     instance_type           = each.key
     credit_specification    = [{ cpu_credits = "standard" }]

@@ -144,3 +144,20 @@ fn e6c_small_objects_are_refuted() {
     assert_eq!(tiering.saving(), figure("0"));
     assert!(tiering.refuted.iter().any(|(class, _)| class == "standard-ia"));
 }
+
+#[test]
+fn data_whose_price_nobody_knows_is_in_no_sum_and_holds_what_it_touches() {
+    // Alibaba's price is in no table that may price: today's flow stays, and nothing is sent there.
+    let mut scene = Scene::new("");
+    let web = scene.workload("aws_instance.web", AWS, "100");
+    let feed = scene.workload("alicloud_instance.feed", "alibaba/cn-shenzhen", "300");
+    let other = scene.workload("aws_instance.other", AWS, "100");
+    scene.offer(other, "alibaba/cn-shenzhen", "10");
+    scene.data(feed, web, "1000", "0");
+    scene.data(web, other, "10", "10");
+    let placement = scene.placed();
+    assert_eq!(placement.unknown_flows, 1);
+    assert_eq!(placement.now.bill.traffic, figure("0"));
+    assert_eq!(moves(&placement), []);
+    assert!(placement.refusals[0].reason.contains("not known"), "{}", placement.refusals[0].reason);
+}

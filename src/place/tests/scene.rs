@@ -97,6 +97,7 @@ impl Scene {
             as_of: "2026-11".into(),
             is_exact_region: true,
             open_lines: 0,
+            disk_iops: None,
             components: BTreeMap::new(),
         };
         self.offers[workload].insert(at, offer);

@@ -246,6 +246,10 @@ pub(super) fn notes(view: &PlacementView, currency: &str, dates: &str) -> Vec<St
         let flows = count(view.assumed_flows, "data flow is", "data flows are");
         notes.push(format!("{flows} assumed: `traffic` in lepton.hcl says what is carried."));
     }
+    if view.unknown_flows > 0 {
+        let flows = count(view.unknown_flows, "data flow has", "data flows have");
+        notes.push(format!("{flows} a price that is not known, and is in no sum: `path` in lepton.hcl may say it."));
+    }
     if view.summary.iter().any(|row| row.recommendation == "not-worth") {
         notes.push(
             "Not worth it: cheaper, by moves that `placement` in lepton.hcl rules out one by one, such as by \

@@ -39,6 +39,8 @@ pub struct PlacementView {
     pub unpriced: usize,
     /// Data flows that nobody measured or said.
     pub assumed_flows: usize,
+    /// Data flows with a price that nobody knows: they are in no sum.
+    pub unknown_flows: usize,
     /// The candidates.
     pub sites: Vec<String>,
     /// How good the hybrid is known to be.
@@ -304,6 +306,7 @@ impl PlacementView {
             },
             unpriced: placement.unpriced,
             assumed_flows: placement.assumed_flows,
+            unknown_flows: placement.unknown_flows,
             sites: placement.sites.clone(),
             proof: proof(placement.proved),
             benefit_definition: BENEFIT.into(),
