@@ -8,13 +8,13 @@ rule "google-snapshots-kept-for-ever" {
   }
 
   when    = schedule != null && length(coalesce(schedule.retention_policy, [])) == 0
-  message = "every run of this schedule leaves a snapshot, and nothing ever deletes one: each is charged by the GB for ever"
+  message = "every run of this schedule leaves a snapshot, and the schedule names no age at which one is deleted: each is charged by the GB until somebody deletes it"
 
   docs {
     what       = "A resource policy with a `snapshot_schedule_policy` that has no `retention_policy`."
-    why        = "Without a retention policy snapshots are kept until somebody deletes them. Each stores the blocks that changed since the one before, so that what is stored grows without end."
+    why        = "Without a retention policy the schedule sets no greatest age for what it makes, so that snapshots stay until somebody deletes them. Each stores the blocks that changed since the one before, so that what is stored grows without end."
     ignore     = "Where a law asks for it, or where something else deletes old snapshots."
-    confidence = "high"
+    confidence = "medium"
     effort     = "low"
     restart    = false
     rollback   = false
