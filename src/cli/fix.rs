@@ -66,7 +66,7 @@ fn try_run(arguments: &Arguments) -> Result<(), Vec<Problem>> {
     let audit = &mut Audit::new(None);
     let pricing = Pricing::prepare(&arguments.pricing, false, audit)?.whole()?;
     let sources = Sources::read(&arguments.source).map_err(|problem| vec![problem])?;
-    terminal::report(sources.problems());
+    terminal::report(&sources.problems().iter().cloned().map(Problem::softened).collect::<Vec<_>>());
     let Read { mut projects, errors } = pricing.read(std::slice::from_ref(&arguments.path), "input", audit);
     let Some(project) = projects.pop().filter(|_| errors.is_empty()) else { return Err(errors) };
     if !projects.is_empty() {

@@ -24,6 +24,7 @@ mod pricing;
 mod publish;
 mod rules;
 mod terminal;
+mod variables;
 
 use std::process::ExitCode;
 
@@ -118,6 +119,9 @@ struct PricingOptions {
     /// A folder of further stanzas (`*.hcl`); they win over the built-in ones
     #[arg(long, value_name = "DIR")]
     catalog: Vec<std::path::PathBuf>,
+
+    #[command(flatten)]
+    variables: variables::Variables,
 }
 
 /// How a verb ended, short of a bug.

@@ -12,6 +12,7 @@ use crate::config::{Config, Rule};
 use crate::diff;
 use crate::estimate::{Estimator, PricedPlan};
 use crate::input;
+use crate::input::module::{self, Given};
 use crate::model::{Address, Object, Plan, Problem, Severity};
 use crate::place::{self, Placement, Placing};
 use crate::price::Book;
@@ -35,6 +36,7 @@ pub(super) struct Pricing {
     broken: Vec<Problem>,
     has_builtin_rules: bool,
     today: String,
+    given: Given,
 }
 
 /// What was read of the paths given.
@@ -90,6 +92,7 @@ impl Pricing {
             broken,
             has_builtin_rules: !options.no_rules,
             today: clock::now().chars().take(DAY).collect(),
+            given: options.variables.given(),
         })
     }
 
@@ -113,18 +116,27 @@ impl Pricing {
         let mut projects: Vec<Project> = Vec::new();
         let mut errors = Vec::new();
         for path in paths.iter().flat_map(|path| expand(path)) {
-            let read = path.and_then(|path| {
-                let bytes = input::load(std::path::Path::new(&path))?;
+            let read = path.map_err(|problem| vec![problem]).and_then(|path| {
+                if std::path::Path::new(&path).is_dir() {
+                    return Ok((self.folder(&path)?, path));
+                }
+                let bytes = input::load(std::path::Path::new(&path)).map_err(|problem| vec![problem])?;
                 audit.bytes(role, &path, &bytes);
-                Ok((input::read(&path, bytes)?, path))
+                Ok((input::read(&path, bytes).map_err(|problem| vec![problem])?, path))
             });
             match read {
                 Ok((plan, path)) => projects.push(Project { name: project_name(&path), path, plan }),
-                Err(problem) => errors.push(problem),
+                Err(problems) => errors.extend(problems),
             }
         }
         name_apart(&mut projects);
         Read { projects, errors }
+    }
+
+    /// What a plan of the root module in a folder would hold.
+    fn folder(&self, path: &str) -> Result<Plan, Vec<Problem>> {
+        let folder = std::path::Path::new(path);
+        Ok(module::evaluate(folder, &self.given, &|_, _| None, &module::NoKnowledge)?.plan)
     }
 
     /// What `lepton.hcl` says.

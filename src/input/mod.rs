@@ -12,6 +12,7 @@ mod flatmap;
 mod layout;
 mod lazy;
 mod mask;
+pub mod module;
 mod number;
 mod place;
 mod plan;
@@ -28,7 +29,7 @@ mod state;
 mod text;
 mod values;
 
-pub use sources::{Module, Place, SourceFile, Sources};
+pub use sources::{FindModule, Module, Place, SourceFile, Sources};
 
 use std::io::Read as _;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! The Terraform files that a plan was made of: where each resource of the plan is written.
 //!
-//! Nothing is evaluated here. Modules are followed by their local paths, and by what `terraform init` noted in
-//! `.terraform/modules/modules.json`.
+//! Nothing is evaluated here. Modules are followed by their local paths, by what `terraform init` noted in
+//! `.terraform/modules/modules.json`, and by what the caller knows of other places.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -36,6 +36,8 @@ pub struct Module {
     pub folder: PathBuf,
     /// Its files in order of their names, overrides last.
     pub files: Vec<std::sync::Arc<SourceFile>>,
+    /// Its files in JSON syntax, in the same order.
+    pub(super) json: Vec<std::sync::Arc<JsonFile>>,
     /// Whether it is part of the same code base: reached from the root by local paths alone.
     pub is_own: bool,
     /// The address of the module that calls it, and the name of the call; `None` for the root.
@@ -51,8 +53,26 @@ pub struct SourceFile {
     pub source: Source,
     /// Its structure, with spans.
     pub body: Body,
-    is_override: bool,
+    pub(super) is_override: bool,
 }
+
+/// A file in JSON syntax, as it is written.
+#[derive(Debug)]
+pub(super) struct JsonFile {
+    pub(super) name: String,
+    pub(super) text: String,
+    pub(super) is_override: bool,
+}
+
+/// The files of one folder, in both syntaxes.
+#[derive(Clone, Default)]
+struct Files {
+    native: Vec<std::sync::Arc<SourceFile>>,
+    json: Vec<std::sync::Arc<JsonFile>>,
+}
+
+/// Where modules are that neither a local path nor `init` leads to, by their source and version.
+pub type FindModule<'f> = &'f dyn Fn(&str, Option<&str>) -> Option<PathBuf>;
 
 /// A block of a file.
 #[derive(Clone, Copy, Debug)]
@@ -94,6 +114,11 @@ struct InstalledModule {
 impl Sources {
     /// Reads the module in a folder and all that it calls. Files that do not parse are left out, with a problem each.
     pub fn read(folder: &Path) -> Result<Self, Problem> {
+        Self::read_with(folder, &|_, _| None)
+    }
+
+    /// The same, where the caller knows where further modules are.
+    pub fn read_with(folder: &Path, find: FindModule<'_>) -> Result<Self, Problem> {
         let unreadable = |text: String| {
             Problem::error("lepton::sources::unreadable", text).help("give the folder of the root module's .tf files")
         };
@@ -105,18 +130,25 @@ impl Sources {
             read: HashMap::new(),
             sources: Self::default(),
             root: folder.to_owned(),
+            find,
         };
         reader.module("", "", folder, true, None, 0);
         let sources = reader.sources;
-        if sources.modules.values().all(|module| module.files.is_empty()) && sources.problems.is_empty() {
+        let is_empty = |module: &Module| module.files.is_empty() && module.json.is_empty();
+        if sources.modules.values().all(is_empty) && sources.problems.is_empty() {
             return Err(unreadable(format!("`{}` has no .tf files", folder.display())));
         }
         Ok(sources)
     }
 
-    /// What is wrong with single files.
+    /// What is wrong with single files, each of which was left out.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
+    }
+
+    /// Every module by its address without indexes, callers first.
+    pub(super) fn modules(&self) -> impl Iterator<Item = (&String, &Module)> {
+        self.modules.iter()
     }
 
     /// The module at an address without indexes.
@@ -166,14 +198,15 @@ impl Sources {
     }
 }
 
-struct Reader {
+struct Reader<'f> {
     installed: HashMap<String, PathBuf>,
-    read: HashMap<PathBuf, Vec<std::sync::Arc<SourceFile>>>,
+    read: HashMap<PathBuf, Files>,
     sources: Sources,
     root: PathBuf,
+    find: FindModule<'f>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn module(
         &mut self,
         address: &str,
@@ -187,22 +220,20 @@ impl Reader {
             return;
         }
         let files = self.files(folder);
-        let calls: Vec<(String, Option<String>)> = files
-            .iter()
-            .flat_map(|file| file.body.blocks())
-            .filter(|block| block.has_ident("module"))
-            .filter_map(|block| Some((block.labels.first()?.as_str().to_owned(), literal(&block.body, "source"))))
-            .collect();
-        let module = Module { folder: folder.to_owned(), files, is_own, call };
+        let calls = files.calls();
+        let module = Module { folder: folder.to_owned(), files: files.native, json: files.json, is_own, call };
         self.sources.modules.insert(address.to_owned(), module);
-        for (name, source) in calls {
+        for (name, source, version) in calls {
             let inner = if address.is_empty() { format!("module.{name}") } else { format!("{address}.module.{name}") };
             let key = if key.is_empty() { name.clone() } else { format!("{key}.{name}") };
             let is_local =
                 source.as_deref().is_some_and(|source| source.starts_with("./") || source.starts_with("../"));
             let target = match (is_local, &source) {
                 (true, Some(source)) => Some(folder.join(source)),
-                _ => self.installed.get(&key).map(|folder| self.root.join(folder)),
+                _ => {
+                    let found = source.as_deref().and_then(|source| (self.find)(source, version.as_deref()));
+                    found.or_else(|| self.installed.get(&key).map(|folder| self.root.join(folder)))
+                }
             };
             if let Some(target) = target.filter(|target| target.is_dir()) {
                 let call = Some((address.to_owned(), name));
@@ -212,48 +243,85 @@ impl Reader {
     }
 
     /// The files of a folder, read once however often the module is called.
-    fn files(&mut self, folder: &Path) -> Vec<std::sync::Arc<SourceFile>> {
+    fn files(&mut self, folder: &Path) -> Files {
         if let Some(files) = self.read.get(folder) {
             return files.clone();
         }
-        let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
-            .into_iter()
-            .flatten()
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|path| path.extension().is_some_and(|ending| ending == "tf" || ending == "tofu"))
-            .collect();
+        let mut paths: Vec<PathBuf> =
+            std::fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
+        paths.retain(|path| is_module_file(path));
         paths.sort();
         // OpenTofu's own spelling of a file stands for the other.
-        let twins: Vec<PathBuf> = paths.iter().filter(|path| has_ending(path, "tofu")).cloned().collect();
-        paths.retain(|path| has_ending(path, "tofu") || !twins.contains(&path.with_extension("tofu")));
-        let mut files = Vec::new();
+        let twins: Vec<String> = paths.iter().filter_map(|path| path.to_str()).filter_map(twin).collect();
+        paths.retain(|path| path.to_str().is_none_or(|path| !twins.iter().any(|twin| twin == path)));
+        let mut files = Files::default();
         for path in paths {
-            match file(&path) {
-                Ok(file) => files.push(std::sync::Arc::new(file)),
-                Err(problem) => self.sources.problems.push(problem.softened()),
+            if let Err(problem) = files.add(&path) {
+                self.sources.problems.push(problem);
             }
         }
-        files.sort_by_key(|file| file.is_override);
+        files.native.sort_by_key(|file| file.is_override);
+        files.json.sort_by_key(|file| file.is_override);
         self.read.insert(folder.to_owned(), files.clone());
         files
     }
 }
 
-fn file(path: &Path) -> Result<SourceFile, Problem> {
-    let unreadable = |text: String| {
-        let text = format!("`{}` cannot be read: {text}", path.display());
-        Problem::error("lepton::sources::unreadable", text).help("its resources have no place in the report")
-    };
-    let length = std::fs::metadata(path).map_err(|error| unreadable(error.to_string()))?.len();
-    if length > MOST_BYTES {
-        return Err(unreadable(format!("it has {length} bytes, more than {MOST_BYTES}")));
+impl Files {
+    fn add(&mut self, path: &Path) -> Result<(), Problem> {
+        let unreadable = |text: String| {
+            let text = format!("`{}` cannot be read: {text}", path.display());
+            Problem::error("lepton::sources::unreadable", text).help("its resources have no place in the report")
+        };
+        let length = std::fs::metadata(path).map_err(|error| unreadable(error.to_string()))?.len();
+        if length > MOST_BYTES {
+            return Err(unreadable(format!("it has {length} bytes, more than {MOST_BYTES}")));
+        }
+        let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
+        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        let name = path.display().to_string();
+        let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let stem = file_name.split('.').next().unwrap_or_default();
+        let is_override = stem == "override" || stem.ends_with("_override");
+        if has_ending(path, "json") {
+            self.json.push(JsonFile { name, text, is_override }.into());
+            return Ok(());
+        }
+        let source = Source::new(name, text);
+        let body = parse_body(&source)?;
+        self.native.push(SourceFile { path: path.to_owned(), source, body, is_override }.into());
+        Ok(())
     }
-    let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
-    let source = Source::new(path.display().to_string(), text);
-    let body = parse_body(&source)?;
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let is_override = stem == "override" || stem.ends_with("_override");
-    Ok(SourceFile { path: path.to_owned(), source, body, is_override })
+
+    /// The modules that these files call: the name, the source and the version of each call.
+    fn calls(&self) -> Vec<(String, Option<String>, Option<String>)> {
+        let blocks = self.native.iter().flat_map(|file| file.body.blocks());
+        let native = blocks.filter(|block| block.has_ident("module")).filter_map(|block| {
+            let name = block.labels.first()?.as_str().to_owned();
+            Some((name, literal(&block.body, "source"), literal(&block.body, "version")))
+        });
+        native.chain(self.json.iter().flat_map(|file| json_calls(&file.text))).collect()
+    }
+}
+
+fn json_calls(text: &str) -> Vec<(String, Option<String>, Option<String>)> {
+    let Ok(serde_json::Value::Object(mut top)) = serde_json::from_str(text) else { return Vec::new() };
+    let Some(serde_json::Value::Object(calls)) = top.remove("module") else { return Vec::new() };
+    let text = |call: &serde_json::Value, name: &str| call.get(name)?.as_str().map(str::to_owned);
+    calls.into_iter().map(|(name, call)| (name, text(&call, "source"), text(&call, "version"))).collect()
+}
+
+/// Whether Terraform or OpenTofu would read a file: those of editors and hidden ones are left alone.
+fn is_module_file(path: &Path) -> bool {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
+    let is_left = name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'));
+    !is_left && [".tf", ".tofu", ".tf.json", ".tofu.json"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// The file that a file of OpenTofu's own stands for.
+fn twin(path: &str) -> Option<String> {
+    let plain = path.strip_suffix(".tofu").map(|stem| format!("{stem}.tf"));
+    plain.or_else(|| path.strip_suffix(".tofu.json").map(|stem| format!("{stem}.tf.json")))
 }
 
 fn has_ending(path: &Path, ending: &str) -> bool {

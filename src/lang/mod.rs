@@ -61,6 +61,7 @@ mod table;
 mod tests;
 mod unify;
 
+pub use crate::model::read_type;
 pub use expr::Expr;
 pub use lower::lower;
 pub use lowered::Lowered;

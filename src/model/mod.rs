@@ -2,12 +2,14 @@
 
 mod address;
 pub(crate) mod amount;
+mod kind;
 mod pattern;
 mod plan;
 mod problem;
 mod value;
 
 pub use address::Address;
+pub use kind::{Type, read_type};
 pub use pattern::Pattern;
 pub(crate) use pattern::rank;
 pub use plan::{Action, Change, InputKind, NoReferences, Plan, References, Region, RegionOrigin, Resource, Side};

@@ -22,6 +22,8 @@ pub enum InputKind {
     PlanJson,
     /// A raw state file, or `terraform show -json` of a state.
     State,
+    /// A folder of configuration files.
+    Configuration,
 }
 
 /// What Terraform will do to a resource.

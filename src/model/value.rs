@@ -312,3 +312,14 @@ mod tests {
         assert!(!format!("{value} {value:?}").contains("hunter2"));
     }
 }
+impl Value {
+    /// Whether any part of the value is sensitive.
+    pub fn has_sensitive_part(&self) -> bool {
+        match self {
+            Self::Sensitive(_) => true,
+            Self::List(items) => items.iter().any(Self::has_sensitive_part),
+            Self::Object(object) => object.entries().iter().any(|(_, value)| value.has_sensitive_part()),
+            _ => false,
+        }
+    }
+}

@@ -77,6 +77,7 @@ fn project(project: &ProjectInput) -> Project {
             kind: match project.priced.kind {
                 InputKind::PlanJson => "terraform_plan_json",
                 InputKind::State => "terraform_state_json",
+                InputKind::Configuration => "terraform_dir",
             },
         },
         past_breakdown: has_past.then(|| side(|change| change.before.as_deref())),

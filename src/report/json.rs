@@ -382,6 +382,7 @@ fn project<'r>(project: &'r ProjectInput, placement: &'r Option<PlacementView>, 
         kind: match project.priced.kind {
             InputKind::PlanJson => "plan",
             InputKind::State => "state",
+            InputKind::Configuration => "configuration",
         },
         terraform_version: project.priced.terraform_version.as_deref(),
         complete: project.priced.complete,

@@ -259,7 +259,11 @@ impl Root {
 impl SavedProject {
     fn input(self, currency: &SmolStr) -> ProjectInput {
         let priced = PricedPlan {
-            kind: if self.kind == "state" { InputKind::State } else { InputKind::PlanJson },
+            kind: match self.kind.as_str() {
+                "state" => InputKind::State,
+                "configuration" => InputKind::Configuration,
+                _ => InputKind::PlanJson,
+            },
             terraform_version: self.terraform_version,
             has_before: self.past.is_some(),
             complete: self.complete,

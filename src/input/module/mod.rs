@@ -1,0 +1,144 @@
+//! Configurations without a plan: evaluates the modules of a folder, and gives what a plan of them would hold.
+//!
+//! ```text
+//! folder ── Sources ──▶ Tree (Declared per folder) ── Evaluator ──▶ Project { plan, outputs }
+//! ```
+//!
+//! Nothing is asked of a provider: what only apply or a data source tells is unknown, and so is what depends on it.
+
+mod configuration;
+mod data;
+mod declare;
+mod evaluate;
+mod files;
+mod gathered;
+mod given;
+mod json;
+mod open;
+mod reference;
+mod remote;
+mod said;
+mod scope;
+mod tree;
+mod written;
+
+pub use data::{Knowledge, NoKnowledge};
+pub use given::{Given, VariableOption};
+
+use std::path::Path;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use smol_str::SmolStr;
+
+use self::evaluate::Evaluator;
+use self::files::ModuleHost;
+use self::given::Values;
+use self::tree::Tree;
+use super::configuration::Configuration;
+use super::document::Document;
+use super::references::Graph;
+use super::{FindModule, Sources};
+use crate::model::{Action, Address, Change, InputKind, Plan, Problem, Resource, Severity, Value};
+
+/// How much stack an evaluation has: values may depend on each other through hundreds of others.
+const STACK: usize = 256 << 20;
+
+/// A configuration that was evaluated.
+pub struct Project {
+    /// What a plan of it would hold: every resource, as it will be.
+    pub plan: Plan,
+    /// The outputs of the root module.
+    pub outputs: IndexMap<SmolStr, Value>,
+    /// The files that it was read from.
+    pub sources: Sources,
+}
+
+/// Evaluates the root module in a folder. All its mistakes are given, not only the first.
+pub fn evaluate(
+    folder: &Path,
+    given: &Given,
+    find: FindModule<'_>,
+    knowledge: &dyn Knowledge,
+) -> Result<Project, Vec<Problem>> {
+    let sources = Sources::read_with(folder, find).map_err(|problem| vec![problem])?;
+    let tree = Tree::of(&sources, folder);
+    let values = Values::read(folder, &tree.modules[0].declared, given);
+    let result = std::thread::scope(|scope| {
+        let run = || run(folder, &tree, &values, knowledge);
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run);
+        thread.expect("a thread can be started").join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    });
+    let (plan, outputs) = result?;
+    Ok(Project { plan, outputs, sources })
+}
+
+fn run(
+    folder: &Path,
+    tree: &Tree,
+    values: &Values,
+    knowledge: &dyn Knowledge,
+) -> Result<(Plan, IndexMap<SmolStr, Value>), Vec<Problem>> {
+    let mut evaluator = Evaluator::new(tree, values, ModuleHost::new(folder), knowledge);
+    evaluator.all();
+    let names: Vec<SmolStr> = tree.modules[0].declared.outputs.keys().cloned().collect();
+    let outputs = names.iter().map(|name| (name.clone(), evaluator.output(name))).collect();
+    let mut problems = tree.problems.clone();
+    problems.extend(values.problems.iter().cloned());
+    problems.append(&mut evaluator.problems);
+    if problems.iter().any(|problem| problem.severity() == Severity::Error) {
+        return Err(problems);
+    }
+    Ok((plan(tree, &mut evaluator, problems), outputs))
+}
+
+fn plan(tree: &Tree, evaluator: &mut Evaluator<'_>, problems: Vec<Problem>) -> Plan {
+    let mut changes = Vec::new();
+    for instance in 0..evaluator.instances.len() {
+        let declared = evaluator.declared(instance);
+        let resources = std::mem::take(&mut evaluator.instances[instance].resources);
+        for (name, copies) in resources.iter().filter(|(name, _)| !name.is_data) {
+            let region = evaluator.region(instance, name, &declared.resources[name]);
+            let base = evaluator.address(instance, &name.address());
+            for (key, values) in copies {
+                let Some(values) = values.as_object() else { continue };
+                let address = Address::new(format!("{base}{}", key.suffix()));
+                let short = name.kind.split_once('_').map_or(name.kind.as_str(), |(short, _)| short);
+                let resource = Resource {
+                    address: address.clone(),
+                    kind: name.kind.clone(),
+                    provider: short.into(),
+                    provider_region: region.clone(),
+                    values: values.clone(),
+                };
+                changes.push(change(address, resource));
+            }
+        }
+    }
+    super::plan::sort(&mut changes);
+    let changes: Arc<[Change]> = changes.into();
+    let document = Document::new(configuration::root_module(tree));
+    let root = document.part(document.text());
+    let configuration = Arc::new(Configuration::new(&document, Some(root)));
+    Plan {
+        kind: InputKind::Configuration,
+        terraform_version: None,
+        references: Arc::new(Graph::new(changes.clone(), Some(configuration))),
+        changes,
+        complete: true,
+        has_before: false,
+        problems,
+    }
+}
+
+fn change(address: Address, resource: Resource) -> Change {
+    Change {
+        address,
+        previous_address: None,
+        action: Action::NoOp,
+        deposed: None,
+        is_import: false,
+        before: None,
+        after: Some(resource),
+    }
+}
