@@ -17,6 +17,8 @@ pub enum BlockKind {
     Workload,
     /// `offer "aws_instance" { … }`
     Offer,
+    /// `data "aws_region" { … }`
+    Data,
 }
 
 impl BlockKind {
@@ -29,6 +31,7 @@ impl BlockKind {
             "template" => Some(Self::Template),
             "workload" => Some(Self::Workload),
             "offer" => Some(Self::Offer),
+            "data" => Some(Self::Data),
             _ => None,
         }
     }

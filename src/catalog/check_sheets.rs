@@ -1,4 +1,4 @@
-//! `lepton catalog check` of `workload` and `offer` blocks: known attributes, paths that exist, numbers where sizes are compared.
+//! `lepton catalog check` of `workload`, `offer` and `data` blocks: known attributes, paths that exist, numbers where sizes are compared.
 
 use smol_str::SmolStr;
 
@@ -35,7 +35,7 @@ const OFFER: &[&str] = &[
     "losses",
 ];
 
-/// Checks every `workload` and `offer` block of the catalog.
+/// Checks every `workload`, `offer` and `data` block of the catalog.
 pub fn check_sheets(catalog: &Catalog, schema: &Schema) -> Vec<Problem> {
     let mut problems = Vec::new();
     for kind in catalog.workloads() {
@@ -52,7 +52,29 @@ pub fn check_sheets(catalog: &Catalog, schema: &Schema) -> Vec<Problem> {
             None => {}
         }
     }
+    for kind in catalog.data_sources() {
+        match catalog.data(kind) {
+            Some(Ok(sheet)) => data(&sheet, &mut problems),
+            Some(Err(broken)) => problems.extend(broken.iter().cloned()),
+            None => {}
+        }
+    }
     super::distinct(problems)
+}
+
+/// A `data` block must hold for a data source without arguments in any region.
+fn data(sheet: &Sheet, problems: &mut Vec<Problem>) {
+    for region in [None, Some(SmolStr::new_static("eu-central-1"))] {
+        let asker = Asker {
+            this: Object::default(),
+            usage: Object::default(),
+            region,
+            need: Value::Null,
+            each: None,
+            host: &crate::lang::NoHost,
+        };
+        problems.extend(sheet.read_all(&asker).err());
+    }
 }
 
 fn workload(catalog: &Catalog, sheet: &Sheet, schema: &Schema, problems: &mut Vec<Problem>) {

@@ -77,6 +77,7 @@ pub struct Catalog {
     providers: Cache<Provider>,
     workloads: Cache<Sheet>,
     offers: Cache<Sheet>,
+    data: Cache<Sheet>,
 }
 
 /// What the catalog has for a resource type.
@@ -114,6 +115,7 @@ impl Catalog {
             providers: Cache::default(),
             workloads: Cache::default(),
             offers: Cache::default(),
+            data: Cache::default(),
         }
     }
 
@@ -175,6 +177,7 @@ impl Catalog {
         self.providers.lock().expect("no panic under the lock").clear();
         self.workloads.lock().expect("no panic under the lock").clear();
         self.offers.lock().expect("no panic under the lock").clear();
+        self.data.lock().expect("no panic under the lock").clear();
         Ok(())
     }
 
@@ -233,6 +236,18 @@ impl Catalog {
         self.cached(&self.offers, BlockKind::Offer, name, |_, file, block| {
             Lowerer::new(self, file.source(), Vec::new()).sheet(block)
         })
+    }
+
+    /// What may be assumed of a data source that nobody read.
+    pub fn data(&self, kind: &str) -> Option<Result<Arc<Sheet>, Arc<[Problem]>>> {
+        self.cached(&self.data, BlockKind::Data, kind, |_, file, block| {
+            Lowerer::new(self, file.source(), Vec::new()).sheet(block)
+        })
+    }
+
+    /// The types of data sources of which something is assumed, sorted.
+    pub fn data_sources(&self) -> Vec<&str> {
+        self.declared(BlockKind::Data).into_iter().map(|(name, ..)| name).collect()
     }
 
     /// The names of all offers, sorted.
@@ -360,7 +375,7 @@ impl File {
         let stray = |span: Span, what: String| {
             Problem::error("lepton::catalog::stray-item", what)
                 .at(self.source(), span, "not known here")
-                .help("a catalog file holds `provider`, `resource`, `template`, `table`, `workload` and `offer` blocks, each with one label")
+                .help("a catalog file holds `provider`, `resource`, `template`, `table`, `workload`, `offer` and `data` blocks, each with one label")
         };
         let mut problems = Vec::new();
         for attribute in body.attributes() {

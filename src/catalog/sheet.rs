@@ -1,4 +1,5 @@
-//! What a resource needs (`workload`), and what could stand for it (`offer`): named expressions, read by placement.
+//! What a resource needs (`workload`), what could stand for it (`offer`), and what is assumed of a data source (`data`):
+//! named expressions.
 
 use indexmap::IndexMap;
 use smol_str::SmolStr;
@@ -38,7 +39,7 @@ pub(crate) const NEED: [&str; 27] = [
     "tier",
 ];
 
-/// The named expressions of a `workload` or an `offer` block.
+/// The named expressions of a `workload`, an `offer` or a `data` block.
 #[derive(Debug)]
 pub struct Sheet {
     /// The label of the block.
@@ -56,7 +57,7 @@ pub struct Sheet {
 
 /// Whom a sheet is read for.
 pub struct Asker<'s> {
-    /// The attributes of the resource; nothing for an offer.
+    /// The attributes of the resource or the data source; nothing for an offer.
     pub this: Object,
     /// Its usage figures.
     pub usage: Object,
@@ -86,6 +87,13 @@ impl Sheet {
             }
         }
         Ok(values)
+    }
+
+    /// The values of all attributes, in their order.
+    pub fn read_all(&self, asker: &Asker<'_>) -> Result<Vec<(SmolStr, Value)>, Problem> {
+        let scope = self.scope(asker)?;
+        let frame = Frame { slots: &scope, host: asker.host };
+        self.attributes.iter().map(|(name, lowered)| Ok((name.clone(), lowered.expr.eval(&frame)?))).collect()
     }
 
     fn scope(&self, asker: &Asker<'_>) -> Result<Vec<Value>, Problem> {

@@ -17,6 +17,7 @@ mod comment;
 mod config;
 mod explain;
 mod fix;
+mod knowledge;
 mod output;
 mod place;
 mod plan_cost;

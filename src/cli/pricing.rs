@@ -4,9 +4,11 @@ use smol_str::SmolStr;
 
 use super::audit::Audit;
 use super::baseline::Baselines;
+use super::knowledge::Known;
 use super::{PricingOptions, clock, load_catalog_partly};
 use std::collections::HashSet;
 
+use crate::catalog::schema::Schema;
 use crate::catalog::{Catalog, Entitled, overlay};
 use crate::config::{Config, Rule};
 use crate::diff;
@@ -136,7 +138,8 @@ impl Pricing {
     /// What a plan of the root module in a folder would hold.
     fn folder(&self, path: &str) -> Result<Plan, Vec<Problem>> {
         let folder = std::path::Path::new(path);
-        Ok(module::evaluate(folder, &self.given, &|_, _| None, &module::NoKnowledge)?.plan)
+        let known = Known { catalog: &self.catalog, schema: Schema::embedded() };
+        Ok(module::evaluate(folder, &self.given, &|_, _| None, &known)?.plan)
     }
 
     /// What `lepton.hcl` says.

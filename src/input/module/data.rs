@@ -9,8 +9,8 @@ use crate::model::Value;
 pub trait Knowledge: Sync {
     /// Attributes that may be assumed of a data source with these arguments, in a region; `None` if nothing is known.
     fn data(&self, kind: &str, arguments: &Value, region: Option<&str>) -> Option<IndexMap<SmolStr, Value>>;
-    /// Whether an attribute of a resource type is made of nested blocks. JSON syntax does not tell.
-    fn is_block(&self, kind: &str, name: &str) -> bool;
+    /// Whether what stands at a path of a resource type is made of nested blocks. JSON syntax does not tell.
+    fn is_block(&self, kind: &str, path: &[SmolStr]) -> bool;
 }
 
 /// Knows nothing.
@@ -21,7 +21,7 @@ impl Knowledge for NoKnowledge {
         None
     }
 
-    fn is_block(&self, _kind: &str, _name: &str) -> bool {
+    fn is_block(&self, _kind: &str, _path: &[SmolStr]) -> bool {
         false
     }
 }

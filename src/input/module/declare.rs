@@ -39,6 +39,13 @@ pub(super) struct Formula {
     pub(super) at: At,
 }
 
+impl Formula {
+    /// Whether it is written in JSON syntax.
+    pub(super) fn is_json(&self) -> bool {
+        self.at.source.name().ends_with(".json")
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct Variable {
     pub(super) kind: Type,

@@ -405,6 +405,11 @@ impl<'e> Evaluator<'e> {
                 self.condition(instance, condition, &copy.scope);
             }
             let address: SmolStr = format!("{address}{}", copy.key.suffix()).into();
+            for (argument, _) in block.content.arguments.iter().filter(|(_, formula)| formula.is_json()) {
+                if let Some(value) = attributes.get_mut(argument) {
+                    *value = self.as_blocks(&name.kind, &mut vec![argument.clone()], value);
+                }
+            }
             if let Some(id) = self.imported_id(&address) {
                 attributes.insert(SmolStr::new_static("id"), id);
             }
@@ -415,6 +420,32 @@ impl<'e> Evaluator<'e> {
         }
         self.instances[instance].resources.insert(name.clone(), made);
         together(&block.repeat, seen)
+    }
+
+    /// In JSON syntax one block may be an object: as plans have it, it is a list of one.
+    fn as_blocks(&self, kind: &str, path: &mut Vec<SmolStr>, value: &Value) -> Value {
+        let inner = |object: &Object, path: &mut Vec<SmolStr>| {
+            let entries = object.entries().into_iter().map(|(name, value)| {
+                path.push(name.clone());
+                let value = self.as_blocks(kind, path, &value);
+                path.pop();
+                (name, value)
+            });
+            Value::Object(entries.collect())
+        };
+        if !self.knowledge.is_block(kind, path) {
+            return value.clone();
+        }
+        match value {
+            Value::Object(object) => Value::from(vec![inner(object, path)]),
+            Value::List(items) => Value::from(
+                items
+                    .iter()
+                    .map(|item| item.as_object().map_or_else(|| item.clone(), |object| inner(object, path)))
+                    .collect::<Vec<_>>(),
+            ),
+            other => other.clone(),
+        }
     }
 
     /// The id under which an `import` block of the root module says that a resource exists.
