@@ -307,7 +307,7 @@ fn is_same_on_both_sides(change: &Change, kinds: &Kinds<'_>) -> bool {
 fn is_same_object(left: &Object, right: &Object) -> bool {
     match (left, right) {
         (Object::Lazy(left), Object::Lazy(right)) => Arc::ptr_eq(left, right),
-        (Object::Map(left), Object::Map(right)) => Arc::ptr_eq(left, right) || left == right,
+        (Object::Map(left), Object::Map(right)) => Arc::ptr_eq(left, right) || ***left == ***right,
         _ => false,
     }
 }

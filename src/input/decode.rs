@@ -1,7 +1,6 @@
 //! Decodes JSON values under their marks: what is unknown, what is sensitive.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use indexmap::IndexMap;
 use smol_str::SmolStr;
@@ -125,7 +124,7 @@ impl Reader<'_> {
                 }
             }
         }
-        Value::Object(Object::Map(Arc::new(map)))
+        Value::Object(Object::from(map))
     }
 
     fn list(

@@ -15,6 +15,7 @@ pub(super) mod code {
     pub(in crate::lang) const TOO_LARGE: &str = "lepton::lang::too-large";
     pub(in crate::lang) const NULL: &str = "lepton::lang::null";
     pub(in crate::lang) const TYPE: &str = "lepton::lang::type";
+    pub(in crate::lang) const TYPE_CONSTRAINT: &str = "lepton::lang::type-constraint";
     pub(in crate::lang) const KEY: &str = "lepton::lang::key";
     pub(in crate::lang) const DUPLICATE_KEY: &str = "lepton::lang::duplicate-key";
     pub(in crate::lang) const NO_ATTRIBUTE: &str = "lepton::lang::no-attribute";

@@ -29,6 +29,11 @@ impl Fuel {
         Self(Cell::new(FOLDING_WORK))
     }
 
+    /// How much is left.
+    pub(super) fn left(&self) -> usize {
+        self.0.get()
+    }
+
     pub(super) fn spend(&self, work: usize) -> Result<(), Spent> {
         match self.0.get().checked_sub(work) {
             Some(left) => {

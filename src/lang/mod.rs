@@ -44,6 +44,8 @@
 //! evaluation does about a million units of work (a node, an element made, 16 bytes of text), a text has up to
 //! 1 MiB, `range` and `setproduct` make 1024 elements, `format` pads to 1024.
 
+mod conform;
+mod constraint;
 pub mod convert;
 mod diagnostics;
 mod eval;
@@ -56,12 +58,14 @@ mod marks;
 mod order;
 mod parse;
 mod reads;
+mod sets;
 mod table;
 #[cfg(test)]
 mod tests;
 mod unify;
 
-pub use crate::model::read_type;
+pub use conform::Mismatch;
+pub use constraint::read_type;
 pub use expr::Expr;
 pub use lower::lower;
 pub use lowered::Lowered;

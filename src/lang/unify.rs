@@ -1,154 +1,127 @@
-//! The common type of several values, as Terraform finds it for lists, sets, maps and conditions.
+//! The common type of several types, as Terraform finds it for lists, sets, maps and conditions.
 
 use indexmap::IndexMap;
 use smol_str::SmolStr;
 
-use super::convert;
+use super::conform::{Stopped, converted};
 use super::fuel::{Fuel, Spent};
-use crate::model::Value;
+use crate::model::{Type, Value};
 
-/// What values must look like to be of one type.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Shape {
-    /// Null, unknown, or nothing at all.
-    Any,
-    Bool,
-    Number,
-    Text,
-    List(Box<Shape>),
-    Tuple(Vec<Shape>),
-    Map(Box<Shape>),
-    Object(IndexMap<SmolStr, Shape>),
+/// The type of a value, paid for.
+pub(super) fn type_of(value: &Value, fuel: &Fuel) -> Result<Type, Spent> {
+    let mut left = fuel.left();
+    let kind = value.type_within(&mut left);
+    fuel.spend(fuel.left() - left)?;
+    kind.ok_or(Spent)
 }
 
-/// The shape that all values can take; `None` if there is none.
-pub(super) fn common(values: &[&Value], fuel: &Fuel) -> Result<Option<Shape>, Spent> {
-    let shapes: Result<Vec<Shape>, Spent> = values.iter().map(|value| shape(value, fuel)).collect();
-    Ok(unified(shapes?))
-}
-
-/// The elements in their common shape; `None` if there is none.
-pub(super) fn alike(items: &[Value], fuel: &Fuel) -> Result<Option<Vec<Value>>, Spent> {
-    let is_alike = |pair: &[Value]| std::mem::discriminant(&pair[0]) == std::mem::discriminant(&pair[1]);
-    let is_plain = |item: &Value| matches!(item, Value::String(_) | Value::Number(_) | Value::Bool(_));
-    if items.iter().all(is_plain) && items.windows(2).all(is_alike) {
-        return Ok(Some(items.to_vec()));
+/// The type that all values can take; `None` if there is none.
+pub(super) fn common<'v>(values: impl IntoIterator<Item = &'v Value>, fuel: &Fuel) -> Result<Option<Type>, Spent> {
+    let mut distinct: Vec<Type> = Vec::new();
+    for value in values {
+        let kind = type_of(value, fuel)?;
+        fuel.spend(distinct.len())?;
+        if !distinct.contains(&kind) {
+            distinct.push(kind);
+        }
     }
-    let shape = common(&items.iter().collect::<Vec<_>>(), fuel)?;
-    Ok(shape.map(|shape| items.iter().map(|item| conform(item, &shape)).collect()))
+    Ok(unified(distinct))
 }
 
-fn shape(value: &Value, fuel: &Fuel) -> Result<Shape, Spent> {
-    fuel.spend(1)?;
-    Ok(match value.unmarked() {
-        Value::Null | Value::Unknown(_) | Value::Sensitive(_) => Shape::Any,
-        Value::Bool(_) => Shape::Bool,
-        Value::Number(_) => Shape::Number,
-        Value::String(_) => Shape::Text,
-        Value::List(items) => {
-            let shapes: Result<Vec<Shape>, Spent> = items.iter().map(|item| shape(item, fuel)).collect();
-            Shape::Tuple(shapes?)
-        }
-        Value::Object(object) => {
-            let entries = object.entries();
-            let shapes = entries.iter().map(|(name, value)| Ok((name.clone(), shape(value, fuel)?)));
-            Shape::Object(shapes.collect::<Result<_, Spent>>()?)
-        }
-    })
-}
-
-fn unified(mut shapes: Vec<Shape>) -> Option<Shape> {
-    shapes.retain(|shape| *shape != Shape::Any);
-    let Some(first) = shapes.first() else {
-        return Some(Shape::Any);
+/// The elements in their common type, and that type; `None` if there is none.
+pub(super) fn alike(items: &[Value], fuel: &Fuel) -> Result<Option<(Vec<Value>, Type)>, Spent> {
+    let Some(kind) = common(items, fuel)? else {
+        return Ok(None);
     };
+    let alike: Result<Vec<Value>, Spent> = items.iter().map(|item| in_common(item, &kind, fuel)).collect();
+    Ok(Some((alike?, kind)))
+}
+
+/// A value in a type that was found for it and others. What cannot be converted yet stays as it is.
+pub(super) fn in_common(value: &Value, kind: &Type, fuel: &Fuel) -> Result<Value, Spent> {
+    match converted(value, kind, fuel) {
+        Ok(value) => Ok(value),
+        Err(Stopped::Spent) => Err(Spent),
+        Err(Stopped::Mismatch(_)) => Ok(value.clone()),
+    }
+}
+
+/// The type that values of all these types can take. What is not known of a type decides nothing.
+pub(super) fn unified(mut types: Vec<Type>) -> Option<Type> {
+    types.retain(|kind| *kind != Type::Dynamic);
+    let Some(first) = types.first() else {
+        return Some(Type::Dynamic);
+    };
+    if types.iter().all(|kind| kind == first) {
+        return types.pop();
+    }
     match first {
-        Shape::Bool | Shape::Number | Shape::Text => unified_plain(&shapes),
-        Shape::List(_) | Shape::Tuple(_) => unified_lists(shapes),
-        _ => unified_objects(shapes),
+        Type::Bool | Type::Number | Type::String => unified_primitives(&types),
+        Type::List(_) | Type::Set(_) | Type::Tuple(_) => unified_lists(types),
+        Type::Map(_) | Type::Object(_) => unified_objects(types),
+        Type::Dynamic => None,
     }
 }
 
 /// Numbers and booleans become text beside text; beside each other there is no common type.
-fn unified_plain(shapes: &[Shape]) -> Option<Shape> {
-    if shapes.iter().all(|shape| *shape == shapes[0]) {
-        return Some(shapes[0].clone());
-    }
-    let is_plain = |shape: &Shape| matches!(shape, Shape::Bool | Shape::Number | Shape::Text);
-    (shapes.iter().all(is_plain) && shapes.contains(&Shape::Text)).then_some(Shape::Text)
+fn unified_primitives(types: &[Type]) -> Option<Type> {
+    (types.iter().all(Type::is_primitive) && types.contains(&Type::String)).then_some(Type::String)
 }
 
-/// Lists of one length element by element, others with one type for all elements.
-fn unified_lists(shapes: Vec<Shape>) -> Option<Shape> {
-    let lengths: Vec<Option<usize>> =
-        shapes.iter().map(|shape| if let Shape::Tuple(items) = shape { Some(items.len()) } else { None }).collect();
-    let is_tuple = lengths[0].is_some() && lengths.iter().all(|length| *length == lengths[0]);
-    let mut columns: Vec<Vec<Shape>> = vec![Vec::new(); if is_tuple { lengths[0].unwrap_or(0) } else { 1 }];
-    for shape in shapes {
-        match shape {
-            Shape::Tuple(items) if is_tuple => {
-                for (column, item) in columns.iter_mut().zip(items) {
-                    column.push(item);
-                }
-            }
-            Shape::Tuple(items) => columns[0].extend(items),
+/// Tuples of one length element by element, others as lists with one type for all elements.
+fn unified_lists(types: Vec<Type>) -> Option<Type> {
+    if let Some(tuples) = tuples_of_one_length(&types) {
+        let column = |at: usize| unified(tuples.iter().map(|tuple| tuple[at].clone()).collect());
+        return (0..tuples[0].len()).map(column).collect::<Option<_>>().map(Type::Tuple);
+    }
+    let is_set = types.iter().any(|kind| matches!(kind, Type::Set(_)))
+        && !types.iter().any(|kind| matches!(kind, Type::List(_)));
+    let mut elements = Vec::new();
+    for kind in types {
+        match kind {
+            Type::List(element) | Type::Set(element) => elements.push((*element).clone()),
+            Type::Tuple(inner) => elements.extend_from_slice(&inner),
             _ => return None,
         }
     }
-    let mut unified_columns: Vec<Shape> = columns.into_iter().map(unified).collect::<Option<_>>()?;
-    match is_tuple {
-        true => Some(Shape::Tuple(unified_columns)),
-        false => Some(Shape::List(Box::new(unified_columns.pop()?))),
-    }
+    let element = unified(elements)?;
+    Some(if is_set { Type::set(element) } else { Type::list(element) })
+}
+
+fn tuples_of_one_length(types: &[Type]) -> Option<Vec<&[Type]>> {
+    let tuples = types.iter().map(|kind| match kind {
+        Type::Tuple(elements) => Some(&**elements),
+        _ => None,
+    });
+    let tuples: Vec<&[Type]> = tuples.collect::<Option<_>>()?;
+    tuples.windows(2).all(|pair| pair[0].len() == pair[1].len()).then_some(tuples)
 }
 
 /// Objects with the same attributes one by one, others as maps with one type for all values.
-fn unified_objects(shapes: Vec<Shape>) -> Option<Shape> {
-    let Some(Shape::Object(first)) = shapes.first().cloned() else {
-        return None;
-    };
-    let has_same_names = shapes.iter().all(|shape| match shape {
-        Shape::Object(other) => other.len() == first.len() && other.keys().all(|name| first.contains_key(name)),
-        _ => false,
-    });
-    let mut columns: IndexMap<SmolStr, Vec<Shape>> = IndexMap::new();
-    for shape in shapes {
-        let Shape::Object(entries) = shape else { return None };
-        for (name, shape) in entries {
-            let column = if has_same_names { name } else { SmolStr::default() };
-            columns.entry(column).or_default().push(shape);
+fn unified_objects(types: Vec<Type>) -> Option<Type> {
+    if let Some(columns) = attributes_of_the_same_names(&types) {
+        let unified = columns.into_iter().map(|(name, column)| Some((name, unified(column)?)));
+        return unified.collect::<Option<Vec<_>>>().map(Type::object);
+    }
+    let mut elements = Vec::new();
+    for kind in types {
+        match kind {
+            Type::Map(element) => elements.push((*element).clone()),
+            Type::Object(attributes) => elements.extend(attributes.values().map(|attribute| attribute.kind.clone())),
+            _ => return None,
         }
     }
-    if has_same_names {
-        let entries = columns.into_iter().map(|(name, column)| Some((name, unified(column)?)));
-        return entries.collect::<Option<_>>().map(Shape::Object);
-    }
-    unified(columns.pop()?.1).map(|shape| Shape::Map(Box::new(shape)))
+    unified(elements).map(Type::map)
 }
 
-/// A value in a shape that was found for it and others.
-pub(super) fn conform(value: &Value, shape: &Shape) -> Value {
-    if let Value::Sensitive(inner) = value {
-        return conform(inner, shape).sensitive();
+/// The types of each attribute, where all are objects with the same attributes.
+fn attributes_of_the_same_names(types: &[Type]) -> Option<IndexMap<SmolStr, Vec<Type>>> {
+    let mut columns: IndexMap<SmolStr, Vec<Type>> = IndexMap::new();
+    for kind in types {
+        let Type::Object(attributes) = kind else { return None };
+        for (name, attribute) in attributes.iter() {
+            columns.entry(name.clone()).or_default().push(attribute.kind.clone());
+        }
     }
-    match (value, shape) {
-        (Value::Number(_) | Value::Bool(_), Shape::Text) => convert::to_text(value).unwrap_or_else(|_| value.clone()),
-        (Value::List(items), Shape::List(item)) => {
-            Value::from(items.iter().map(|value| conform(value, item)).collect::<Vec<_>>())
-        }
-        (Value::List(items), Shape::Tuple(shapes)) => {
-            Value::from(items.iter().zip(shapes).map(|(value, shape)| conform(value, shape)).collect::<Vec<_>>())
-        }
-        (Value::Object(object), Shape::Map(item)) => {
-            Value::Object(object.entries().into_iter().map(|(name, value)| (name, conform(&value, item))).collect())
-        }
-        (Value::Object(object), Shape::Object(shapes)) => {
-            let entries = object.entries().into_iter().map(|(name, value)| {
-                let value = shapes.get(&name).map_or_else(|| value.clone(), |shape| conform(&value, shape));
-                (name, value)
-            });
-            Value::Object(entries.collect())
-        }
-        _ => value.clone(),
-    }
+    columns.values().all(|column| column.len() == types.len()).then_some(columns)
 }

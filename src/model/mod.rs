@@ -3,15 +3,17 @@
 mod address;
 pub(crate) mod amount;
 mod kind;
+mod list;
 mod pattern;
 mod plan;
 mod problem;
 mod value;
 
 pub use address::Address;
-pub use kind::{Type, read_type};
+pub use kind::{Attribute, Type};
+pub use list::List;
 pub use pattern::Pattern;
 pub(crate) use pattern::rank;
 pub use plan::{Action, Change, InputKind, NoReferences, Plan, References, Region, RegionOrigin, Resource, Side};
 pub use problem::{Problem, Severity, Source, Span};
-pub use value::{Attributes, Object, Unknown, Value};
+pub use value::{Attributes, Entries, Object, Unknown, Value};

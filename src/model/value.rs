@@ -1,11 +1,14 @@
 //! The values that expressions work on: decimals, null, unknown and sensitive included.
 
 use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
+
+use super::{List, Type};
 
 /// A value of Terraform's type system, cheap to clone.
 ///
@@ -25,29 +28,56 @@ pub enum Value {
     /// Text.
     String(SmolStr),
     /// A list, tuple or set, in order.
-    List(Arc<[Value]>),
+    List(List),
     /// An object or map.
     Object(Object),
     /// Known only after apply.
-    Unknown(Unknown),
+    Unknown(Arc<Unknown>),
     /// A value that no output may show. It prices like any other.
     Sensitive(Arc<Value>),
 }
 
 /// Why a value is not known: the path that decides it, for example `self.size`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Unknown {
     /// The attribute path that is known only after apply.
     pub path: SmolStr,
+    /// The type that the value will have.
+    pub kind: Type,
+    /// Whether it is known that the value will not be null.
+    pub is_not_null: bool,
 }
 
 /// The attributes of an object, in order.
 #[derive(Clone)]
 pub enum Object {
     /// Attributes at hand.
-    Map(Arc<IndexMap<SmolStr, Value>>),
+    Map(Arc<Entries>),
     /// Attributes decoded when they are asked for.
     Lazy(Arc<dyn Attributes>),
+}
+
+/// The attributes of an object or the elements of a map, at hand.
+#[derive(Clone, Default)]
+pub struct Entries {
+    map: IndexMap<SmolStr, Value>,
+    /// Boxed, since few have one.
+    declared: Option<Box<Type>>,
+}
+
+impl Entries {
+    /// The type of the whole, where it is not that of an object of the values.
+    pub fn declared(&self) -> Option<&Type> {
+        self.declared.as_deref()
+    }
+}
+
+impl Deref for Entries {
+    type Target = IndexMap<SmolStr, Value>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.map
+    }
 }
 
 /// Attributes that are decoded when asked for, such as those of a resource in a large plan.
@@ -69,6 +99,24 @@ pub trait Attributes: Send + Sync {
 }
 
 impl Object {
+    /// Entries with the type of the whole: a map, or an object whose nulls have types.
+    pub fn of(kind: Type, entries: impl IntoIterator<Item = (SmolStr, Value)>) -> Self {
+        Self::Map(Arc::new(Entries { map: entries.into_iter().collect(), declared: Some(Box::new(kind)) }))
+    }
+
+    /// The type of the whole, where it is not that of an object of the values.
+    pub fn declared(&self) -> Option<&Type> {
+        match self {
+            Self::Map(map) => map.declared(),
+            Self::Lazy(_) => None,
+        }
+    }
+
+    /// Whether this is a map.
+    pub fn is_map(&self) -> bool {
+        self.declared().is_some_and(|kind| matches!(kind, Type::Map(_)))
+    }
+
     /// The value of one attribute; `None` if there is no such attribute.
     pub fn get(&self, name: &str) -> Option<Value> {
         match self {
@@ -121,7 +169,13 @@ impl Default for Object {
 
 impl FromIterator<(SmolStr, Value)> for Object {
     fn from_iter<I: IntoIterator<Item = (SmolStr, Value)>>(entries: I) -> Self {
-        Self::Map(Arc::new(entries.into_iter().collect()))
+        Self::from(entries.into_iter().collect::<IndexMap<_, _>>())
+    }
+}
+
+impl From<IndexMap<SmolStr, Value>> for Object {
+    fn from(map: IndexMap<SmolStr, Value>) -> Self {
+        Self::Map(Arc::new(Entries { map, declared: None }))
     }
 }
 
@@ -144,7 +198,24 @@ impl fmt::Debug for Object {
 impl Value {
     /// A value known only after apply, with the path that decides it.
     pub fn unknown(path: impl Into<SmolStr>) -> Self {
-        Self::Unknown(Unknown { path: path.into() })
+        Self::unknown_of(path, Type::Dynamic)
+    }
+
+    /// A value known only after apply, of a type that is known.
+    pub fn unknown_of(path: impl Into<SmolStr>, kind: Type) -> Self {
+        Self::Unknown(Arc::new(Unknown { path: path.into(), kind, is_not_null: false }))
+    }
+
+    /// The same unknown value, known not to be null; any other value as it is.
+    #[must_use]
+    pub fn not_null(self) -> Self {
+        match self {
+            Self::Unknown(unknown) => {
+                Self::Unknown(Arc::new(Unknown { is_not_null: true, ..Arc::unwrap_or_clone(unknown) }))
+            }
+            Self::Sensitive(inner) => Arc::unwrap_or_clone(inner).not_null().sensitive(),
+            other => other,
+        }
     }
 
     /// Marks a value as sensitive; marking twice changes nothing.
@@ -222,6 +293,38 @@ impl Value {
         }
     }
 
+    /// The type of the value. A null has none of its own, and what nests too widely is cut off: both are dynamic.
+    pub fn value_type(&self) -> Type {
+        const MOST: usize = 1 << 20;
+        let mut left = MOST;
+        self.type_within(&mut left).unwrap_or(Type::Dynamic)
+    }
+
+    /// The type of the value; `None` if it is made of more types than there are `left`.
+    pub(crate) fn type_within(&self, left: &mut usize) -> Option<Type> {
+        *left = left.checked_sub(1)?;
+        match self {
+            Self::Null => Some(Type::Dynamic),
+            Self::Bool(_) => Some(Type::Bool),
+            Self::Number(_) => Some(Type::Number),
+            Self::String(_) => Some(Type::String),
+            Self::Unknown(unknown) => paid(&unknown.kind, left),
+            Self::Sensitive(inner) => inner.type_within(left),
+            Self::List(items) => match items.declared() {
+                Some(kind) => paid(kind, left),
+                None => items.iter().map(|item| item.type_within(left)).collect::<Option<_>>().map(Type::Tuple),
+            },
+            Self::Object(object) => match object.declared() {
+                Some(kind) => paid(kind, left),
+                None => {
+                    let kinds =
+                        object.entries().into_iter().map(|(name, value)| Some((name, value.type_within(left)?)));
+                    kinds.collect::<Option<Vec<_>>>().map(Type::object)
+                }
+            },
+        }
+    }
+
     /// What the value is, in Terraform's words.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -235,6 +338,12 @@ impl Value {
             Self::Sensitive(_) => "sensitive value",
         }
     }
+}
+
+/// A type as it stands, which may be large, too.
+fn paid(kind: &Type, left: &mut usize) -> Option<Type> {
+    *left = left.checked_sub(kind.size(*left + 1))?;
+    Some(kind.clone())
 }
 
 impl From<&str> for Value {
@@ -305,6 +414,27 @@ impl fmt::Debug for Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn values_are_small() {
+        assert_eq!(size_of::<Value>(), 24);
+    }
+
+    #[test]
+    fn values_have_the_type_that_was_declared_or_that_of_their_parts() {
+        let shown = |value: Value| value.value_type().to_string();
+        assert_eq!(shown(Value::from(vec![Value::Null, Value::from(true).sensitive()])), "tuple([any, bool])");
+        assert_eq!(shown(Value::List(List::of(Type::set(Type::String), Vec::new()))), "set(string)");
+        let entries = [("a".into(), Value::unknown_of("x", Type::Number))];
+        assert_eq!(shown(Value::Object(Object::from_iter(entries.clone()))), "object({ a = number })");
+        assert_eq!(shown(Value::Object(Object::of(Type::map(Type::Number), entries))), "map(number)");
+    }
+
+    #[test]
+    fn a_type_that_unfolds_without_end_is_cut_off() {
+        let wide = (0..64).fold(Value::from(1), |value, _| Value::from(vec![value.clone(), value]));
+        assert_eq!(wide.value_type(), Type::Dynamic);
+    }
 
     #[test]
     fn sensitive_values_never_print() {

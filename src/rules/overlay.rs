@@ -60,9 +60,9 @@ mod tests {
     #[test]
     fn blocks_merge_and_null_removes() {
         let disk = Value::Object(object(&[("type", Value::from("gp2")), ("size", Value::from(8))]));
-        let base = object(&[("a", Value::from(1)), ("disk", Value::List([disk].into())), ("b", Value::from(2))]);
+        let base = object(&[("a", Value::from(1)), ("disk", Value::from(vec![disk])), ("b", Value::from(2))]);
         let patch = Value::Object(object(&[("type", Value::from("gp3"))]));
-        let over = object(&[("disk", Value::List([patch].into())), ("b", Value::Null), ("c", Value::from(3))]);
+        let over = object(&[("disk", Value::from(vec![patch])), ("b", Value::Null), ("c", Value::from(3))]);
         let merged = overlay(&base, &over);
         let disk = merged.get("disk").unwrap().as_list().unwrap()[0].as_object().unwrap().clone();
         assert_eq!((disk.get("type"), disk.get("size")), (Some(Value::from("gp3")), Some(Value::from(8))));

@@ -41,13 +41,13 @@ pub(super) fn resources(changes: &Arc<[Change]>, known: impl Iterator<Item = Kno
     }
     let mut kinds: Vec<SmolStr> = lists.keys().cloned().collect();
     kinds.sort();
-    let lists = lists.into_iter().map(|(kind, list)| (kind, Value::List(list.into()))).collect();
+    let lists = lists.into_iter().map(|(kind, list)| (kind, Value::from(list))).collect();
     Value::Object(Object::Lazy(Arc::new(ByType { lists, kinds })))
 }
 
 impl Attributes for ByType {
     fn get(&self, name: &str) -> Option<Value> {
-        Some(self.lists.get(name).cloned().unwrap_or_else(|| Value::List(Arc::new([]))))
+        Some(self.lists.get(name).cloned().unwrap_or_else(|| Value::from(Vec::new())))
     }
 
     fn names(&self) -> Vec<SmolStr> {

@@ -556,7 +556,7 @@ impl<'e> Evaluator<'e> {
                 };
                 object.entries().into_iter().map(copy).collect()
             }
-            Value::List(items) if value.is_set() => {
+            Value::List(items) if items.is_set() => {
                 if let Some(unknown) = items.iter().find_map(Value::as_unknown) {
                     return self.unknown_keys(address, &unknown.path.clone(), items.len(), at);
                 }
@@ -617,7 +617,7 @@ impl<'e> Evaluator<'e> {
         match value.unmarked() {
             Value::Unknown(_) => vec![(value.clone(), value.clone())],
             Value::List(items) => {
-                let is_set = value.unmarked().is_set();
+                let is_set = items.is_set();
                 let key = |at: usize, item: &Value| match is_set {
                     true => item.clone(),
                     false => Value::from(i64::try_from(at).unwrap_or(i64::MAX)),

@@ -152,8 +152,8 @@ impl<'e> Evaluator<'e> {
             self.depth = depth;
             return Ok(chosen);
         };
-        match unify::common(&[&chosen, &other], &self.fuel) {
-            Ok(Some(shape)) => Ok(unify::conform(&chosen, &shape)),
+        match unify::common([&chosen, &other], &self.fuel) {
+            Ok(Some(kind)) => unify::in_common(&chosen, &kind, &self.fuel).map_err(|Spent| self.spent(span)),
             Ok(None) => {
                 let message = "the results of the condition have different types";
                 let label = format!("{} or {}", with_article(&chosen), with_article(&other));

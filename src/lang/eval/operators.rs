@@ -1,5 +1,7 @@
 //! Arithmetic, comparison and logic.
 
+use std::sync::Arc;
+
 use hcl::edit::expr::BinaryOperator;
 use rust_decimal::Decimal;
 
@@ -154,7 +156,7 @@ fn without_residue(number: Decimal) -> Decimal {
 pub(in crate::lang) struct Equality {
     /// `None` if an unknown part decides.
     pub(in crate::lang) truth: Option<bool>,
-    pub(in crate::lang) unknown: Option<Unknown>,
+    pub(in crate::lang) unknown: Option<Arc<Unknown>>,
     pub(in crate::lang) is_sensitive: bool,
 }
 

@@ -82,7 +82,9 @@ impl Call<'_> {
     }
 
     pub(super) fn make_alike(&self, at: usize, items: &[Value]) -> Result<Vec<Value>, Failed> {
-        unify::alike(items, self.fuel)?.ok_or_else(|| self.fail(at, "the elements have no common type"))
+        unify::alike(items, self.fuel)?
+            .map(|(items, _)| items)
+            .ok_or_else(|| self.fail(at, "the elements have no common type"))
     }
 
     /// The elements of a list as texts; `Err` within if one of them is unknown or null.

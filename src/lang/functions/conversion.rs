@@ -2,7 +2,7 @@
 
 use super::{Failed, Function, pure};
 use crate::lang::convert;
-use crate::lang::functions::sets::set;
+use crate::lang::sets::set;
 use crate::model::Value;
 
 pub(super) const ALL: &[Function] = &[
@@ -32,7 +32,7 @@ pub(super) const ALL: &[Function] = &[
     .sees_nulls(),
     pure("toset", "list", 1, Some(1), |call| match &call.arguments[0] {
         value @ (Value::Null | Value::Unknown(_)) => Ok(value.clone()),
-        _ => set(call, call.alike(0)?).map(Value::from),
+        _ => set(call.alike(0)?, call.fuel).map(Value::from).map_err(Failed::from),
     })
     .sees_nulls(),
     pure("tostring", "value", 1, Some(1), |call| {

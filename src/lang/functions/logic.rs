@@ -28,9 +28,9 @@ fn coalesce(call: &Call<'_>) -> Result<Value, Failed> {
     match found {
         Some(value) if call.is_stanza() => Ok(value.clone()),
         Some(value) => {
-            let shape = unify::common(&call.arguments.iter().collect::<Vec<_>>(), call.fuel)?;
-            let shape = shape.ok_or_else(|| Failed::new("the arguments have no common type"))?;
-            Ok(unify::conform(value, &shape))
+            let kind = unify::common(call.arguments, call.fuel)?;
+            let kind = kind.ok_or_else(|| Failed::new("the arguments have no common type"))?;
+            Ok(unify::in_common(value, &kind, call.fuel)?)
         }
         None if call.is_stanza() => Ok(Value::Null),
         None => Err(Failed::new("every argument is null or empty")),

@@ -1,10 +1,8 @@
 //! Sets, which are lists without doubles, in order.
 
-use std::cmp::Ordering;
-
 use super::{Call, Failed, Function, pure};
-use crate::lang::eval::equal;
 use crate::lang::fuel::{Fuel, MAX_ELEMENTS, Spent};
+use crate::lang::sets::{contains, distinct, set};
 use crate::model::Value;
 
 pub(super) const ALL: &[Function] = &[
@@ -28,14 +26,6 @@ pub(super) const ALL: &[Function] = &[
     pure("setunion", "set, …", 1, None, |call| combined(call, |sets, _| Ok(sets.concat()))),
 ];
 
-/// A set of values: sorted, without doubles; unknown ones stand last.
-pub(super) fn set(call: &Call<'_>, mut items: Vec<Value>) -> Result<Vec<Value>, Failed> {
-    // Sorting compares each pair a few times.
-    call.fuel.spend(items.len() * 4)?;
-    items.sort_by(|a, b| order(a, b, 0));
-    distinct(items, call.fuel).map_err(Failed::from)
-}
-
 /// Combines the arguments as sets of one type.
 fn combined(
     call: &Call<'_>,
@@ -58,7 +48,7 @@ fn combined(
         sets.push(std::mem::replace(&mut rest, tail));
     }
     let items = combine(&sets, call.fuel)?;
-    set(call, items).map(Value::from)
+    set(items, call.fuel).map(Value::from).map_err(Failed::from)
 }
 
 fn kept(items: &[Value], fuel: &Fuel, is_kept: impl Fn(&Value) -> Result<bool, Spent>) -> Result<Vec<Value>, Spent> {
@@ -70,77 +60,6 @@ fn kept(items: &[Value], fuel: &Fuel, is_kept: impl Fn(&Value) -> Result<bool, S
         }
     }
     Ok(result)
-}
-
-fn contains(items: &[Value], wanted: &Value, fuel: &Fuel) -> Result<bool, Spent> {
-    for item in items {
-        if equal(item, wanted, fuel)?.truth == Some(true) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// Without doubles, the first of each kept.
-fn distinct(items: Vec<Value>, fuel: &Fuel) -> Result<Vec<Value>, Spent> {
-    let mut texts = std::collections::HashSet::new();
-    let mut kept: Vec<Value> = Vec::new();
-    let mut others: Vec<Value> = Vec::new();
-    for item in items {
-        fuel.spend(1)?;
-        let is_new = match &item {
-            Value::String(text) => texts.insert(text.clone()),
-            _ => {
-                let is_new = !contains(&others, &item, fuel)?;
-                if is_new {
-                    others.push(item.clone());
-                }
-                is_new
-            }
-        };
-        if is_new {
-            kept.push(item);
-        }
-    }
-    Ok(kept)
-}
-
-/// The order of elements in a set: false, true; numbers; texts by their bytes; null and unknown last.
-fn order(a: &Value, b: &Value, depth: usize) -> Ordering {
-    // What is nested deeper has no order that anyone could rely on.
-    const DEEPEST: usize = 4;
-    match (a, b) {
-        (Value::Bool(a), Value::Bool(b)) => a.cmp(b),
-        (Value::Number(a), Value::Number(b)) => a.cmp(b),
-        (Value::String(a), Value::String(b)) => a.cmp(b),
-        (Value::List(a), Value::List(b)) if depth < DEEPEST => {
-            let pairs = a.iter().zip(b.iter()).map(|(a, b)| order(a, b, depth + 1));
-            pairs.fold(Ordering::Equal, Ordering::then).then(a.len().cmp(&b.len()))
-        }
-        (Value::Object(a), Value::Object(b)) if depth < DEEPEST => {
-            let sorted = |object: &crate::model::Object| {
-                let mut entries = object.entries();
-                entries.sort_by(|(a, _), (b, _)| a.cmp(b));
-                entries
-            };
-            let (a, b) = (sorted(a), sorted(b));
-            let pairs = a.iter().zip(&b).map(|(a, b)| a.0.cmp(&b.0).then_with(|| order(&a.1, &b.1, depth + 1)));
-            pairs.fold(Ordering::Equal, Ordering::then).then(a.len().cmp(&b.len()))
-        }
-        _ => rank(a).cmp(&rank(b)),
-    }
-}
-
-fn rank(value: &Value) -> u8 {
-    match value {
-        Value::Bool(_) => 0,
-        Value::Number(_) => 1,
-        Value::String(_) => 2,
-        Value::List(_) => 3,
-        Value::Object(_) => 4,
-        Value::Null => 5,
-        Value::Unknown(_) | Value::Sensitive(_) => 6,
-    }
 }
 
 /// All combinations of an element of each set.
