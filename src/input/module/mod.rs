@@ -6,6 +6,7 @@
 //!
 //! Nothing is asked of a provider: what only apply or a data source tells is unknown, and so is what depends on it.
 
+mod check;
 mod configuration;
 mod data;
 mod declare;
@@ -13,10 +14,13 @@ mod evaluate;
 mod files;
 mod gathered;
 mod given;
+mod instances;
 mod json;
 mod open;
+mod refer;
 mod reference;
 mod remote;
+mod resources;
 mod said;
 mod scope;
 mod tree;
