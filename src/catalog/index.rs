@@ -238,6 +238,23 @@ impl Catalog {
         })
     }
 
+    /// One expression in the scope of a type's stanza: `self`, `usage`, `region`, tables and the values that it names.
+    pub fn probe(&self, kind: &str, expression: &str) -> Result<Sheet, Vec<Problem>> {
+        let mut lets = String::new();
+        if let Some((_, file, _)) = self.locate(BlockKind::Resource, kind)
+            && let Ok(body) = file.body()
+        {
+            let blocks = body.get_blocks("resource").filter(|block| block.has_exact_labels(&[kind]));
+            let spans = blocks.flat_map(|block| block.body.get_blocks("let")).filter_map(Block::span);
+            spans.for_each(|span| lets.extend(["  ", file.source().slice(span.into()).trim(), "\n"]));
+        }
+        // The expression stands first, so that a mistake in it has its place.
+        let source = Source::new("expression", format!("workload \"{kind}\" {{\n  value = {expression}\n{lets}}}\n"));
+        let body = lang::parse_body(&source).map_err(|problem| vec![problem])?;
+        let block = body.get_blocks("workload").next().expect("the text begins with it");
+        Lowerer::new(self, &source, Vec::new()).sheet(block)
+    }
+
     /// What may be assumed of a data source that nobody read.
     pub fn data(&self, kind: &str) -> Option<Result<Arc<Sheet>, Arc<[Problem]>>> {
         self.cached(&self.data, BlockKind::Data, kind, |_, file, block| {

@@ -15,6 +15,7 @@ mod catalog;
 mod clock;
 mod comment;
 mod config;
+mod console;
 mod explain;
 mod fix;
 mod knowledge;
@@ -49,6 +50,8 @@ enum Verb {
     PlanCost(plan_cost::Arguments),
     /// Show how each figure of a resource came about: stanza, expressions, price row, source, tiers
     Explain(explain::Arguments),
+    /// Evaluate expressions in the scope of a module, a plan, or a resource's stanza
+    Console(console::Arguments),
     /// Say where the work of plans and states could run, and what that would really cost
     Place(place::Arguments),
     /// Post reports on a pull request: comment, check, code scanning
@@ -159,6 +162,7 @@ pub fn main() -> ExitCode {
     let outcome = match arguments.verb {
         Verb::PlanCost(arguments) => plan_cost::run(&arguments),
         Verb::Explain(arguments) => explain::run(&arguments),
+        Verb::Console(arguments) => console::run(&arguments),
         Verb::Place(arguments) => place::run(&arguments),
         Verb::Comment(arguments) => comment::run(&arguments),
         Verb::Fix(arguments) => fix::run(&arguments),

@@ -138,8 +138,7 @@ impl Pricing {
     /// What a plan of the root module in a folder would hold.
     fn folder(&self, path: &str) -> Result<Plan, Vec<Problem>> {
         let folder = std::path::Path::new(path);
-        let known = Known { catalog: &self.catalog, schema: Schema::embedded() };
-        Ok(module::evaluate(folder, &self.given, &|_, _| None, &known)?.plan)
+        Ok(module::evaluate(folder, &self.given, &|_, _| None, &self.known())?.plan)
     }
 
     /// What `lepton.hcl` says.
@@ -227,7 +226,17 @@ impl Pricing {
         })
     }
 
-    fn with_estimator<T>(&self, wants_trace: bool, run: impl FnOnce(&Estimator<'_>) -> T) -> T {
+    /// What the variables of a configuration are given.
+    pub(super) fn given(&self) -> &Given {
+        &self.given
+    }
+
+    /// What the catalog knows, for configurations without a plan.
+    pub(super) fn known(&self) -> Known<'_> {
+        Known { catalog: &self.catalog, schema: Schema::embedded() }
+    }
+
+    pub(super) fn with_estimator<T>(&self, wants_trace: bool, run: impl FnOnce(&Estimator<'_>) -> T) -> T {
         let usage = |kind: &str, address: &Address| {
             let given = self.usage.as_ref().map(|usage| usage.for_resource(kind, address)).unwrap_or_default();
             if self.config.usage.is_empty() {

@@ -251,7 +251,7 @@ impl Estimator<'_> {
     }
 
     /// The catalog's word on the resource's provider: by its name, else by the prefix of its type.
-    fn provider(&self, resource: &Resource) -> Option<Arc<Provider>> {
+    pub(super) fn provider(&self, resource: &Resource) -> Option<Arc<Provider>> {
         let by_name = self.catalog.provider(&resource.provider);
         let found = by_name.or_else(|| self.catalog.provider(&self.catalog.provider_of(&resource.kind)?));
         found?.ok()

@@ -6,6 +6,7 @@ mod estimator;
 mod line;
 mod neighbours;
 mod price_line;
+mod probe;
 mod reprice;
 
 pub use alone::Alone;
@@ -15,4 +16,5 @@ pub use line::{
     Why,
 };
 pub use neighbours::Patched;
+pub use probe::Probe;
 pub use reprice::Repricer;

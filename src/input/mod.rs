@@ -21,6 +21,7 @@ mod record;
 mod references;
 mod region;
 mod resolve;
+mod resources;
 
 mod scan;
 mod sniff;
@@ -29,6 +30,7 @@ mod state;
 mod text;
 mod values;
 
+pub use resources::by_name;
 pub use sources::{FindModule, Module, Place, SourceFile, Sources};
 
 use std::io::Read as _;

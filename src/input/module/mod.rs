@@ -23,11 +23,13 @@ mod remote;
 mod resources;
 mod said;
 mod scope;
+mod session;
 mod tree;
 mod written;
 
 pub use data::{Knowledge, NoKnowledge};
 pub use given::{Given, VariableOption};
+pub use session::{Session, parsed, session};
 
 use std::path::Path;
 use std::sync::Arc;
@@ -68,13 +70,16 @@ pub fn evaluate(
     let sources = Sources::read_with(folder, find).map_err(|problem| vec![problem])?;
     let tree = Tree::of(&sources, folder);
     let values = Values::read(folder, &tree.modules[0].declared, given);
-    let result = std::thread::scope(|scope| {
-        let run = || run(folder, &tree, &values, knowledge);
+    let (plan, outputs) = with_stack(|| run(folder, &tree, &values, knowledge))?;
+    Ok(Project { plan, outputs, sources })
+}
+
+/// Runs something that may call itself deeply.
+fn with_stack<T: Send>(run: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run);
         thread.expect("a thread can be started").join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    });
-    let (plan, outputs) = result?;
-    Ok(Project { plan, outputs, sources })
+    })
 }
 
 fn run(
