@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use lepton::lang::{Dialect, Expr, Frame, Names, NoHost, lower, parse_body};
-use lepton::model::{Object, Source, Value};
+use hcl::edit::structure::Body;
+use lepton::lang::{Dialect, Expr, Frame, Names, NoHost, lower, parse_body, read_type};
+use lepton::model::{Source, Type, Value};
 use serde_json::Value as Json;
 use smol_str::SmolStr;
 
@@ -29,15 +30,17 @@ struct Preamble {
 
 impl Preamble {
     fn new() -> Self {
+        let source = Source::new("preamble.tf", fs::read_to_string(folder().join("preamble.tf")).unwrap());
+        let body = parse_body(&source).unwrap();
         let mut names = Names::new(Dialect::Terraform);
         let mut slots = Vec::new();
-        for (name, value) in [("var", variables()), ("terraform_data", resources()), ("path", paths())] {
+        for (name, value) in [("var", variables(&body, &source)), ("terraform_data", resources()), ("path", paths())] {
             names.bind(name);
             slots.push(value);
         }
         names.bind("terraform");
         slots.push(object([("workspace", Value::from("default"))]));
-        let locals = locals(&names, &slots);
+        let locals = locals(&body, &source, &names, &slots);
         names.bind("local");
         slots.push(locals);
         Self { names, slots }
@@ -49,21 +52,18 @@ impl Preamble {
     }
 }
 
-fn variables() -> Value {
-    object([
-        ("secret", Value::from("s3cr3t").sensitive()),
-        ("eph", Value::from("passing")),
-        (
-            "typed",
-            object([
-                ("name", Value::from("n1")),
-                ("note", Value::Null),
-                ("size", Value::from(3)),
-                ("tags", Value::Object(Object::default())),
-            ]),
-        ),
-        ("nothing", Value::Null),
-    ])
+/// The defaults of the variables, in their types.
+fn variables(body: &Body, source: &Source) -> Value {
+    let constants = Names::new(Dialect::Terraform);
+    let variable = |block: &hcl::edit::structure::Block| {
+        let attribute = |name: &str| &block.body.get_attribute(name).unwrap().value;
+        let kind = read_type(attribute("type"), source).unwrap();
+        let default = lower(attribute("default"), &constants, source).unwrap();
+        let value = kind.conform(&default.eval(&Frame { slots: &[], host: &NoHost }).unwrap()).unwrap();
+        let is_sensitive = block.body.get_attribute("sensitive").is_some();
+        (SmolStr::from(block.labels[0].as_str()), if is_sensitive { value.sensitive() } else { value })
+    };
+    Value::Object(body.get_blocks("variable").map(variable).collect())
 }
 
 fn paths() -> Value {
@@ -73,9 +73,9 @@ fn paths() -> Value {
 fn resources() -> Value {
     let data = |address: &str, input: Value| {
         object([
-            ("id", Value::unknown(format!("{address}.id"))),
+            ("id", Value::unknown_of(format!("{address}.id"), Type::String).not_null()),
+            ("output", Value::unknown_of(format!("{address}.output"), input.value_type())),
             ("input", input),
-            ("output", Value::unknown(format!("{address}.output"))),
             ("triggers_replace", Value::Null),
         ])
     };
@@ -96,13 +96,10 @@ fn resources() -> Value {
     ])
 }
 
-fn locals(names: &Names, slots: &[Value]) -> Value {
-    let text = fs::read_to_string(folder().join("preamble.tf")).unwrap();
-    let source = Source::new("preamble.tf", text);
-    let body = parse_body(&source).unwrap();
+fn locals(body: &Body, source: &Source, names: &Names, slots: &[Value]) -> Value {
     let block = body.get_blocks("locals").next().unwrap();
     let local = |attribute: &hcl::edit::structure::Attribute| {
-        let expr = lower(&attribute.value, names, &source).unwrap();
+        let expr = lower(&attribute.value, names, source).unwrap();
         let value = expr.eval(&Frame { slots, host: &NoHost }).unwrap();
         (SmolStr::from(attribute.key.as_str()), value)
     };
@@ -170,6 +167,10 @@ fn difference(preamble: &Preamble, record: &Json) -> Option<String> {
             if !is_same(&value, &record["value"], &record["unknown"]) {
                 let value = value.unmarked();
                 return Some(format!("gives {value}, not {} (unknown: {})", record["value"], record["unknown"]));
+            }
+            let kind = value.value_type().to_json();
+            if record.get("type").is_some_and(|recorded| *recorded != kind) {
+                return Some(format!("is of type {kind}, not {}", record["type"]));
             }
             let is_sensitive = record["sensitive"] == true;
             (is_marked(&value) != is_sensitive).then(|| format!("sensitive is {}, not {is_sensitive}", !is_sensitive))

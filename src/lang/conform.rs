@@ -107,10 +107,39 @@ fn unknown_in(unknown: &Arc<Unknown>, to: &Type) -> Result<Value, Stopped> {
     if !can_be(&unknown.kind, to) {
         return Err(Stopped::new(format!("{} is needed, not {}", to.words(), unknown.kind.words())));
     }
-    // Where parts may be of any type, only the value itself tells the type of the whole.
-    let kind = if to.has_dynamic() { Type::Dynamic } else { to.without_optional() };
-    let value = Value::unknown_of(unknown.path.clone(), kind);
+    let value = Value::unknown_of(unknown.path.clone(), result_of(&unknown.kind, to));
     Ok(if unknown.is_not_null { value.not_null() } else { value })
+}
+
+/// The type of what a conversion gives, as far as it can be told from the type before it.
+fn result_of(from: &Type, to: &Type) -> Type {
+    if !to.has_dynamic() {
+        return to.without_optional();
+    }
+    match (from, to) {
+        (from, Type::Dynamic) => from.clone(),
+        (Type::List(a) | Type::Set(a), Type::List(b)) => Type::list(result_of(a, b)),
+        (Type::List(a) | Type::Set(a), Type::Set(b)) => Type::set(result_of(a, b)),
+        (Type::Map(a), Type::Map(b)) => Type::map(result_of(a, b)),
+        // How the types of several parts go together, their values tell.
+        _ => Type::Dynamic,
+    }
+}
+
+/// Whether an unknown value may turn out to fit; any other value does.
+pub(super) fn may_be(value: &Value, to: &Type) -> bool {
+    value.as_unknown().is_none_or(|unknown| can_be(&unknown.kind, to))
+}
+
+/// An unknown value as something of another type is unknown: decided by the same path, and not null unless
+/// nothing is known of it.
+pub(super) fn retyped(value: Value, kind: &Type) -> Value {
+    match value {
+        Value::Unknown(unknown) if *kind == Type::Dynamic => Value::unknown(unknown.path.clone()),
+        Value::Unknown(unknown) => Value::unknown_of(unknown.path.clone(), kind.clone()).not_null(),
+        Value::Sensitive(inner) => retyped(Arc::unwrap_or_clone(inner), kind).sensitive(),
+        other => other,
+    }
 }
 
 /// Whether some value of one type can be converted to the other.

@@ -6,6 +6,7 @@ use std::str::FromStr as _;
 use rust_decimal::Decimal;
 use smol_str::{SmolStr, ToSmolStr};
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::model::Value;
 
@@ -132,6 +133,15 @@ fn shifted(whole: &str, fraction: &str, exponent: i32) -> Option<Decimal> {
 /// The shortest decimal notation.
 pub(crate) fn number_text(number: Decimal) -> SmolStr {
     number.normalize().to_smolstr()
+}
+
+/// How much of the start of a text stays, whatever follows: what follows may combine with the last letter.
+pub(super) fn lasting(start: &str) -> &str {
+    let ends = |letter: char| letter.is_ascii_punctuation() || letter.is_ascii_whitespace();
+    match start.grapheme_indices(true).next_back() {
+        Some((at, last)) if !last.ends_with(ends) => &start[..at],
+        _ => start,
+    }
 }
 
 /// Text in the composed form that Terraform keeps all text in (NFC).

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
+use super::Dialect;
 use super::convert::number_text;
 use super::eval::equal;
 use super::fuel::{Fuel, Spent};
@@ -41,10 +42,10 @@ pub(super) fn distinct(items: Vec<Value>, fuel: &Fuel) -> Result<Vec<Value>, Spe
     Ok(kept)
 }
 
-/// Whether a value is surely among others.
+/// Whether a value is surely among others of its type.
 pub(super) fn contains(items: &[Value], wanted: &Value, fuel: &Fuel) -> Result<bool, Spent> {
     for item in items {
-        if equal(item, wanted, fuel)?.truth == Some(true) {
+        if equal(item, wanted, Dialect::Stanza, fuel)?.truth == Some(true) {
             return Ok(true);
         }
     }

@@ -30,11 +30,25 @@ pub(super) fn common<'v>(values: impl IntoIterator<Item = &'v Value>, fuel: &Fue
 
 /// The elements in their common type, and that type; `None` if there is none.
 pub(super) fn alike(items: &[Value], fuel: &Fuel) -> Result<Option<(Vec<Value>, Type)>, Spent> {
+    let plain = items.first().map_or(Type::Dynamic, plain_type);
+    if plain.is_primitive() && items.iter().all(|item| plain_type(item) == plain) {
+        return Ok(Some((items.to_vec(), plain)));
+    }
     let Some(kind) = common(items, fuel)? else {
         return Ok(None);
     };
     let alike: Result<Vec<Value>, Spent> = items.iter().map(|item| in_common(item, &kind, fuel)).collect();
     Ok(Some((alike?, kind)))
+}
+
+/// The type of a value that is a primitive and known; the usual case, and found at no cost.
+fn plain_type(value: &Value) -> Type {
+    match value {
+        Value::Bool(_) => Type::Bool,
+        Value::Number(_) => Type::Number,
+        Value::String(_) => Type::String,
+        _ => Type::Dynamic,
+    }
 }
 
 /// A value in a type that was found for it and others. What cannot be converted yet stays as it is.

@@ -121,6 +121,25 @@ impl Type {
         }
     }
 
+    /// Whether values of both types can be equal: both are the same as far as they are known.
+    pub(crate) fn may_equal(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Dynamic, _) | (_, Self::Dynamic) => true,
+            (Self::List(a), Self::List(b)) | (Self::Set(a), Self::Set(b)) | (Self::Map(a), Self::Map(b)) => {
+                a.may_equal(b)
+            }
+            (Self::Tuple(a), Self::Tuple(b)) => {
+                a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| a.may_equal(b))
+            }
+            (Self::Object(a), Self::Object(b)) => {
+                let is_like =
+                    |(name, a): (&SmolStr, &Attribute)| b.get(name).is_some_and(|b| a.kind.may_equal(&b.kind));
+                a.len() == b.len() && a.iter().all(is_like)
+            }
+            (a, b) => a == b,
+        }
+    }
+
     /// How many types it is made of, itself included; `most` if there are more.
     pub fn size(&self, most: usize) -> usize {
         let sum = |inner: &mut dyn Iterator<Item = &Self>| {

@@ -46,6 +46,8 @@ pub struct Unknown {
     pub kind: Type,
     /// Whether it is known that the value will not be null.
     pub is_not_null: bool,
+    /// What the text is known to start with; empty if nothing is known of it.
+    pub prefix: SmolStr,
 }
 
 /// The attributes of an object, in order.
@@ -203,7 +205,8 @@ impl Value {
 
     /// A value known only after apply, of a type that is known.
     pub fn unknown_of(path: impl Into<SmolStr>, kind: Type) -> Self {
-        Self::Unknown(Arc::new(Unknown { path: path.into(), kind, is_not_null: false }))
+        let prefix = SmolStr::default();
+        Self::Unknown(Arc::new(Unknown { path: path.into(), kind, is_not_null: false, prefix }))
     }
 
     /// The same unknown value, known not to be null; any other value as it is.

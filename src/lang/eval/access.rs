@@ -1,12 +1,13 @@
 //! Attributes, indexes and splats.
 
-use smol_str::format_smolstr;
+use smol_str::{SmolStr, format_smolstr};
 
 use super::{Answer, Evaluator, mark, with_article};
-use crate::lang::convert;
 use crate::lang::diagnostics::{code, did_you_mean};
 use crate::lang::expr::{Kind, Local, Node, Path, Step, To};
-use crate::model::{Object, Problem, Span, Value};
+use crate::lang::fuel::Spent;
+use crate::lang::{convert, unify};
+use crate::model::{List, Object, Problem, Span, Type, Unknown, Value};
 
 impl Evaluator<'_> {
     pub(super) fn path(&mut self, path: &Path, start: usize) -> Answer {
@@ -49,7 +50,13 @@ impl Evaluator<'_> {
                 None => return Err(self.no_attribute(object, name, span)),
             },
             Value::Null if self.is_stanza() => Value::Null,
-            Value::Unknown(unknown) => Value::unknown(format_smolstr!("{}.{name}", unknown.path)),
+            Value::Unknown(unknown) => {
+                let path = format_smolstr!("{}.{name}", unknown.path);
+                match kind_of_attribute(&unknown.kind, name) {
+                    Some(kind) => Value::unknown_of(path, kind),
+                    None => return Err(self.no_attribute_of(&unknown.kind, name, span)),
+                }
+            }
             // Terraform writes a single nested block as a list of one.
             Value::List(items) if self.is_stanza() && items.len() < 2 => match items.first() {
                 None => Value::Null,
@@ -75,26 +82,43 @@ impl Evaluator<'_> {
             .help("give a fallback with `try(…, …)` if it may be missing")
     }
 
+    fn no_attribute_of(&self, kind: &Type, name: &str, span: Span) -> Problem {
+        let message = format!("`.{name}` is asked of {}", kind.words());
+        self.problem(code::NO_ATTRIBUTE, span, message, "has no such attribute")
+            .help("the value is known only after apply, but its type is known")
+    }
+
     fn index(&self, base: &Value, key: &Value, base_span: Span, span: Span) -> Answer {
         let is_sensitive = base.is_sensitive() || key.is_sensitive();
         let result = match (base.unmarked(), key.unmarked()) {
             (Value::Null, _) | (_, Value::Null) if self.is_stanza() => Value::Null,
-            (Value::Unknown(unknown), _) | (_, Value::Unknown(unknown)) => Value::Unknown(unknown.clone()),
+            (Value::Unknown(unknown), key) if !key.is_null() => match kind_of_element(&unknown.kind, key) {
+                Some(kind) => Value::unknown_of(unknown.path.clone(), kind),
+                None => return Err(self.no_index(unknown.kind.words(), base_span, span)),
+            },
             (_, Value::Null) => {
                 let message = format!("{} is null, it cannot choose an element", self.quote(span));
                 return Err(self.problem(code::INDEX, span, message, "null").help("give a fallback with `coalesce`"));
             }
+            (Value::List(items), _) if items.is_set() => return Err(self.no_index("a set", base_span, span)),
+            (base, Value::Unknown(unknown)) => match unify::type_of(base, &self.fuel) {
+                Ok(kind) if !self.is_stanza() => match kind_of_element(&kind, key) {
+                    Some(kind) => Value::unknown_of(unknown.path.clone(), kind),
+                    None => return Err(self.no_index(with_article(base), base_span, span)),
+                },
+                _ => Value::Unknown(unknown.clone()),
+            },
             (Value::List(items), _) => self.element(items, key, span)?,
             (Value::Object(object), _) => self.entry(object, key, span)?,
-            (other, _) => {
-                let message = format!("an element is asked of {}", with_article(other));
-                let place = Span { start: base_span.start, end: span.end };
-                return Err(self
-                    .problem(code::INDEX, place, message, "has no elements")
-                    .help("index lists and objects"));
-            }
+            (other, _) => return Err(self.no_index(with_article(other), base_span, span)),
         };
         Ok(mark(result, is_sensitive))
+    }
+
+    fn no_index(&self, what: impl std::fmt::Display, base: Span, index: Span) -> Problem {
+        let place = Span { start: base.start, end: index.end };
+        let message = format!("an element is asked of {what}");
+        self.problem(code::INDEX, place, message, "has no elements").help("index lists and objects")
     }
 
     fn element(&self, items: &[Value], key: &Value, span: Span) -> Answer {
@@ -140,7 +164,13 @@ impl Evaluator<'_> {
         let single = [base.unmarked().clone()];
         let items: &[Value] = match base.unmarked() {
             Value::Null => &[],
-            Value::Unknown(_) => return Ok(base),
+            Value::Unknown(unknown) if self.is_stanza() || unknown.kind == Type::Dynamic => return Ok(base),
+            Value::Unknown(unknown) => match &unknown.kind {
+                Type::List(kind) | Type::Set(kind) => return self.unknown_splat(unknown, kind, element, each),
+                Type::Tuple(_) => return Ok(Value::unknown(unknown.path.clone())),
+                _ if unknown.is_not_null => &single,
+                _ => return Ok(Value::unknown(unknown.path.clone())),
+            },
             Value::List(items) => items,
             _ => &single,
         };
@@ -150,6 +180,59 @@ impl Evaluator<'_> {
             self.bind(element, mark(item.clone(), is_sensitive));
             results.push(self.node(each)?);
         }
-        Ok(mark(Value::from(results), is_sensitive))
+        let result = match base.unmarked() {
+            Value::List(items) if !items.is_tuple() => self.list_of(results, items.declared(), element, each)?,
+            _ => Value::from(results),
+        };
+        Ok(mark(result, is_sensitive))
+    }
+
+    /// The splat of a list or set is a list.
+    fn list_of(&mut self, results: Vec<Value>, of: Option<&Type>, element: Local, each: &Node) -> Answer {
+        let kind = match results.is_empty() {
+            true => self.kind_of_each(of.and_then(Type::element).unwrap_or(&Type::Dynamic), element, each)?,
+            false => unify::common(&results, &self.fuel).map_err(|Spent| self.spent(each.span))?,
+        };
+        Ok(match kind {
+            Some(kind) => Value::List(List::of(Type::list(kind), results)),
+            None => Value::from(results),
+        })
+    }
+
+    fn unknown_splat(&mut self, unknown: &Unknown, of: &Type, element: Local, each: &Node) -> Answer {
+        let kind = self.kind_of_each(of, element, each)?.unwrap_or(Type::Dynamic);
+        Ok(Value::unknown_of(unknown.path.clone(), Type::list(kind)))
+    }
+
+    /// The type that a splat makes of an element of this type.
+    fn kind_of_each(&mut self, of: &Type, element: Local, each: &Node) -> Result<Option<Type>, Problem> {
+        self.bind(element, Value::unknown_of(SmolStr::default(), of.clone()));
+        let result = self.node(each)?;
+        unify::type_of(&result, &self.fuel).map(Some).map_err(|Spent| self.spent(each.span))
+    }
+}
+
+/// The type of an attribute; `None` if there surely is none.
+fn kind_of_attribute(of: &Type, name: &str) -> Option<Type> {
+    match of {
+        Type::Dynamic => Some(Type::Dynamic),
+        Type::Map(element) => Some((**element).clone()),
+        Type::Object(attributes) => attributes.get(name).map(|attribute| attribute.kind.clone()),
+        _ => None,
+    }
+}
+
+/// The type of an element; `None` if there surely is none.
+fn kind_of_element(of: &Type, key: &Value) -> Option<Type> {
+    match (of, key) {
+        (Type::Dynamic, _) => Some(Type::Dynamic),
+        (Type::List(element) | Type::Map(element), _) => Some((**element).clone()),
+        (Type::Tuple(_) | Type::Object(_), Value::Unknown(_)) => Some(Type::Dynamic),
+        (Type::Object(_), _) => kind_of_attribute(of, convert::to_text(key).ok()?.as_str()?),
+        (Type::Tuple(elements), _) => {
+            let at = usize::try_from(convert::to_number(key).ok()?.as_number()?).ok()?;
+            elements.get(at).cloned()
+        }
+        _ => None,
     }
 }

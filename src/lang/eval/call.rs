@@ -4,9 +4,9 @@ use super::{Answer, Evaluator, mark, with_article};
 use crate::lang::diagnostics::code;
 use crate::lang::expr::Node;
 use crate::lang::fuel::Spent;
-use crate::lang::functions::{Call, Function, Kind, Marks, Nulls};
+use crate::lang::functions::{Call, Function, Gives, Kind, Marks, Nulls};
 use crate::lang::marks;
-use crate::model::{Problem, Span, Value};
+use crate::model::{Problem, Span, Type, Value};
 
 impl Evaluator<'_> {
     pub(super) fn call(&mut self, function: &'static Function, nodes: &[Node], expands: bool, span: Span) -> Answer {
@@ -27,7 +27,7 @@ impl Evaluator<'_> {
             if !expands || at + 1 < nodes.len() {
                 arguments.push(value);
             } else if value.as_unknown().is_some() {
-                return Ok(value);
+                return Ok(self.typed_unknown(value, &function.gives.kind()));
             } else {
                 self.expand(&value, node.span, &mut arguments)?;
             }
@@ -48,7 +48,7 @@ impl Evaluator<'_> {
         if function.nulls == Nulls::Travel
             && let Some(instead) = self.instead(function, &arguments, nodes, span)?
         {
-            return Ok(mark(instead, is_sensitive));
+            return Ok(mark(self.typed_unknown(instead, &function.gives.kind()), is_sensitive));
         }
         self.run(function, &arguments, nodes, span, is_sensitive)
     }
@@ -102,6 +102,12 @@ impl Evaluator<'_> {
                     _ => Ok(()),
                 };
                 paid.map_err(|Spent| self.spent(span))?;
+                // What is made of parts of arguments has their types already.
+                let value = if function.gives == Gives::Any {
+                    value
+                } else {
+                    self.typed_unknown(value, &function.gives.kind())
+                };
                 Ok(mark(value, is_sensitive))
             }
             Err(failed) => {
@@ -151,7 +157,7 @@ impl Evaluator<'_> {
             return Ok(Value::Bool(false));
         };
         match self.node(node) {
-            Ok(value) if value.as_unknown().is_some() => Ok(value),
+            Ok(value) if value.as_unknown().is_some() => Ok(self.typed_unknown(value, &Type::Bool)),
             Ok(_) => Ok(Value::Bool(true)),
             Err(problem) if problem.code() == code::TOO_LARGE => Err(problem),
             Err(_) => {

@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 use super::{Answer, Evaluator, Truth, mark, with_article};
 use crate::lang::diagnostics::code;
 use crate::lang::expr::{For, Local, Node};
-use crate::model::{Object, Problem, Span, Value};
+use crate::model::{Object, Problem, Span, Type, Value};
 
 /// A key and a value of a collection.
 pub(super) type Entry = (Value, Value);
@@ -24,7 +24,7 @@ impl Evaluator<'_> {
         let mut is_sensitive = collection.is_sensitive();
         let entries = match self.entries(&collection, body.collection.span)? {
             Ok(entries) => entries,
-            Err(unknown) => return Ok(mark(unknown, is_sensitive)),
+            Err(unknown) => return Ok(mark(self.typed_unknown(unknown, &Type::Dynamic), is_sensitive)),
         };
         let mut collected = match (&body.key_result, body.groups) {
             (None, _) => Collected::List(Vec::new()),
@@ -49,7 +49,11 @@ impl Evaluator<'_> {
             unknown = unknown.or(decides);
         }
         // Which elements there are is not known: then nothing of the result is.
-        Ok(mark(unknown.unwrap_or_else(|| collected.into_value()), is_sensitive))
+        let result = match unknown {
+            Some(decides) => self.typed_unknown(decides, &Type::Dynamic),
+            None => collected.into_value(),
+        };
+        Ok(mark(result, is_sensitive))
     }
 
     fn includes(&mut self, condition: Option<&Node>, is_sensitive: &mut bool) -> Result<Truth, Problem> {
@@ -96,8 +100,9 @@ impl Evaluator<'_> {
     /// Keys and values of a collection, objects sorted by key; or the unknown value that it is.
     pub(super) fn entries(&self, value: &Value, span: Span) -> Result<Result<Vec<Entry>, Value>, Problem> {
         let entries: Vec<Entry> = match value.unmarked() {
-            Value::Unknown(_) => return Ok(Err(value.unmarked().clone())),
+            unknown @ Value::Unknown(inner) if !inner.kind.is_primitive() => return Ok(Err(unknown.clone())),
             Value::Null if self.is_stanza() => Vec::new(),
+            Value::List(items) if items.is_set() => items.iter().map(|item| (item.clone(), item.clone())).collect(),
             Value::List(items) => {
                 items.iter().enumerate().map(|(at, item)| (Value::from(at as i64), item.clone())).collect()
             }

@@ -16,8 +16,8 @@ use smol_str::SmolStr;
 use super::diagnostics::{code, quoted};
 use super::expr::{Expr, Kind, Node};
 use super::fuel::{Fuel, Spent};
-use super::{Dialect, Frame, convert, unify};
-use crate::model::{Object, Problem, Source, Span, Value};
+use super::{Dialect, Frame, conform, convert, unify};
+use crate::model::{Object, Problem, Source, Span, Type, Value};
 
 pub(super) use operators::equal;
 
@@ -115,7 +115,10 @@ impl<'e> Evaluator<'e> {
                 Err(decides) => unknown = unknown.or(Some(decides)),
             }
         }
-        let result = unknown.unwrap_or_else(|| Value::Object(Object::from_iter(object)));
+        let result = match unknown {
+            Some(decides) => self.typed_unknown(decides, &Type::Dynamic),
+            None => Value::Object(Object::from(object)),
+        };
         Ok(mark(result, is_sensitive))
     }
 
@@ -135,7 +138,8 @@ impl<'e> Evaluator<'e> {
     fn conditional(&mut self, condition: &Node, then: &Node, otherwise: &Node, span: Span) -> Answer {
         let value = self.node(condition)?;
         let result = match self.truth(&value, condition.span)? {
-            Truth::Unknown(unknown) => unknown,
+            Truth::Unknown(unknown) if self.is_stanza() => unknown,
+            Truth::Unknown(unknown) => self.either(&unknown, then, otherwise, span)?,
             Truth::Known(truth) => {
                 let (chosen, other) = if truth { (then, otherwise) } else { (otherwise, then) };
                 let chosen = self.node(chosen)?;
@@ -145,6 +149,26 @@ impl<'e> Evaluator<'e> {
         Ok(mark(result, value.is_sensitive()))
     }
 
+    /// What is one of two, as far as it is known: their common type, and that neither is null.
+    fn either(&mut self, unknown: &Value, then: &Node, otherwise: &Node, span: Span) -> Answer {
+        let depth = self.depth;
+        let (Ok(then), Ok(otherwise)) = (self.node(then), self.node(otherwise)) else {
+            // The branch that will not be taken may fail.
+            self.depth = depth;
+            return Ok(conform::retyped(unknown.clone(), &Type::Dynamic));
+        };
+        let is_not_null = |value: &Value| match value.unmarked() {
+            Value::Null => false,
+            Value::Unknown(unknown) => unknown.is_not_null,
+            _ => true,
+        };
+        let kind = self.common(&then, &otherwise, span)?;
+        let path = unknown.as_unknown().map(|unknown| unknown.path.clone()).unwrap_or_default();
+        let value = Value::unknown_of(path, kind);
+        let value = if is_not_null(&then) && is_not_null(&otherwise) { value.not_null() } else { value };
+        Ok(mark(value, then.is_sensitive() || otherwise.is_sensitive()))
+    }
+
     fn like_the_other(&mut self, chosen: Value, other: &Node, span: Span) -> Answer {
         let depth = self.depth;
         let Ok(other) = self.node(other) else {
@@ -152,15 +176,26 @@ impl<'e> Evaluator<'e> {
             self.depth = depth;
             return Ok(chosen);
         };
-        match unify::common([&chosen, &other], &self.fuel) {
-            Ok(Some(kind)) => unify::in_common(&chosen, &kind, &self.fuel).map_err(|Spent| self.spent(span)),
+        let kind = self.common(&chosen, &other, span)?;
+        unify::in_common(&chosen, &kind, &self.fuel).map_err(|Spent| self.spent(span))
+    }
+
+    /// The common type of the branches of a condition.
+    fn common(&self, one: &Value, other: &Value, span: Span) -> Result<Type, Problem> {
+        match unify::common([one, other], &self.fuel) {
+            Ok(Some(kind)) => Ok(kind),
             Ok(None) => {
                 let message = "the results of the condition have different types";
-                let label = format!("{} or {}", with_article(&chosen), with_article(&other));
+                let label = format!("{} or {}", with_article(one), with_article(other));
                 Err(self.problem(code::TYPE, span, message, label).help("make both of one type"))
             }
             Err(Spent) => Err(self.spent(span)),
         }
+    }
+
+    /// The same value; if it is unknown, as one of this type that is not null. Stanzas know no types.
+    fn typed_unknown(&self, value: Value, kind: &Type) -> Value {
+        if self.is_stanza() { value } else { conform::retyped(value, kind) }
     }
 
     fn slot(&self, slot: super::Slot) -> &'e Value {

@@ -6,11 +6,11 @@ use hcl::edit::expr::BinaryOperator;
 use rust_decimal::Decimal;
 
 use super::{Answer, Evaluator, Truth, mark, with_article};
-use crate::lang::convert;
 use crate::lang::diagnostics::code;
 use crate::lang::expr::Node;
 use crate::lang::fuel::{Fuel, Spent};
-use crate::model::{Problem, Span, Unknown, Value};
+use crate::lang::{Dialect, conform, convert, unify};
+use crate::model::{Problem, Span, Type, Unknown, Value};
 
 /// An operand as a number, or what the result is instead: null or unknown.
 type Operand = Result<Decimal, Value>;
@@ -25,18 +25,18 @@ impl Evaluator<'_> {
         let result = match operator {
             BinaryOperator::Eq | BinaryOperator::NotEq => {
                 let is_wanted = operator == BinaryOperator::Eq;
-                let equality = equal(&a, &b, &self.fuel).map_err(|Spent| self.spent(span))?;
-                return Ok(equality.into_value(is_wanted));
+                let equality = equal(&a, &b, self.dialect, &self.fuel).map_err(|Spent| self.spent(span))?;
+                return Ok(self.typed_unknown(equality.into_value(is_wanted), &Type::Bool));
             }
             BinaryOperator::And | BinaryOperator::Or => {
                 let (a, b) = (self.truth(&a, left.span)?, self.truth(&b, right.span)?);
-                self.logic(operator == BinaryOperator::Or, a, b)
+                self.typed_unknown(self.logic(operator == BinaryOperator::Or, a, b), &Type::Bool)
             }
             _ => match (self.number(&a, left.span)?, self.number(&b, right.span)?) {
                 (Ok(a), Ok(b)) => self.calculate(operator, a, b, span)?,
                 // Null stays null, whatever the other one turns out to be.
                 (Err(Value::Null), _) | (_, Err(Value::Null)) => Value::Null,
-                (Err(unknown), _) | (_, Err(unknown)) => unknown,
+                (Err(unknown), _) | (_, Err(unknown)) => self.typed_unknown(unknown, result_of(operator)),
             },
         };
         Ok(mark(result, is_sensitive))
@@ -90,7 +90,10 @@ impl Evaluator<'_> {
 
     pub(super) fn negate(&mut self, inner: &Node) -> Answer {
         let value = self.node(inner)?;
-        let result = self.number(&value, inner.span)?.map_or_else(|instead| instead, |number| Value::Number(-number));
+        let result = match self.number(&value, inner.span)? {
+            Ok(number) => Value::Number(-number),
+            Err(instead) => self.typed_unknown(instead, &Type::Number),
+        };
         Ok(mark(result, value.is_sensitive()))
     }
 
@@ -98,7 +101,7 @@ impl Evaluator<'_> {
         let value = self.node(inner)?;
         let result = match self.truth(&value, inner.span)? {
             Truth::Known(truth) => Value::Bool(!truth),
-            Truth::Unknown(unknown) => unknown,
+            Truth::Unknown(unknown) => self.typed_unknown(unknown, &Type::Bool),
         };
         Ok(mark(result, value.is_sensitive()))
     }
@@ -107,8 +110,8 @@ impl Evaluator<'_> {
         match convert::to_number(value.unmarked()) {
             Ok(Value::Number(number)) => Ok(Ok(number)),
             Ok(Value::Null) if !self.is_stanza() => Err(self.null(span, "a number")),
-            Ok(instead) => Ok(Err(instead)),
-            Err(_) => {
+            Ok(instead) if conform::may_be(&instead, &Type::Number) => Ok(Err(instead)),
+            _ => {
                 let what = with_article(value);
                 let message = format!("{} is {what} that is not a number", self.quote(span));
                 Err(self
@@ -124,8 +127,8 @@ impl Evaluator<'_> {
             Ok(Value::Bool(truth)) => Ok(Truth::Known(truth)),
             Ok(Value::Null) if self.is_stanza() => Ok(Truth::Known(false)),
             Ok(Value::Null) => Err(self.null(span, "true or false")),
-            Ok(unknown) => Ok(Truth::Unknown(unknown)),
-            Err(_) => {
+            Ok(unknown) if conform::may_be(&unknown, &Type::Bool) => Ok(Truth::Unknown(unknown)),
+            _ => {
                 let message = format!("{} is {}, neither true nor false", self.quote(span), with_article(value));
                 Err(self
                     .problem(code::TYPE, span, message, "true or false is needed here")
@@ -186,18 +189,32 @@ impl Equality {
     }
 }
 
-/// Equality of whole values. Nothing is converted: `1 == "1"` is false.
-pub(in crate::lang) fn equal(left: &Value, right: &Value, fuel: &Fuel) -> Result<Equality, Spent> {
+/// Equality of whole values. Nothing is converted: `1 == "1"` is false. In Terraform both are of one type,
+/// too: `[1] == tolist([1])` is false.
+pub(in crate::lang) fn equal(left: &Value, right: &Value, dialect: Dialect, fuel: &Fuel) -> Result<Equality, Spent> {
+    let is_plain = |value: &Value| matches!(value, Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_));
+    if dialect == Dialect::Terraform && !(is_plain(left) && is_plain(right)) {
+        let (a, b) = (unify::type_of(left, fuel)?, unify::type_of(right, fuel)?);
+        if !a.may_equal(&b) {
+            let is_sensitive = left.is_sensitive() || right.is_sensitive();
+            return Ok(Equality { is_sensitive, ..Equality::known(false) });
+        }
+    }
+    equal_parts(left, right, fuel)
+}
+
+fn equal_parts(left: &Value, right: &Value, fuel: &Fuel) -> Result<Equality, Spent> {
     fuel.spend(1)?;
     let is_sensitive = left.is_sensitive() || right.is_sensitive();
     let mut equality = match (left.unmarked(), right.unmarked()) {
-        (Value::Unknown(unknown), _) | (_, Value::Unknown(unknown)) => {
-            Equality { truth: None, unknown: Some(unknown.clone()), is_sensitive: false }
-        }
+        (Value::Unknown(unknown), other) | (other, Value::Unknown(unknown)) => match is_excluded(unknown, other) {
+            true => Equality::known(false),
+            false => Equality { truth: None, unknown: Some(unknown.clone()), is_sensitive: false },
+        },
         (Value::List(a), Value::List(b)) if a.len() == b.len() => {
             let mut all = Equality::known(true);
             for (a, b) in a.iter().zip(b.iter()) {
-                all = all.and(equal(a, b, fuel)?);
+                all = all.and(equal_parts(a, b, fuel)?);
             }
             all
         }
@@ -205,7 +222,7 @@ pub(in crate::lang) fn equal(left: &Value, right: &Value, fuel: &Fuel) -> Result
             let mut all = Equality::known(true);
             for (name, value) in a.entries() {
                 all = all.and(match b.get(&name) {
-                    Some(other) => equal(&value, &other, fuel)?,
+                    Some(other) => equal_parts(&value, &other, fuel)?,
                     None => Equality::known(false),
                 });
             }
@@ -216,4 +233,25 @@ pub(in crate::lang) fn equal(left: &Value, right: &Value, fuel: &Fuel) -> Result
     };
     equality.is_sensitive |= is_sensitive;
     Ok(equality)
+}
+
+/// Whether what is known of an unknown value rules another one out.
+fn is_excluded(unknown: &Unknown, other: &Value) -> bool {
+    match other {
+        Value::Null => unknown.is_not_null,
+        Value::String(text) => !text.starts_with(unknown.prefix.as_str()),
+        _ => false,
+    }
+}
+
+/// The type of what arithmetic or a comparison gives.
+fn result_of(operator: BinaryOperator) -> &'static Type {
+    match operator {
+        BinaryOperator::Plus
+        | BinaryOperator::Minus
+        | BinaryOperator::Mul
+        | BinaryOperator::Div
+        | BinaryOperator::Mod => &Type::Number,
+        _ => &Type::Bool,
+    }
 }

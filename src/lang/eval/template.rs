@@ -1,17 +1,23 @@
 //! Templates: texts with values, conditions and loops in them.
 
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
 use super::{Answer, Evaluator, Truth, mark, with_article};
-use crate::lang::convert;
 use crate::lang::diagnostics::code;
 use crate::lang::expr::{Node, Piece};
 use crate::lang::fuel::{MAX_TEXT, Spent};
-use crate::model::{Problem, Span, Value};
+use crate::lang::{conform, convert};
+use crate::model::{Problem, Span, Type, Unknown, Value};
 
 /// A template while it is written.
 #[derive(Default)]
 struct Writing {
     text: String,
     is_sensitive: bool,
+    /// How much of the text stood before the first unknown part.
+    known: Option<usize>,
     /// What the template is instead of a text: null, which stays, or unknown.
     instead: Option<Value>,
 }
@@ -21,6 +27,7 @@ impl Writing {
         if !matches!(self.instead, Some(Value::Null)) && (value.is_null() || self.instead.is_none()) {
             self.instead = Some(value);
         }
+        self.known.get_or_insert(self.text.len());
     }
 }
 
@@ -29,8 +36,22 @@ impl Evaluator<'_> {
         let mut writing = Writing::default();
         self.pieces(pieces, &mut writing, span)?;
         self.fuel.spend_text(writing.text.len()).map_err(|Spent| self.spent(span))?;
-        let value = writing.instead.unwrap_or_else(|| Value::from(convert::composed(&writing.text).as_ref()));
+        let value = match writing.instead {
+            Some(instead) => self.unknown_text(instead, &writing.text[..writing.known.unwrap_or_default()]),
+            None => Value::from(convert::composed(&writing.text).as_ref()),
+        };
         Ok(mark(value, writing.is_sensitive))
+    }
+
+    /// A text of which only the start is known.
+    fn unknown_text(&self, instead: Value, start: &str) -> Value {
+        match self.typed_unknown(instead, &Type::String) {
+            Value::Unknown(unknown) if !self.is_stanza() => {
+                let prefix = SmolStr::from(convert::lasting(&convert::composed(start)));
+                Value::Unknown(Arc::new(Unknown { prefix, ..Arc::unwrap_or_clone(unknown) }))
+            }
+            other => other,
+        }
     }
 
     fn pieces(&mut self, pieces: &[Piece], writing: &mut Writing, span: Span) -> Result<(), Problem> {
@@ -78,8 +99,8 @@ impl Evaluator<'_> {
         match convert::to_text(value.unmarked()) {
             Ok(Value::String(text)) => writing.text.push_str(&text),
             Ok(Value::Null) if !self.is_stanza() => return Err(self.null(node.span, "text")),
-            Ok(instead) => writing.stands_for(instead),
-            Err(_) => {
+            Ok(instead) if conform::may_be(&instead, &Type::String) => writing.stands_for(instead),
+            _ => {
                 let message = format!("{} is {}, which is no text", self.quote(node.span), with_article(&value));
                 return Err(self
                     .problem(code::TYPE, node.span, message, "text is needed here")

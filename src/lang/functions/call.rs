@@ -4,9 +4,10 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use smol_str::SmolStr;
 
+use crate::lang::conform::Stopped;
 use crate::lang::fuel::{Fuel, MAX_TEXT, Spent};
-use crate::lang::{Dialect, Host, convert, unify};
-use crate::model::{Object, Value};
+use crate::lang::{Dialect, Host, conform, convert, sets, unify};
+use crate::model::{List, Object, Type, Value};
 
 /// A call with its evaluated arguments.
 pub(in crate::lang) struct Call<'c> {
@@ -68,30 +69,87 @@ impl Call<'_> {
         }
     }
 
-    pub(super) fn list(&self, at: usize) -> Result<&[Value], Failed> {
-        self.arguments[at].as_list().ok_or_else(|| self.fail(at, "a list is needed"))
+    /// A list, tuple or set.
+    pub(super) fn list(&self, at: usize) -> Result<&List, Failed> {
+        match self.arguments[at].unmarked() {
+            Value::List(items) => Ok(items),
+            _ => Err(self.fail(at, "a list is needed")),
+        }
+    }
+
+    /// A list or tuple: its elements have places.
+    pub(super) fn sequence(&self, at: usize) -> Result<&List, Failed> {
+        let items = self.list(at)?;
+        if items.is_set() { Err(self.fail(at, "a list is needed, not a set")) } else { Ok(items) }
     }
 
     pub(super) fn object(&self, at: usize) -> Result<&Object, Failed> {
         self.arguments[at].as_object().ok_or_else(|| self.fail(at, "an object is needed"))
     }
 
-    /// The elements of a list, converted to one type as Terraform does it.
-    pub(super) fn alike(&self, at: usize) -> Result<Vec<Value>, Failed> {
-        self.make_alike(at, self.list(at)?)
+    /// The elements of a list, converted to one type as Terraform does it, and that type.
+    pub(super) fn alike(&self, at: usize) -> Result<(Vec<Value>, Type), Failed> {
+        let items = self.list(at)?;
+        match items.declared().and_then(Type::element) {
+            Some(element) => Ok((items.to_vec(), element.clone())),
+            None => self.make_alike(at, items),
+        }
     }
 
-    pub(super) fn make_alike(&self, at: usize, items: &[Value]) -> Result<Vec<Value>, Failed> {
-        unify::alike(items, self.fuel)?
-            .map(|(items, _)| items)
-            .ok_or_else(|| self.fail(at, "the elements have no common type"))
+    pub(super) fn make_alike(&self, at: usize, items: &[Value]) -> Result<(Vec<Value>, Type), Failed> {
+        unify::alike(items, self.fuel)?.ok_or_else(|| self.fail(at, "the elements have no common type"))
+    }
+
+    /// The elements of a list, in Terraform converted to one type, and that type. Stanzas leave them as they are.
+    pub(super) fn elements(&self, at: usize) -> Result<(Vec<Value>, Type), Failed> {
+        if self.is_stanza() { Ok((self.list(at)?.to_vec(), Type::Dynamic)) } else { self.alike(at) }
+    }
+
+    /// A value in a type that the function asks for.
+    pub(super) fn converted(&self, at: usize, to: &Type) -> Result<Value, Failed> {
+        conform::converted(&self.arguments[at], to, self.fuel).map_err(|stopped| match stopped {
+            Stopped::Mismatch(mismatch) => self.fail(at, mismatch.to_string()),
+            Stopped::Spent => Failed::from(Spent),
+        })
+    }
+
+    /// A list of elements of one type. Stanzas know no types.
+    pub(super) fn list_of(&self, element: Type, items: Vec<Value>) -> Value {
+        if self.is_stanza() { Value::from(items) } else { Value::List(List::of(Type::list(element), items)) }
+    }
+
+    /// A set of elements of one type, put in order.
+    pub(super) fn set_of(&self, element: Type, items: Vec<Value>) -> Result<Value, Failed> {
+        let items = sets::set(items, self.fuel)?;
+        Ok(if self.is_stanza() { Value::from(items) } else { Value::List(List::of(Type::set(element), items)) })
+    }
+
+    /// A map of elements of one type.
+    pub(super) fn map_of(&self, element: Type, entries: impl IntoIterator<Item = (SmolStr, Value)>) -> Value {
+        Value::Object(match self.is_stanza() {
+            true => entries.into_iter().collect(),
+            false => Object::of(Type::map(element), entries),
+        })
+    }
+
+    /// Elements of a list or set as a list of the same type, those of a tuple as a tuple.
+    pub(super) fn like(&self, list: &List, items: Vec<Value>) -> Value {
+        match list.declared().and_then(Type::element) {
+            Some(element) => self.list_of(element.clone(), items),
+            None => Value::from(items),
+        }
+    }
+
+    /// The same unknown value, as one of this type.
+    pub(super) fn unknown_of(&self, kind: &Type, value: Value) -> Value {
+        if self.is_stanza() { value } else { conform::retyped(value, kind) }
     }
 
     /// The elements of a list as texts; `Err` within if one of them is unknown or null.
     pub(super) fn texts(&self, at: usize) -> Result<Result<Vec<SmolStr>, Value>, Failed> {
         let mut texts = Vec::new();
         let mut instead = None;
-        for item in self.list(at)? {
+        for item in self.list(at)?.iter() {
             match convert::to_text(item).map_err(|reason| self.fail(at, reason))? {
                 Value::String(text) => texts.push(text),
                 Value::Null if !self.is_stanza() => return Err(self.fail(at, "an element is null")),
@@ -116,6 +174,6 @@ impl Call<'_> {
             self.fuel.spend_text(text.len())?;
             items.push(Value::String(text));
         }
-        Ok(Value::from(items))
+        Ok(self.list_of(Type::String, items))
     }
 }

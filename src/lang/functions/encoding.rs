@@ -4,18 +4,20 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use smol_str::SmolStr;
 
-use super::{Call, Failed, Function, pure};
-use crate::model::{Object, Value};
+use super::{Call, Failed, Function, Gives, pure};
+use crate::model::{Object, Type, Value};
 
 pub(super) const ALL: &[Function] = &[
     pure("base64decode", "text", 1, Some(1), |call| {
         let text: String = call.text(0)?.chars().filter(|letter| !matches!(letter, '\r' | '\n')).collect();
         let bytes = STANDARD.decode(text).map_err(|_| call.fail(0, "the text is not Base64"))?;
         call.made(&String::from_utf8(bytes).map_err(|_| call.fail(0, "the bytes are not UTF-8"))?)
-    }),
-    pure("base64encode", "text", 1, Some(1), |call| call.made(&STANDARD.encode(call.text(0)?.as_bytes()))),
+    })
+    .gives(Gives::Text),
+    pure("base64encode", "text", 1, Some(1), |call| call.made(&STANDARD.encode(call.text(0)?.as_bytes())))
+        .gives(Gives::Text),
     pure("csvdecode", "text", 1, Some(1), csvdecode),
-    pure("urlencode", "text", 1, Some(1), |call| call.made(&url_encoded(&call.text(0)?))),
+    pure("urlencode", "text", 1, Some(1), |call| call.made(&url_encoded(&call.text(0)?))).gives(Gives::Text),
 ];
 
 /// As a query wants it: a space is `+`.
@@ -53,5 +55,5 @@ fn csvdecode(call: &Call<'_>) -> Result<Value, Failed> {
         let fields = names.iter().zip(&record).map(|(name, field)| (name.clone(), Value::from(field)));
         rows.push(Value::Object(fields.collect::<Object>()));
     }
-    Ok(Value::from(rows))
+    Ok(call.list_of(Type::object(names.into_iter().map(|name| (name, Type::String))), rows))
 }

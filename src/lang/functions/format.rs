@@ -5,10 +5,10 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::json::write_json;
-use super::{Call, Failed, Function, pure};
+use super::{Call, Failed, Function, Gives, pure};
 use crate::lang::convert;
 use crate::lang::fuel::MAX_ELEMENTS;
-use crate::model::Value;
+use crate::model::{Type, Value};
 
 /// How wide, and how precise, a verb may ask for.
 const MAX_WIDTH: usize = 1024;
@@ -20,8 +20,9 @@ pub(super) const ALL: &[Function] = &[
             Ok(text) => call.made(&text),
             Err(instead) => Ok(instead),
         }
-    }),
-    pure("formatlist", "pattern, list, …", 1, None, formatlist),
+    })
+    .gives(Gives::Text),
+    pure("formatlist", "pattern, list, …", 1, None, formatlist).gives(Gives::Texts),
 ];
 
 /// Lists of one length element by element; what is no list stands in each line.
@@ -50,10 +51,10 @@ fn formatlist(call: &Call<'_>) -> Result<Value, Failed> {
                 call.fuel.spend_text(text.len())?;
                 Value::from(text.as_str())
             }
-            Err(instead) => instead,
+            Err(instead) => call.unknown_of(&Type::String, instead),
         });
     }
-    Ok(Value::from(lines))
+    Ok(call.list_of(Type::String, lines))
 }
 
 /// A verb as it stands in a pattern: `%[2]-08.3f`.

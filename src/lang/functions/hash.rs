@@ -6,17 +6,19 @@ use md5::Md5;
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha512};
 
-use super::{Call, Failed, Function, pure};
+use super::{Call, Failed, Function, Gives, pure};
 use crate::model::Value;
 
 pub(super) const ALL: &[Function] = &[
-    pure("base64sha256", "text", 1, Some(1), |call| call.made(&STANDARD.encode(hashed::<Sha256>(call)?))),
-    pure("base64sha512", "text", 1, Some(1), |call| call.made(&STANDARD.encode(hashed::<Sha512>(call)?))),
-    pure("md5", "text", 1, Some(1), |call| call.made(&hexadecimal(&hashed::<Md5>(call)?))),
-    pure("sha1", "text", 1, Some(1), |call| call.made(&hexadecimal(&hashed::<Sha1>(call)?))),
-    pure("sha256", "text", 1, Some(1), |call| call.made(&hexadecimal(&hashed::<Sha256>(call)?))),
-    pure("sha512", "text", 1, Some(1), |call| call.made(&hexadecimal(&hashed::<Sha512>(call)?))),
-    pure("uuidv5", "namespace, name", 2, Some(2), uuidv5),
+    pure("base64sha256", "text", 1, Some(1), |call| call.made(&STANDARD.encode(hashed::<Sha256>(call)?)))
+        .gives(Gives::Text),
+    pure("base64sha512", "text", 1, Some(1), |call| call.made(&STANDARD.encode(hashed::<Sha512>(call)?)))
+        .gives(Gives::Text),
+    pure("md5", "text", 1, Some(1), |call| call.made(&hexadecimal(&hashed::<Md5>(call)?))).gives(Gives::Text),
+    pure("sha1", "text", 1, Some(1), |call| call.made(&hexadecimal(&hashed::<Sha1>(call)?))).gives(Gives::Text),
+    pure("sha256", "text", 1, Some(1), |call| call.made(&hexadecimal(&hashed::<Sha256>(call)?))).gives(Gives::Text),
+    pure("sha512", "text", 1, Some(1), |call| call.made(&hexadecimal(&hashed::<Sha512>(call)?))).gives(Gives::Text),
+    pure("uuidv5", "namespace, name", 2, Some(2), uuidv5).gives(Gives::Text),
 ];
 
 fn hashed<D: Digest>(call: &Call<'_>) -> Result<Vec<u8>, Failed> {

@@ -1,6 +1,6 @@
 //! JSON in and out.
 
-use super::{Failed, Function, pure};
+use super::{Failed, Function, Gives, pure};
 use crate::lang::convert::{number_text, parse_number};
 use crate::lang::fuel::{Fuel, MAX_TEXT};
 use crate::model::Value;
@@ -19,6 +19,7 @@ pub(super) const ALL: &[Function] = &[
             None => call.made(&write_json(value, call.fuel).map_err(|reason| call.fail(0, reason))?),
         }
     })
+    .gives(Gives::Text)
     .sees_nulls(),
 ];
 
@@ -42,7 +43,7 @@ fn from_json(json: &serde_json::Value) -> Result<Value, Failed> {
 }
 
 /// The first unknown part of a value, if there is one.
-fn unknown_part(value: &Value, fuel: &Fuel) -> Result<Option<Value>, Failed> {
+pub(super) fn unknown_part(value: &Value, fuel: &Fuel) -> Result<Option<Value>, Failed> {
     fuel.spend(1)?;
     match value.unmarked() {
         unknown @ Value::Unknown(_) => Ok(Some(unknown.clone())),

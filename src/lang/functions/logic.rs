@@ -1,12 +1,12 @@
 //! Functions that choose: fallbacks, and questions about truth.
 
-use super::{Call, Failed, Function, Kind, pure};
+use super::{Call, Failed, Function, Gives, Kind, pure};
 use crate::lang::{convert, unify};
 use crate::model::Value;
 
 pub(super) const ALL: &[Function] = &[
-    pure("alltrue", "list", 1, Some(1), |call| truths(call, true)),
-    pure("anytrue", "list", 1, Some(1), |call| truths(call, false)),
+    pure("alltrue", "list", 1, Some(1), |call| truths(call, true)).gives(Gives::Bool),
+    pure("anytrue", "list", 1, Some(1), |call| truths(call, false)).gives(Gives::Bool),
     lazy("can", "expression", 1, Some(1), Kind::Can),
     pure("coalesce", "value, …", 1, None, coalesce).sees_nulls().keeps_marks(),
     lazy("known", "value, fallback", 2, Some(2), Kind::Known),
@@ -39,7 +39,7 @@ fn coalesce(call: &Call<'_>) -> Result<Value, Failed> {
 
 fn truths(call: &Call<'_>, all: bool) -> Result<Value, Failed> {
     let mut unknown = None;
-    for item in call.list(0)? {
+    for item in call.list(0)?.iter() {
         match convert::to_bool(item).map_err(|reason| call.fail(0, reason))? {
             // Null counts as false.
             Value::Null if all => return Ok(Value::Bool(false)),

@@ -25,7 +25,7 @@ mod time;
 pub(super) use call::{Call, Failed};
 
 use super::Dialect;
-use crate::model::Value;
+use crate::model::{Type, Value};
 
 /// A function by its name.
 #[derive(Debug)]
@@ -40,6 +40,7 @@ pub(super) struct Function {
     pub(super) nulls: Nulls,
     pub(super) marks: Marks,
     pub(super) kind: Kind,
+    pub(super) gives: Gives,
     /// Only in this dialect.
     only: Option<Dialect>,
     /// Whether it looks at the resources around: its arguments are constants.
@@ -65,6 +66,33 @@ pub(super) enum Marks {
     Kept,
     /// The function looks at them.
     Seen,
+}
+
+/// What a result is, as far as it does not depend on the arguments. It is not null then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gives {
+    /// It depends on the arguments.
+    Any,
+    Bool,
+    Number,
+    Text,
+    /// A list of texts.
+    Texts,
+    /// A list of numbers.
+    Numbers,
+}
+
+impl Gives {
+    pub(super) fn kind(self) -> Type {
+        match self {
+            Self::Any => Type::Dynamic,
+            Self::Bool => Type::Bool,
+            Self::Number => Type::Number,
+            Self::Text => Type::String,
+            Self::Texts => Type::list(Type::String),
+            Self::Numbers => Type::list(Type::Number),
+        }
+    }
 }
 
 /// How the arguments are evaluated.
@@ -173,6 +201,7 @@ const fn pure(
         nulls: Nulls::Travel,
         marks: Marks::Spread,
         kind: Kind::Plain,
+        gives: Gives::Any,
         only: None,
         follows_references: false,
         run,
@@ -189,6 +218,12 @@ impl Function {
     /// The same function, whose result is made of parts of its arguments.
     const fn keeps_marks(mut self) -> Self {
         self.marks = Marks::Kept;
+        self
+    }
+
+    /// The same function, whose result is always of this type.
+    const fn gives(mut self, gives: Gives) -> Self {
+        self.gives = gives;
         self
     }
 

@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use rust_decimal::prelude::ToPrimitive as _;
 use smol_str::SmolStr;
 
-use super::{Call, Failed, Function, pure};
+use super::{Call, Failed, Function, Gives, pure};
 use crate::model::Value;
 
 pub(super) const ALL: &[Function] = &[
@@ -15,21 +15,24 @@ pub(super) const ALL: &[Function] = &[
             network.host(number).ok_or_else(|| call.fail(1, "the network has no such host"))?,
             network.bits,
         ))
-    }),
+    })
+    .gives(Gives::Text),
     pure("cidrnetmask", "network", 1, Some(1), |call| {
         let network = network(call)?;
         if network.bits != 32 {
             return Err(call.fail(0, "only IPv4 networks have a mask"));
         }
         call.made(&show(!network.host_mask() & u128::from(u32::MAX), 32))
-    }),
+    })
+    .gives(Gives::Text),
     pure("cidrsubnet", "network, added_bits, number", 3, Some(3), |call| {
         let network = network(call)?;
         let length = i64::from(network.length) + call.integer(1)?;
         let subnet = network.subnet(length, big(call, 2)?);
         call.made(&subnet.ok_or_else(|| call.fail(2, "the network has no such subnet"))?.text())
-    }),
-    pure("cidrsubnets", "network, added_bits, …", 1, None, cidrsubnets),
+    })
+    .gives(Gives::Text),
+    pure("cidrsubnets", "network, added_bits, …", 1, None, cidrsubnets).gives(Gives::Texts),
 ];
 
 /// A network: the address with all host bits zero.

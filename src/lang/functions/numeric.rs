@@ -3,21 +3,21 @@
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, MathematicalOps as _};
 
-use super::{Call, Failed, Function, pure};
+use super::{Call, Failed, Function, Gives, pure};
 use crate::lang::convert;
 use crate::model::Value;
 
 pub(super) const ALL: &[Function] = &[
-    pure("abs", "number", 1, Some(1), |call| Ok(Value::Number(call.number(0)?.abs()))),
-    pure("ceil", "number", 1, Some(1), |call| Ok(Value::Number(call.number(0)?.ceil()))),
-    pure("floor", "number", 1, Some(1), |call| Ok(Value::Number(call.number(0)?.floor()))),
-    pure("log", "number, base", 2, Some(2), log),
-    pure("max", "number, …", 1, None, |call| extreme(call, |number, best| number > best)),
-    pure("min", "number, …", 1, None, |call| extreme(call, |number, best| number < best)),
-    pure("parseint", "text, base", 2, Some(2), parseint),
-    pure("pow", "number, exponent", 2, Some(2), pow),
-    pure("signum", "number", 1, Some(1), |call| Ok(Value::from(call.integer(0)?.signum()))),
-    pure("sum", "list", 1, Some(1), sum),
+    pure("abs", "number", 1, Some(1), |call| Ok(Value::Number(call.number(0)?.abs()))).gives(Gives::Number),
+    pure("ceil", "number", 1, Some(1), |call| Ok(Value::Number(call.number(0)?.ceil()))).gives(Gives::Number),
+    pure("floor", "number", 1, Some(1), |call| Ok(Value::Number(call.number(0)?.floor()))).gives(Gives::Number),
+    pure("log", "number, base", 2, Some(2), log).gives(Gives::Number),
+    pure("max", "number, …", 1, None, |call| extreme(call, |number, best| number > best)).gives(Gives::Number),
+    pure("min", "number, …", 1, None, |call| extreme(call, |number, best| number < best)).gives(Gives::Number),
+    pure("parseint", "text, base", 2, Some(2), parseint).gives(Gives::Number),
+    pure("pow", "number, exponent", 2, Some(2), pow).gives(Gives::Number),
+    pure("signum", "number", 1, Some(1), |call| Ok(Value::from(call.integer(0)?.signum()))).gives(Gives::Number),
+    pure("sum", "list", 1, Some(1), sum).gives(Gives::Number),
 ];
 
 fn extreme(call: &Call<'_>, is_better: fn(Decimal, Decimal) -> bool) -> Result<Value, Failed> {
@@ -98,7 +98,7 @@ fn sum(call: &Call<'_>) -> Result<Value, Failed> {
     }
     let mut sum = Decimal::ZERO;
     let mut instead = None;
-    for item in items {
+    for item in items.iter() {
         match convert::to_number(item).map_err(|reason| call.fail(0, reason))? {
             Value::Number(number) => {
                 let next = sum.checked_add(number);

@@ -7,22 +7,29 @@ use smol_str::SmolStr;
 
 use super::{Call, Failed, Function, pure};
 use crate::lang::convert;
-use crate::model::{Object, Value};
+use crate::model::{Object, Type, Value};
 
 pub(super) const ALL: &[Function] = &[
     pure("keys", "object", 1, Some(1), |call| {
-        let mut names = call.object(0)?.names();
+        let object = call.object(0)?;
+        let mut names = object.names();
         names.sort();
-        Ok(Value::from(names.into_iter().map(Value::String).collect::<Vec<_>>()))
+        let names = names.into_iter().map(Value::String).collect();
+        Ok(if object.is_map() { call.list_of(Type::String, names) } else { Value::from(names) })
     })
     .keeps_marks(),
     pure("lookup", "object, key[, fallback]", 2, Some(3), lookup).sees_nulls().keeps_marks(),
     pure("merge", "object, …", 0, None, merge).sees_nulls().keeps_marks(),
     pure("transpose", "object", 1, Some(1), transpose),
     pure("values", "object", 1, Some(1), |call| {
-        let mut entries = call.object(0)?.entries();
+        let object = call.object(0)?;
+        let mut entries = object.entries();
         entries.sort_by(|(a, _), (b, _)| a.cmp(b));
-        Ok(Value::from(entries.into_iter().map(|(_, value)| value).collect::<Vec<_>>()))
+        let values = entries.into_iter().map(|(_, value)| value).collect();
+        Ok(match object.declared().and_then(Type::element) {
+            Some(element) => call.list_of(element.clone(), values),
+            None => Value::from(values),
+        })
     })
     .keeps_marks(),
     pure("zipmap", "keys, values", 2, Some(2), zipmap).keeps_marks(),
@@ -40,9 +47,13 @@ fn lookup(call: &Call<'_>) -> Result<Value, Failed> {
     if let Some(unknown) = call.arguments[..2].iter().find(|value| value.as_unknown().is_some()) {
         return Ok(unknown.clone());
     }
-    match (call.object(0)?.get(&call.text(1)?), fallback) {
+    let object = call.object(0)?;
+    match (object.get(&call.text(1)?), fallback) {
         (Some(value), _) => Ok(value),
-        (None, Some(fallback)) => Ok(fallback.clone()),
+        (None, Some(fallback)) => match object.declared().and_then(Type::element) {
+            Some(element) => call.converted(2, element),
+            None => Ok(fallback.clone()),
+        },
         (None, None) if call.is_stanza() => Ok(Value::Null),
         (None, None) => Err(call.fail(1, "the object has no such key")),
     }
@@ -51,17 +62,24 @@ fn lookup(call: &Call<'_>) -> Result<Value, Failed> {
 /// Later objects win; null ones count as empty.
 fn merge(call: &Call<'_>) -> Result<Value, Failed> {
     let mut all: IndexMap<SmolStr, Value> = IndexMap::new();
+    let mut kinds = Vec::new();
     for (at, argument) in call.arguments.iter().enumerate() {
         if argument.as_unknown().is_some() {
-            return Ok(argument.clone());
+            return Ok(call.unknown_of(&Type::Dynamic, argument.clone()));
         }
         if !argument.is_null() {
-            let entries = call.object(at)?.entries();
+            let object = call.object(at)?;
+            let entries = object.entries();
             call.fuel.spend(entries.len())?;
             all.extend(entries);
+            kinds.push(object.declared().and_then(Type::element));
         }
     }
-    Ok(Value::Object(Object::from_iter(all)))
+    // Maps of one type make a map.
+    Ok(match kinds.first() {
+        Some(Some(element)) if kinds.iter().all(|kind| *kind == Some(*element)) => call.map_of((*element).clone(), all),
+        _ => Value::Object(Object::from(all)),
+    })
 }
 
 /// From `{ name = [element] }` to `{ element = [name] }`.
@@ -72,20 +90,23 @@ fn transpose(call: &Call<'_>) -> Result<Value, Failed> {
     for (name, value) in entries {
         let items = match value.unmarked() {
             Value::List(items) => items.clone(),
-            Value::Unknown(_) => return Ok(value),
+            Value::Unknown(_) => return Ok(call.unknown_of(&Type::map(Type::list(Type::String)), value)),
             _ => return Err(call.fail(0, "the values are lists of texts")),
         };
         call.fuel.spend(items.len())?;
         for item in items.iter() {
             match convert::to_text(item).map_err(|reason| call.fail(0, reason))? {
                 Value::String(text) => turned.entry(text).or_default().push(name.clone()),
-                unknown @ Value::Unknown(_) => return Ok(unknown),
+                unknown @ Value::Unknown(_) => {
+                    return Ok(call.unknown_of(&Type::map(Type::list(Type::String)), unknown));
+                }
                 _ => return Err(call.fail(0, "an element is null")),
             }
         }
     }
-    let texts = |names: Vec<SmolStr>| Value::from(names.into_iter().map(Value::String).collect::<Vec<_>>());
-    Ok(Value::Object(turned.into_iter().map(|(name, names)| (name, texts(names))).collect()))
+    let texts = |names: Vec<SmolStr>| call.list_of(Type::String, names.into_iter().map(Value::String).collect());
+    let turned = turned.into_iter().map(|(name, names)| (name, texts(names)));
+    Ok(call.map_of(Type::list(Type::String), turned))
 }
 
 fn zipmap(call: &Call<'_>) -> Result<Value, Failed> {
@@ -95,15 +116,23 @@ fn zipmap(call: &Call<'_>) -> Result<Value, Failed> {
     }
     let mut is_sensitive = false;
     let mut object = IndexMap::new();
-    for (key, value) in keys.iter().zip(values) {
+    for (key, value) in keys.iter().zip(values.iter()) {
         is_sensitive |= key.is_sensitive();
         match convert::to_text(key.unmarked()).map_err(|_| call.fail(0, "a key is not text"))? {
             Value::String(text) => {
                 object.insert(text, value.clone());
             }
-            unknown @ Value::Unknown(_) => return Ok(unknown),
+            unknown @ Value::Unknown(_) => {
+                let kind =
+                    values.declared().and_then(Type::element).map_or(Type::Dynamic, |kind| Type::map(kind.clone()));
+                return Ok(call.unknown_of(&kind, unknown));
+            }
             _ => return Err(call.fail(0, "a key is null")),
         }
     }
-    Ok(crate::lang::eval::mark(Value::Object(Object::from_iter(object)), is_sensitive))
+    let value = match values.declared().and_then(Type::element) {
+        Some(element) => call.map_of(element.clone(), object),
+        None => Value::Object(Object::from(object)),
+    };
+    Ok(crate::lang::eval::mark(value, is_sensitive))
 }

@@ -7,9 +7,9 @@ use std::rc::Rc;
 use regex::{Captures, Match, Regex, RegexBuilder};
 use smol_str::SmolStr;
 
-use super::{Call, Failed, Function, pure};
+use super::{Call, Failed, Function, Gives, pure};
 use crate::lang::fuel::{MAX_TEXT, Spent};
-use crate::model::{Object, Value};
+use crate::model::{List, Object, Type, Value};
 
 pub(super) const ALL: &[Function] = &[
     pure("regex", "pattern, text", 2, Some(2), |call| {
@@ -26,9 +26,9 @@ pub(super) const ALL: &[Function] = &[
             call.fuel.spend(found.len())?;
             all.push(groups(call, &pattern, &found)?);
         }
-        Ok(Value::from(all))
+        Ok(call.list_of(captured(&pattern), all))
     }),
-    pure("replace", "text, part, by", 3, Some(3), replace),
+    pure("replace", "text, part, by", 3, Some(3), replace).gives(Gives::Text),
 ];
 
 /// `/…/` is a regular expression, anything else is literal.
@@ -59,13 +59,28 @@ fn groups(call: &Call<'_>, pattern: &Regex, found: &Captures<'_>) -> Result<Valu
         return Ok(value(found.get(0)));
     }
     let named: Vec<&str> = pattern.capture_names().flatten().collect();
+    // A group that takes no part in the match is null, and yet text by its type.
+    let is_whole = call.is_stanza() || (1..found.len()).all(|at| found.get(at).is_some());
     match named.len() {
-        0 => Ok(Value::from((1..found.len()).map(|at| value(found.get(at))).collect::<Vec<_>>())),
+        0 => {
+            let items: Vec<Value> = (1..found.len()).map(|at| value(found.get(at))).collect();
+            Ok(if is_whole { Value::from(items) } else { Value::List(List::of(captured(pattern), items)) })
+        }
         count if count + 1 == pattern.captures_len() => {
             let entries = named.into_iter().map(|name| (SmolStr::from(name), value(found.name(name))));
-            Ok(Value::Object(entries.collect::<Object>()))
+            Ok(Value::Object(if is_whole { entries.collect() } else { Object::of(captured(pattern), entries) }))
         }
         _ => Err(call.fail(0, "either all groups have names or none has")),
+    }
+}
+
+/// The type of what one match of a pattern gives.
+fn captured(pattern: &Regex) -> Type {
+    let mut groups = pattern.capture_names().skip(1).peekable();
+    match groups.peek() {
+        None => Type::String,
+        Some(None) => Type::tuple(groups.map(|_| Type::String)),
+        Some(Some(_)) => Type::object(groups.flatten().map(|name| (SmolStr::from(name), Type::String))),
     }
 }
 

@@ -2,15 +2,15 @@
 
 use super::{Call, Failed, Function, pure};
 use crate::lang::fuel::{Fuel, MAX_ELEMENTS, Spent};
-use crate::lang::sets::{contains, distinct, set};
-use crate::model::Value;
+use crate::lang::sets::{contains, distinct};
+use crate::model::{Type, Value};
 
 pub(super) const ALL: &[Function] = &[
     pure("distinct", "list", 1, Some(1), |call| {
-        let items = call.alike(0)?;
+        let (items, element) = call.alike(0)?;
         match items.iter().find(|item| item.as_unknown().is_some()) {
-            Some(unknown) => Ok(unknown.clone()),
-            None => distinct(items, call.fuel).map(Value::from).map_err(Failed::from),
+            Some(unknown) => Ok(call.unknown_of(&Type::list(element), unknown.clone())),
+            None => Ok(call.list_of(element, distinct(items, call.fuel)?)),
         }
     }),
     pure("setintersection", "set, …", 1, None, |call| {
@@ -38,9 +38,9 @@ fn combined(
         lengths.push(items.len());
         all.extend_from_slice(items);
     }
-    let mut rest = call.make_alike(0, &all)?;
+    let (mut rest, element) = call.make_alike(0, &all)?;
     if let Some(unknown) = rest.iter().find(|item| item.as_unknown().is_some()) {
-        return Ok(unknown.clone());
+        return Ok(call.unknown_of(&Type::set(element), unknown.clone()));
     }
     let mut sets = Vec::new();
     for length in lengths {
@@ -48,7 +48,7 @@ fn combined(
         sets.push(std::mem::replace(&mut rest, tail));
     }
     let items = combine(&sets, call.fuel)?;
-    set(items, call.fuel).map(Value::from).map_err(Failed::from)
+    call.set_of(element, items)
 }
 
 fn kept(items: &[Value], fuel: &Fuel, is_kept: impl Fn(&Value) -> Result<bool, Spent>) -> Result<Vec<Value>, Spent> {
@@ -65,8 +65,12 @@ fn kept(items: &[Value], fuel: &Fuel, is_kept: impl Fn(&Value) -> Result<bool, S
 /// All combinations of an element of each set.
 fn product(call: &Call<'_>) -> Result<Value, Failed> {
     let mut rows: Vec<Vec<Value>> = vec![Vec::new()];
+    let mut kinds = Vec::new();
+    let mut is_set = true;
     for at in 0..call.arguments.len() {
-        let items = call.list(at)?;
+        is_set &= call.list(at)?.is_set();
+        let (items, kind) = call.elements(at)?;
+        kinds.push(kind);
         if rows.len().saturating_mul(items.len()) > MAX_ELEMENTS {
             return Err(call.fail(at, format!("more than {MAX_ELEMENTS} combinations")));
         }
@@ -75,8 +79,9 @@ fn product(call: &Call<'_>) -> Result<Value, Failed> {
             longer.push(item.clone());
             longer
         };
-        rows = rows.iter().flat_map(|row| items.iter().map(move |item| with(row, item))).collect();
+        rows = rows.iter().flat_map(|row| items.iter().map(|item| with(row, item))).collect();
         call.fuel.spend(rows.len() * (at + 1))?;
     }
-    Ok(Value::from(rows.into_iter().map(Value::from).collect::<Vec<_>>()))
+    let rows = rows.into_iter().map(Value::from).collect();
+    if is_set { call.set_of(Type::tuple(kinds), rows) } else { Ok(call.list_of(Type::tuple(kinds), rows)) }
 }

@@ -3,7 +3,7 @@
 use smol_str::{SmolStr, ToSmolStr};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::{Call, Failed, Function, pure};
+use super::{Call, Failed, Function, Gives, pure};
 use crate::lang::fuel::{MAX_TEXT, Spent};
 use crate::model::Value;
 
@@ -17,37 +17,48 @@ pub(super) const ALL: &[Function] = &[
             ("", _) => "/",
             _ => name,
         })
-    }),
-    pure("chomp", "text", 1, Some(1), |call| call.made(call.text(0)?.trim_end_matches(['\r', '\n']))),
-    pure("dirname", "path", 1, Some(1), |call| call.made(&directory(&call.text(0)?))),
-    pure("endswith", "text, end", 2, Some(2), |call| Ok(Value::Bool(call.text(0)?.ends_with(call.text(1)?.as_str())))),
-    pure("indent", "spaces, text", 2, Some(2), indent),
-    pure("join", "separator, list, …", 2, None, join),
-    pure("lower", "text", 1, Some(1), |call| call.made(&call.text(0)?.chars().map(lowered).collect::<String>())),
-    pure("split", "separator, text", 2, Some(2), split),
+    })
+    .gives(Gives::Text),
+    pure("chomp", "text", 1, Some(1), |call| call.made(call.text(0)?.trim_end_matches(['\r', '\n'])))
+        .gives(Gives::Text),
+    pure("dirname", "path", 1, Some(1), |call| call.made(&directory(&call.text(0)?))).gives(Gives::Text),
+    pure("endswith", "text, end", 2, Some(2), |call| Ok(Value::Bool(call.text(0)?.ends_with(call.text(1)?.as_str()))))
+        .gives(Gives::Bool),
+    pure("indent", "spaces, text", 2, Some(2), indent).gives(Gives::Text),
+    pure("join", "separator, list, …", 2, None, join).gives(Gives::Text),
+    pure("lower", "text", 1, Some(1), |call| call.made(&call.text(0)?.chars().map(lowered).collect::<String>()))
+        .gives(Gives::Text),
+    pure("split", "separator, text", 2, Some(2), split).gives(Gives::Texts),
     pure("startswith", "text, start", 2, Some(2), |call| {
         Ok(Value::Bool(call.text(0)?.starts_with(call.text(1)?.as_str())))
-    }),
+    })
+    .gives(Gives::Bool),
     pure("strcontains", "text, part", 2, Some(2), |call| {
         Ok(Value::Bool(call.text(0)?.contains(call.text(1)?.as_str())))
-    }),
-    pure("strrev", "text", 1, Some(1), |call| call.made(&call.text(0)?.graphemes(true).rev().collect::<String>())),
-    pure("substr", "text, offset, length", 3, Some(3), substr),
-    pure("title", "text", 1, Some(1), |call| call.made(&title(&call.text(0)?))),
+    })
+    .gives(Gives::Bool),
+    pure("strrev", "text", 1, Some(1), |call| call.made(&call.text(0)?.graphemes(true).rev().collect::<String>()))
+        .gives(Gives::Text),
+    pure("substr", "text, offset, length", 3, Some(3), substr).gives(Gives::Text),
+    pure("title", "text", 1, Some(1), |call| call.made(&title(&call.text(0)?))).gives(Gives::Text),
     pure("trim", "text, letters", 2, Some(2), |call| {
         let letters = call.text(1)?;
         call.made(call.text(0)?.trim_matches(|letter| letters.contains(letter)))
-    }),
+    })
+    .gives(Gives::Text),
     pure("trimprefix", "text, start", 2, Some(2), |call| {
         let text = call.text(0)?;
         call.made(text.strip_prefix(call.text(1)?.as_str()).unwrap_or(&text))
-    }),
-    pure("trimspace", "text", 1, Some(1), |call| call.made(call.text(0)?.trim())),
+    })
+    .gives(Gives::Text),
+    pure("trimspace", "text", 1, Some(1), |call| call.made(call.text(0)?.trim())).gives(Gives::Text),
     pure("trimsuffix", "text, end", 2, Some(2), |call| {
         let text = call.text(0)?;
         call.made(text.strip_suffix(call.text(1)?.as_str()).unwrap_or(&text))
-    }),
-    pure("upper", "text", 1, Some(1), |call| call.made(&call.text(0)?.chars().map(raised).collect::<String>())),
+    })
+    .gives(Gives::Text),
+    pure("upper", "text", 1, Some(1), |call| call.made(&call.text(0)?.chars().map(raised).collect::<String>()))
+        .gives(Gives::Text),
 ];
 
 /// The small letter. One letter stays one, and where there are several forms the plain one is taken.

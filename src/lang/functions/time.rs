@@ -1,19 +1,21 @@
 //! Functions of times in RFC 3339: formatted, moved, compared. None sees the clock.
 
-use super::{Call, Failed, Function, pure};
+use super::{Call, Failed, Function, Gives, pure};
 use crate::model::Value;
 
 pub(super) const ALL: &[Function] = &[
-    pure("formatdate", "pattern, time", 2, Some(2), formatdate),
+    pure("formatdate", "pattern, time", 2, Some(2), formatdate).gives(Gives::Text),
     pure("timeadd", "time, duration", 2, Some(2), |call| {
         let time = time(call, 0)?;
         let moved = duration(&call.text(1)?).and_then(|by| time.moved(by));
         call.made(&moved.ok_or_else(|| call.fail(1, "not a duration such as `1h30m`, or too long"))?.text())
-    }),
+    })
+    .gives(Gives::Text),
     pure("timecmp", "time, time", 2, Some(2), |call| {
         let (a, b) = (time(call, 0)?, time(call, 1)?);
         Ok(Value::from(a.nanoseconds.cmp(&b.nanoseconds) as i64))
-    }),
+    })
+    .gives(Gives::Number),
 ];
 
 const SECOND: i128 = 1_000_000_000;
