@@ -12,6 +12,7 @@ mod flatmap;
 mod layout;
 mod lazy;
 mod mask;
+mod module_files;
 mod number;
 mod place;
 mod plan;
@@ -28,6 +29,7 @@ mod state;
 mod text;
 mod values;
 
+pub use module_files::ModuleFiles;
 pub use sources::{Module, Place, SourceFile, Sources};
 
 use std::io::Read as _;

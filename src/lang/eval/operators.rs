@@ -23,7 +23,7 @@ impl Evaluator<'_> {
         let result = match operator {
             BinaryOperator::Eq | BinaryOperator::NotEq => {
                 let is_wanted = operator == BinaryOperator::Eq;
-                let equality = equal(&a, &b, &self.fuel).map_err(|Spent| self.spent(span))?;
+                let equality = equal(&a, &b, self.fuel).map_err(|Spent| self.spent(span))?;
                 return Ok(equality.into_value(is_wanted));
             }
             BinaryOperator::And | BinaryOperator::Or => {
