@@ -42,7 +42,7 @@ fn from_json(json: &serde_json::Value) -> Result<Value, Failed> {
 }
 
 /// The first unknown part of a value, if there is one.
-fn unknown_part(value: &Value, fuel: &Fuel) -> Result<Option<Value>, Failed> {
+pub(super) fn unknown_part(value: &Value, fuel: &Fuel) -> Result<Option<Value>, Failed> {
     fuel.spend(1)?;
     match value.unmarked() {
         unknown @ Value::Unknown(_) => Ok(Some(unknown.clone())),

@@ -27,6 +27,7 @@ mod sets;
 mod template;
 mod text;
 mod time;
+mod yaml;
 
 pub(super) use apply::OF_PROVIDER;
 pub(super) use call::{Call, Failed};
@@ -133,6 +134,7 @@ const GROUPS: &[&[Function]] = &[
     template::ALL,
     text::ALL,
     time::ALL,
+    yaml::ALL,
 ];
 
 /// A function by its name, if the dialect has it.
