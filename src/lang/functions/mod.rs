@@ -6,6 +6,7 @@
 
 mod apply;
 mod call;
+mod charset;
 mod conversion;
 mod encoding;
 mod files;
@@ -113,6 +114,7 @@ const ELSEWHERE: &str = "this function is for the other kind of file: modules or
 
 const GROUPS: &[&[Function]] = &[
     apply::ALL,
+    charset::ALL,
     conversion::ALL,
     encoding::ALL,
     files::ALL,
