@@ -232,3 +232,6 @@ impl Function {
         format!("{}({})", self.name, self.parameters)
     }
 }
+
+#[cfg(test)]
+mod tests;
