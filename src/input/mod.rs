@@ -13,6 +13,7 @@ mod layout;
 mod lazy;
 mod mask;
 pub mod module;
+mod module_files;
 mod number;
 mod place;
 mod plan;
@@ -30,6 +31,7 @@ mod state;
 mod text;
 mod values;
 
+pub use module_files::ModuleFiles;
 pub use resources::by_name;
 pub use sources::{FindModule, Module, Place, SourceFile, Sources};
 

@@ -119,6 +119,15 @@ impl Node {
         }
     }
 
+    /// Whether the node is a name with attributes and indexes, if any, and nothing else.
+    pub(super) fn is_name(&self) -> bool {
+        match &self.kind {
+            Kind::Slot(_) | Kind::Local(_) => true,
+            Kind::Path(path) => path.base.is_name(),
+            _ => false,
+        }
+    }
+
     /// Visits the node and everything below it, outermost first.
     pub(super) fn walk<'n>(&'n self, visit: &mut dyn FnMut(&'n Node)) {
         visit(self);

@@ -41,10 +41,20 @@ impl Fuel {
                 Ok(())
             }
             None => {
-                self.0.set(0);
+                self.use_up();
                 Err(Spent)
             }
         }
+    }
+
+    /// Ends the evaluation: nothing is left, whatever comes.
+    pub(super) fn use_up(&self) {
+        self.0.set(0);
+    }
+
+    /// Whether nothing is left.
+    pub(super) fn is_spent(&self) -> bool {
+        self.0.get() == 0
     }
 
     /// Pays for a text.

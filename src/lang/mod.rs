@@ -38,11 +38,17 @@
 //! Numbers are decimals of 28 digits. Division by zero and what does not fit are problems. Results of
 //! `+`, `-` and `*` keep 27 digits, so that divisions come out: `2 / 3 * 3` is 2.
 //!
+//! # Files, clocks and chance
+//!
+//! Stanzas see none of them. In modules, files are what the [`Host`] gives; what is decided when a plan is applied
+//! (`timestamp`, `uuid`, `bcrypt`, functions of providers) is unknown.
+//!
 //! # Bounds
 //!
 //! No expression panics or runs away: text nests 64 levels (the parser), traversals have 64 steps, an
 //! evaluation does about a million units of work (a node, an element made, 16 bytes of text), a text has up to
-//! 1 MiB, `range` and `setproduct` make 1024 elements, `format` pads to 1024.
+//! 1 MiB, `range` and `setproduct` make 1024 elements, `format` pads to 1024. A template that a function renders
+//! shares depth and work with the evaluation around it.
 
 mod conform;
 mod constraint;
@@ -50,6 +56,7 @@ pub mod convert;
 mod diagnostics;
 mod eval;
 mod expr;
+mod files;
 mod fuel;
 mod functions;
 mod lower;
@@ -67,6 +74,7 @@ mod unify;
 pub use conform::Mismatch;
 pub use constraint::read_type;
 pub use expr::Expr;
+pub use files::{FileKind, Files};
 pub use lower::lower;
 pub use lowered::Lowered;
 pub use parse::parse_body;
@@ -139,7 +147,7 @@ pub struct Frame<'f> {
     pub host: &'f dyn Host,
 }
 
-/// The resources around the one being priced, for `ref`, `refs` and `referrers`.
+/// The resources around the one being priced, for `ref`, `refs` and `referrers`; for modules, files and the clock.
 pub trait Host {
     /// The objects that attribute `path` of the resource at hand refers to; all types if `kinds` is empty.
     fn targets(&self, path: &str, kinds: &[SmolStr]) -> Vec<Value>;
@@ -148,6 +156,14 @@ pub trait Host {
     /// The currency that `money` writes.
     fn currency(&self) -> &str {
         "USD"
+    }
+    /// The files that modules may read; `None`: none at all.
+    fn files(&self) -> Option<&dyn Files> {
+        None
+    }
+    /// When the plan is made, in RFC 3339; `None` if that is not known.
+    fn plan_time(&self) -> Option<SmolStr> {
+        None
     }
 }
 

@@ -1,6 +1,8 @@
 //! Text to `hcl::edit` structures, with syntax errors as problems.
 
+use hcl::edit::parser::Error;
 use hcl::edit::structure::Body;
+use hcl::edit::template::Template;
 
 use super::diagnostics::code;
 use crate::model::{Problem, Source, Span};
@@ -10,11 +12,18 @@ use crate::model::{Problem, Source, Span};
 /// The parser itself bounds nesting (64 levels, 128 chained operators), so hostile text cannot
 /// exhaust the stack.
 pub fn parse_body(source: &Source) -> Result<Body, Problem> {
-    hcl::edit::parser::parse_body(source.text()).map_err(|error| {
-        let (place, label) = near(source.text(), error.location().offset());
-        let message = first_sentence(error.message());
-        Problem::error(code::SYNTAX, message).at(source, place, label).help(help(source.slice(place)))
-    })
+    hcl::edit::parser::parse_body(source.text()).map_err(|error| problem(source, &error))
+}
+
+/// Parses a text as a template, with the same bounds.
+pub(super) fn parse_template(source: &Source) -> Result<Template, Problem> {
+    hcl::edit::parser::parse_template(source.text()).map_err(|error| problem(source, &error))
+}
+
+fn problem(source: &Source, error: &Error) -> Problem {
+    let (place, label) = near(source.text(), error.location().offset());
+    let message = first_sentence(error.message());
+    Problem::error(code::SYNTAX, message).at(source, place, label).help(help(source.slice(place)))
 }
 
 /// The character at an offset; where there is only space to the end of the line, the last one that can be seen.

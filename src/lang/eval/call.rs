@@ -43,7 +43,7 @@ impl Evaluator<'_> {
         let is_sensitive = match function.marks {
             Marks::Seen => false,
             Marks::Kept => marks::take_outer(&mut arguments),
-            Marks::Spread => marks::take_all(&mut arguments, &self.fuel).map_err(|Spent| self.spent(span))?,
+            Marks::Spread => marks::take_all(&mut arguments, self.fuel).map_err(|Spent| self.spent(span))?,
         };
         if function.nulls == Nulls::Travel
             && let Some(instead) = self.instead(function, &arguments, nodes, span)?
@@ -92,8 +92,16 @@ impl Evaluator<'_> {
         span: Span,
         is_sensitive: bool,
     ) -> Answer {
-        let call =
-            Call { arguments, host: self.frame.host, dialect: self.dialect, fuel: &self.fuel, name: function.name };
+        let call = Call {
+            arguments,
+            host: self.frame.host,
+            dialect: self.dialect,
+            fuel: self.fuel,
+            name: function.name,
+            depth: self.depth,
+            is_in_template: self.is_template,
+            is_named: nodes.first().is_some_and(Node::is_name),
+        };
         match (function.run)(&call) {
             Ok(value) => {
                 let paid = match &value {
@@ -110,6 +118,8 @@ impl Evaluator<'_> {
                 };
                 Ok(mark(value, is_sensitive))
             }
+            // What has run out of work must not go on by a fallback.
+            Err(_) if self.fuel.is_spent() => Err(self.spent(span)),
             Err(failed) => {
                 let place = failed.argument.and_then(|at| nodes.get(at)).map_or(span, |node| node.span);
                 // A reason may quote an argument.

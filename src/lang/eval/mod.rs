@@ -16,6 +16,7 @@ use smol_str::SmolStr;
 use super::diagnostics::{code, quoted};
 use super::expr::{Expr, Kind, Node};
 use super::fuel::{Fuel, Spent};
+use super::functions::Call;
 use super::{Dialect, Frame, conform, convert, unify};
 use crate::model::{Object, Problem, Source, Span, Type, Value};
 
@@ -30,7 +31,16 @@ impl Expr {
         if let Kind::Constant(value) = &self.root.kind {
             return Ok(value.clone());
         }
-        Evaluator::new(frame, self.dialect, &self.source, Fuel::full()).node(&self.root)
+        Evaluator::new(frame, self.dialect, &self.source, &Fuel::full()).node(&self.root)
+    }
+
+    /// Evaluates a template on behalf of a call, with what the evaluation around it has left.
+    pub(super) fn eval_within(&self, call: &Call<'_>, slots: &[Value]) -> Result<Value, Problem> {
+        let frame = Frame { slots, host: call.host };
+        let mut evaluator = Evaluator::new(&frame, self.dialect, &self.source, call.fuel);
+        evaluator.depth = call.depth;
+        evaluator.is_template = true;
+        evaluator.node(&self.root)
     }
 }
 
@@ -44,14 +54,16 @@ pub(super) struct Evaluator<'e> {
     /// The variables of `for` and the elements of splats, by depth.
     locals: Vec<Value>,
     depth: usize,
-    fuel: Fuel,
+    fuel: &'e Fuel,
+    /// Whether this is a template that a function renders.
+    is_template: bool,
     /// The traversals and calls seen, if asked for.
     trace: Option<Vec<(Span, Value)>>,
 }
 
 impl<'e> Evaluator<'e> {
-    pub(super) fn new(frame: &'e Frame<'e>, dialect: Dialect, source: &'e Source, fuel: Fuel) -> Self {
-        Self { frame, dialect, source, locals: Vec::new(), depth: 0, fuel, trace: None }
+    pub(super) fn new(frame: &'e Frame<'e>, dialect: Dialect, source: &'e Source, fuel: &'e Fuel) -> Self {
+        Self { frame, dialect, source, locals: Vec::new(), depth: 0, fuel, is_template: false, trace: None }
     }
 
     fn is_stanza(&self) -> bool {
@@ -177,12 +189,12 @@ impl<'e> Evaluator<'e> {
             return Ok(chosen);
         };
         let kind = self.common(&chosen, &other, span)?;
-        unify::in_common(&chosen, &kind, &self.fuel).map_err(|Spent| self.spent(span))
+        unify::in_common(&chosen, &kind, self.fuel).map_err(|Spent| self.spent(span))
     }
 
     /// The common type of the branches of a condition.
     fn common(&self, one: &Value, other: &Value, span: Span) -> Result<Type, Problem> {
-        match unify::common([one, other], &self.fuel) {
+        match unify::common([one, other], self.fuel) {
             Ok(Some(kind)) => Ok(kind),
             Ok(None) => {
                 let message = "the results of the condition have different types";

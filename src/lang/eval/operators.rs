@@ -25,7 +25,7 @@ impl Evaluator<'_> {
         let result = match operator {
             BinaryOperator::Eq | BinaryOperator::NotEq => {
                 let is_wanted = operator == BinaryOperator::Eq;
-                let equality = equal(&a, &b, self.dialect, &self.fuel).map_err(|Spent| self.spent(span))?;
+                let equality = equal(&a, &b, self.dialect, self.fuel).map_err(|Spent| self.spent(span))?;
                 return Ok(self.typed_unknown(equality.into_value(is_wanted), &Type::Bool));
             }
             BinaryOperator::And | BinaryOperator::Or => {

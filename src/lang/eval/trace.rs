@@ -11,7 +11,8 @@ impl Expr {
     /// is written twice stands once. Branches that were not taken are left out, and so is what differs from
     /// element to element within a `for`.
     pub fn trace(&self, frame: &Frame<'_>) -> Vec<(Span, Value)> {
-        let mut evaluator = Evaluator::new(frame, self.dialect, &self.source, Fuel::full());
+        let fuel = Fuel::full();
+        let mut evaluator = Evaluator::new(frame, self.dialect, &self.source, &fuel);
         evaluator.trace = Some(Vec::new());
         // What was seen before a problem is worth showing, too.
         let _ = evaluator.node(&self.root);

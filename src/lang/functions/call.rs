@@ -16,6 +16,12 @@ pub(in crate::lang) struct Call<'c> {
     pub(in crate::lang) dialect: Dialect,
     pub(in crate::lang) fuel: &'c Fuel,
     pub(in crate::lang) name: &'static str,
+    /// How deep the call stands in the evaluation.
+    pub(in crate::lang) depth: usize,
+    /// Whether it stands in a template that a function renders.
+    pub(in crate::lang) is_in_template: bool,
+    /// Whether the first argument is written as a name, with or without attributes and indexes.
+    pub(in crate::lang) is_named: bool,
 }
 
 /// Why a call failed, and which argument is to blame.

@@ -1,10 +1,16 @@
-//! Encodings of text: Base64, URLs, CSV.
+//! Encodings of text: Base64, gzip, URLs, CSV.
+
+use std::io::Read as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use flate2::Compression;
+use flate2::read::{GzDecoder, GzEncoder};
 use smol_str::SmolStr;
 
 use super::{Call, Failed, Function, Gives, pure};
+use crate::lang::Dialect;
+use crate::lang::fuel::MAX_TEXT;
 use crate::model::{Object, Type, Value};
 
 pub(super) const ALL: &[Function] = &[
@@ -16,7 +22,34 @@ pub(super) const ALL: &[Function] = &[
     .gives(Gives::Text),
     pure("base64encode", "text", 1, Some(1), |call| call.made(&STANDARD.encode(call.text(0)?.as_bytes())))
         .gives(Gives::Text),
+    // A function of OpenTofu.
+    pure("base64gunzip", "base64", 1, Some(1), |call| {
+        let bytes = STANDARD.decode(call.text(0)?).map_err(|_| call.fail(0, "the text is not Base64"))?;
+        let mut text = String::new();
+        let unpacked = GzDecoder::new(bytes.as_slice()).take(MAX_TEXT as u64 + 1).read_to_string(&mut text);
+        unpacked.map_err(|_| call.fail(0, "not a text that gzip has packed"))?;
+        call.made(&text)
+    })
+    .only_in(Dialect::Terraform)
+    .gives(Gives::Text),
+    // It unpacks to the same text as what Terraform makes, but need not be the same bytes.
+    pure("base64gzip", "text", 1, Some(1), |call| {
+        let text = call.text(0)?;
+        let mut bytes = Vec::new();
+        let packed = GzEncoder::new(text.as_bytes(), Compression::default()).read_to_end(&mut bytes);
+        packed.map_err(|_| call.fail(0, "the text cannot be packed"))?;
+        call.made(&STANDARD.encode(bytes))
+    })
+    .only_in(Dialect::Terraform)
+    .gives(Gives::Text),
     pure("csvdecode", "text", 1, Some(1), csvdecode),
+    // A function of OpenTofu.
+    pure("urldecode", "text", 1, Some(1), |call| {
+        let text = url_decoded(&call.text(0)?);
+        call.made(&text.ok_or_else(|| call.fail(0, "a `%` is not followed by two digits, or the text is not UTF-8"))?)
+    })
+    .only_in(Dialect::Terraform)
+    .gives(Gives::Text),
     pure("urlencode", "text", 1, Some(1), |call| call.made(&url_encoded(&call.text(0)?))).gives(Gives::Text),
 ];
 
@@ -31,6 +64,24 @@ fn url_encoded(text: &str) -> String {
         }
     }
     encoded
+}
+
+/// What [`url_encoded`] has written; `None` if it cannot have.
+fn url_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let digit = |byte: u8| char::from(byte).to_digit(16);
+                let (high, low) = (digit(rest.next()?)?, digit(rest.next()?)?);
+                u8::try_from(high * 16 + low).ok()?
+            }
+            other => other,
+        });
+    }
+    String::from_utf8(bytes).ok()
 }
 
 /// A list of objects, by the names in the first line.

@@ -25,7 +25,7 @@ fn hashed<D: Digest>(call: &Call<'_>) -> Result<Vec<u8>, Failed> {
     Ok(D::digest(call.text(0)?.as_bytes()).to_vec())
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -1,11 +1,16 @@
-//! Terraform's pure functions, and lepton's own `known`, `money`, `ref`, `refs` and `referrers`.
+//! Terraform's functions, and lepton's own `known`, `money`, `ref`, `refs` and `referrers`.
 //!
 //! A group is a file with a table of its functions; [`find`] looks a name up in all of them. Functions
-//! that see files, clocks or chance are not among them: the same input gives the same result.
+//! that see files, clocks or chance are for modules only: in stanzas and rules the same input gives the same
+//! result. What a clock or chance decides when a plan is applied is unknown.
 
+mod apply;
 mod call;
+mod charset;
 mod conversion;
 mod encoding;
+mod files;
+mod fileset;
 mod format;
 mod hash;
 mod json;
@@ -15,13 +20,17 @@ mod money;
 mod network;
 mod numeric;
 mod objects;
+mod paths;
 mod references;
 mod regex;
 mod sensitivity;
 mod sets;
+mod template;
 mod text;
 mod time;
+mod yaml;
 
+pub(super) use apply::OF_PROVIDER;
 pub(super) use call::{Call, Failed};
 
 use super::Dialect;
@@ -43,6 +52,8 @@ pub(super) struct Function {
     pub(super) gives: Gives,
     /// Only in this dialect.
     only: Option<Dialect>,
+    /// What it sees besides its arguments; then it is for modules only.
+    sees: Option<Outside>,
     /// Whether it looks at the resources around: its arguments are constants.
     pub(super) follows_references: bool,
     pub(super) run: fn(&Call<'_>) -> Result<Value, Failed>,
@@ -108,43 +119,34 @@ pub(super) enum Kind {
     Known,
 }
 
-/// Functions of Terraform that see the outside or chance, or that nobody has needed yet.
-const UNSUPPORTED: &[(&str, &str)] = &[
-    ("abspath", FILES),
-    ("base64gzip", LATER),
-    ("bcrypt", CHANCE),
-    ("ephemeralasnull", LATER),
-    ("file", FILES),
-    ("filebase64", FILES),
-    ("filebase64sha256", FILES),
-    ("filebase64sha512", FILES),
-    ("fileexists", FILES),
-    ("filemd5", FILES),
-    ("fileset", FILES),
-    ("filesha1", FILES),
-    ("filesha256", FILES),
-    ("filesha512", FILES),
-    ("pathexpand", FILES),
-    ("plantimestamp", CLOCK),
-    ("rsadecrypt", LATER),
-    ("templatefile", FILES),
-    ("templatestring", LATER),
-    ("textdecodebase64", LATER),
-    ("textencodebase64", LATER),
-    ("timestamp", CLOCK),
-    ("uuid", CHANCE),
-    ("yamldecode", LATER),
-    ("yamlencode", LATER),
-];
-const FILES: &str = "expressions see no files: the same input gives the same result";
-const CLOCK: &str = "expressions see no clock: the same input gives the same result";
-const CHANCE: &str = "expressions know no chance: the same input gives the same result";
-const LATER: &str = "Terraform has this function, lepton does not";
+/// What a function sees besides its arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outside {
+    Files,
+    Clock,
+    Chance,
+}
+
+impl Outside {
+    /// Why expressions of the same input, same result do not see it.
+    fn is_hidden(self) -> &'static str {
+        match self {
+            Self::Files => "expressions see no files: the same input gives the same result",
+            Self::Clock => "expressions see no clock: the same input gives the same result",
+            Self::Chance => "expressions know no chance: the same input gives the same result",
+        }
+    }
+}
+
 const ELSEWHERE: &str = "this function is for the other kind of file: modules or stanzas";
 
 const GROUPS: &[&[Function]] = &[
+    apply::ALL,
+    charset::ALL,
     conversion::ALL,
     encoding::ALL,
+    files::ALL,
+    fileset::ALL,
     format::ALL,
     hash::ALL,
     json::ALL,
@@ -154,12 +156,15 @@ const GROUPS: &[&[Function]] = &[
     network::ALL,
     numeric::ALL,
     objects::ALL,
+    paths::ALL,
     references::ALL,
     regex::ALL,
     sensitivity::ALL,
     sets::ALL,
+    template::ALL,
     text::ALL,
     time::ALL,
+    yaml::ALL,
 ];
 
 /// A function by its name, if the dialect has it.
@@ -174,10 +179,8 @@ pub(super) fn names(dialect: Dialect) -> impl Iterator<Item = &'static str> {
 
 /// Why a function that exists is not to be had.
 pub(super) fn unsupported(name: &str, dialect: Dialect) -> Option<&'static str> {
-    if all().any(|function| function.name == name && !function.is_in(dialect)) {
-        return Some(ELSEWHERE);
-    }
-    UNSUPPORTED.iter().find(|(known, _)| *known == name).map(|(_, reason)| *reason)
+    let elsewhere = all().find(|function| function.name == name && !function.is_in(dialect))?;
+    Some(elsewhere.sees.map_or(ELSEWHERE, Outside::is_hidden))
 }
 
 fn all() -> impl Iterator<Item = &'static Function> {
@@ -203,6 +206,7 @@ const fn pure(
         kind: Kind::Plain,
         gives: Gives::Any,
         only: None,
+        sees: None,
         follows_references: false,
         run,
     }
@@ -233,6 +237,17 @@ impl Function {
         self
     }
 
+    /// The same function, which sees the outside: in modules only.
+    const fn sees(mut self, outside: Outside) -> Self {
+        self.sees = Some(outside);
+        self.only_in(Dialect::Terraform)
+    }
+
+    /// Whether the arguments alone decide the result.
+    pub(super) fn is_closed(&self) -> bool {
+        !self.follows_references && self.sees.is_none()
+    }
+
     fn is_in(&self, dialect: Dialect) -> bool {
         self.only.is_none_or(|only| only == dialect)
     }
@@ -254,15 +269,4 @@ impl Function {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_function_stands_once() {
-        let mut names: Vec<&str> =
-            all().map(|function| function.name).chain(UNSUPPORTED.iter().map(|one| one.0)).collect();
-        names.sort_unstable();
-        let doubled: Vec<_> = names.windows(2).filter(|pair| pair[0] == pair[1]).collect();
-        assert!(doubled.is_empty(), "{doubled:?}");
-    }
-}
+mod tests;

@@ -6,9 +6,19 @@ use rust_decimal::prelude::ToPrimitive as _;
 use smol_str::SmolStr;
 
 use super::{Call, Failed, Function, Gives, pure};
+use crate::lang::Dialect;
 use crate::model::Value;
 
 pub(super) const ALL: &[Function] = &[
+    // A function of OpenTofu.
+    pure("cidrcontains", "network, part", 2, Some(2), |call| {
+        let (outer, text) = (network(call)?, call.text(1)?);
+        let inner = parse(&text).or_else(|| parse(&format!("{text}/{}", outer.bits)));
+        let inner = inner.filter(|inner| inner.bits == outer.bits);
+        let inner = inner.ok_or_else(|| call.fail(1, "not an address or a network of the same kind"))?;
+        Ok(Value::Bool(inner.length >= outer.length && inner.address & !outer.host_mask() == outer.address))
+    })
+    .only_in(Dialect::Terraform),
     pure("cidrhost", "network, number", 2, Some(2), |call| {
         let (network, number) = (network(call)?, big(call, 1)?);
         call.made(&show(

@@ -5,6 +5,8 @@ use crate::lang::Dialect;
 use crate::model::Value;
 
 pub(super) const ALL: &[Function] = &[
+    // No value at hand is ephemeral: such values stand in no plan.
+    looking(pure("ephemeralasnull", "value", 1, Some(1), |call| Ok(call.arguments[0].clone()))),
     looking(
         pure("issensitive", "value", 1, Some(1), |call| {
             let value = &call.arguments[0];

@@ -8,20 +8,8 @@ use crate::lang::fuel::{MAX_TEXT, Spent};
 use crate::model::Value;
 
 pub(super) const ALL: &[Function] = &[
-    pure("basename", "path", 1, Some(1), |call| {
-        let path = call.text(0)?;
-        let trimmed = path.trim_end_matches('/');
-        let name = trimmed.rsplit('/').next().unwrap_or_default();
-        call.made(match (name, path.as_str()) {
-            ("", "") => ".",
-            ("", _) => "/",
-            _ => name,
-        })
-    })
-    .gives(Gives::Text),
     pure("chomp", "text", 1, Some(1), |call| call.made(call.text(0)?.trim_end_matches(['\r', '\n'])))
         .gives(Gives::Text),
-    pure("dirname", "path", 1, Some(1), |call| call.made(&directory(&call.text(0)?))).gives(Gives::Text),
     pure("endswith", "text, end", 2, Some(2), |call| Ok(Value::Bool(call.text(0)?.ends_with(call.text(1)?.as_str()))))
         .gives(Gives::Bool),
     pure("indent", "spaces, text", 2, Some(2), indent).gives(Gives::Text),
@@ -72,28 +60,6 @@ fn raised(letter: char) -> char {
     match (capital.next(), capital.next()) {
         (Some(capital), None) => capital,
         _ => letter,
-    }
-}
-
-fn directory(path: &str) -> String {
-    let Some(end) = path.rfind('/') else {
-        return ".".to_owned();
-    };
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path[..end].split('/') {
-        match part {
-            "" | "." => {}
-            ".." if parts.last().is_some_and(|last| *last != "..") => {
-                parts.pop();
-            }
-            ".." if path.starts_with('/') => {}
-            _ => parts.push(part),
-        }
-    }
-    match (path.starts_with('/'), parts.is_empty()) {
-        (true, _) => format!("/{}", parts.join("/")),
-        (false, true) => ".".to_owned(),
-        (false, false) => parts.join("/"),
     }
 }
 

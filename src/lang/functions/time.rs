@@ -45,6 +45,11 @@ fn time(call: &Call<'_>, at: usize) -> Result<Time, Failed> {
     parse(&call.text(at)?).ok_or_else(|| call.fail(at, "not a time such as `2026-07-01T12:00:00Z`"))
 }
 
+/// A time as functions write it, without parts of seconds; `None` if the text is none.
+pub(super) fn normal(text: &str) -> Option<String> {
+    parse(text).map(Time::text)
+}
+
 /// `2026-07-01T12:00:00.5+02:00`
 fn parse(text: &str) -> Option<Time> {
     let (date, clock) = text.split_once('T')?;

@@ -4,6 +4,7 @@ use hcl::edit::Span as _;
 use hcl::edit::expr::FuncCall;
 
 use super::Lowerer;
+use crate::lang::Dialect;
 use crate::lang::diagnostics::{code, did_you_mean};
 use crate::lang::expr::{Kind, Node};
 use crate::lang::functions::{self, Function};
@@ -11,16 +12,30 @@ use crate::model::{Problem, Span, Value};
 
 impl Lowerer<'_> {
     pub(super) fn call(&mut self, call: &FuncCall, span: Span) -> Kind {
-        let arguments: Vec<Node> = call.args.iter().map(|argument| self.node(argument)).collect();
+        let mut arguments: Vec<Node> = call.args.iter().map(|argument| self.node(argument)).collect();
+        let expands = call.args.expand_final();
+        if let Some(name) = self.name_at_provider(call) {
+            let place = call.name.name.span().map_or(span, Span::from);
+            arguments.insert(0, Node { kind: Kind::Constant(Value::from(name.as_str())), span: place });
+            return Kind::Call { function: &functions::OF_PROVIDER, arguments, expands };
+        }
         let Some(function) = self.function(call, span) else {
             return Kind::Constant(Value::Null);
         };
-        let expands = call.args.expand_final();
         self.count_arguments(function, arguments.len(), expands, span);
         if function.follows_references {
             self.check_reference(function, &arguments);
         }
         Kind::Call { function, arguments, expands }
+    }
+
+    /// The whole name of a provider's function, of which modules only know that it exists: `provider::aws::arn_parse`.
+    fn name_at_provider(&self, call: &FuncCall) -> Option<String> {
+        let names: Vec<&str> = call.name.namespace.iter().map(|name| name.as_str()).collect();
+        // The third name is an alias of the provider.
+        let is_of_provider = matches!(names.as_slice(), ["provider", _] | ["provider", _, _]);
+        let is_known = self.names.dialect() == Dialect::Terraform && is_of_provider;
+        is_known.then(|| format!("{}::{}", names.join("::"), call.name.name.as_str()))
     }
 
     fn function(&mut self, call: &FuncCall, span: Span) -> Option<&'static Function> {

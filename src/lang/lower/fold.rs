@@ -13,7 +13,8 @@ impl Lowerer<'_> {
             return node;
         }
         let frame = Frame { slots: &[], host: &NoHost };
-        let mut evaluator = Evaluator::new(&frame, self.names.dialect(), self.source, Fuel::for_folding());
+        let fuel = Fuel::for_folding();
+        let mut evaluator = Evaluator::new(&frame, self.names.dialect(), self.source, &fuel);
         match evaluator.node(&node) {
             Ok(value) => Node { kind: Kind::Constant(value), span: node.span },
             Err(_) => node,
@@ -23,7 +24,7 @@ impl Lowerer<'_> {
     fn is_closed(&self, node: &Node) -> bool {
         match &node.kind {
             Kind::Constant(_) | Kind::Slot(_) | Kind::Local(_) => false,
-            Kind::Call { function, .. } if function.follows_references => false,
+            Kind::Call { function, .. } if !function.is_closed() => false,
             // These bind locals of their own, which their parts may use.
             Kind::For(_) | Kind::Splat { .. } => self.uses_only_own_locals(node),
             Kind::Template(pieces) if pieces.iter().any(|piece| !matches!(piece, Piece::Value(_) | Piece::Text(_))) => {
@@ -43,7 +44,7 @@ impl Lowerer<'_> {
             is_closed &= match &inner.kind {
                 Kind::Slot(_) => false,
                 Kind::Local(local) => usize::from(*local) >= self.locals.len(),
-                Kind::Call { function, .. } => !function.follows_references,
+                Kind::Call { function, .. } => function.is_closed(),
                 _ => true,
             }
         });

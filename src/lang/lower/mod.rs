@@ -7,6 +7,7 @@ mod traversal;
 
 use hcl::edit::Span as _;
 use hcl::edit::expr::{Expression, ForExpr, ObjectKey, ObjectValue, UnaryOperator};
+use hcl::edit::template::Template;
 use smol_str::SmolStr;
 
 use super::diagnostics::{code, did_you_mean};
@@ -19,8 +20,18 @@ use crate::model::{Problem, Source, Span, Value};
 /// The parser bounds how deep expressions nest, and this how long traversals are, so that neither
 /// lowering nor evaluating exhausts the stack.
 pub fn lower(expression: &Expression, names: &Names, source: &Source) -> Result<Expr, Vec<Problem>> {
+    lowered(names, source, |lowerer| lowerer.node(expression))
+}
+
+/// Lowers a text that is a template as a whole, such as the content of a file.
+pub(super) fn lower_template(template: &Template, names: &Names, source: &Source) -> Result<Expr, Vec<Problem>> {
+    let span = Span { start: 0, end: source.text().len() };
+    lowered(names, source, |lowerer| Node { kind: lowerer.whole_template(template), span })
+}
+
+fn lowered(names: &Names, source: &Source, lower: impl FnOnce(&mut Lowerer<'_>) -> Node) -> Result<Expr, Vec<Problem>> {
     let mut lowerer = Lowerer { names, source, locals: Vec::new(), problems: Vec::new() };
-    let root = lowerer.node(expression);
+    let root = lower(&mut lowerer);
     if lowerer.problems.is_empty() {
         return Ok(Expr { root, dialect: names.dialect(), source: source.clone() });
     }

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use hcl::edit::Span as _;
-use hcl::edit::template::{Directive, Element, HeredocTemplate, StringTemplate, Strip};
+use hcl::edit::template::{Directive, Element, HeredocTemplate, StringTemplate, Strip, Template};
 use smol_str::SmolStr;
 
 use super::Lowerer;
@@ -19,11 +19,20 @@ impl Lowerer<'_> {
         self.template(&elements, tokens)
     }
 
+    /// A text that is a template as a whole: line by line like a heredoc, but with its indentation.
+    pub(super) fn whole_template(&mut self, template: &Template) -> Kind {
+        let elements: Vec<&Element> = template.iter().collect();
+        let mut tokens = Tokens::default();
+        let source = self.source;
+        tokens.read(&elements, &|text, span| lines(text, span, source));
+        self.template(&elements, tokens)
+    }
+
     pub(super) fn heredoc(&mut self, heredoc: &HeredocTemplate) -> Kind {
         let elements: Vec<&Element> = heredoc.template.iter().collect();
         let mut tokens = Tokens::default();
         let source = self.source;
-        tokens.read(&elements, &|text, span| heredoc_lines(text, span, source));
+        tokens.read(&elements, &|text, span| lines(text, span, source));
         // The parser takes indentation off already, but only from what it kept; the source has it all.
         if is_indented(heredoc, source) {
             tokens.unindent();
@@ -190,8 +199,8 @@ impl Tokens {
     }
 }
 
-/// A literal of a heredoc as it stands in the source, line by line, with `$${` and `%%{` read as what they escape.
-fn heredoc_lines(text: &str, span: Span, source: &Source) -> Vec<String> {
+/// A literal without quotes as it stands in the source, line by line, with `$${` and `%%{` read as what they escape.
+fn lines(text: &str, span: Span, source: &Source) -> Vec<String> {
     let written = source.slice(span);
     let whole = if written.is_empty() { text.to_owned() } else { written.replace("$${", "${").replace("%%{", "%{") };
     whole.split_inclusive('\n').map(str::to_owned).collect()
