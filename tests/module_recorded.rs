@@ -90,6 +90,13 @@ fn difference(project: &Project, expected: &Json) -> Option<String> {
             return Some(format!("output {name}: {} is wanted, not {}", wanted, got.unwrap_or(&Json::Null)));
         }
     }
+    for (name, wanted) in expected["output_types"].as_object().into_iter().flatten() {
+        let got = project.outputs.get(name.as_str()).map(|value| value.value_type().to_json());
+        // A null at the top has no type in what `show -json` writes.
+        if got.as_ref() != Some(wanted) && !expected["outputs"][name].is_null() {
+            return Some(format!("output {name}: type {wanted} is wanted, not {}", got.unwrap_or(Json::Null)));
+        }
+    }
     let resources: BTreeMap<&str, Json> = project
         .plan
         .changes

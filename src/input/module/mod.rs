@@ -70,7 +70,8 @@ pub fn evaluate(
     let sources = Sources::read_with(folder, find).map_err(|problem| vec![problem])?;
     let tree = Tree::of(&sources, folder);
     let values = Values::read(folder, &tree.modules[0].declared, given);
-    let (plan, outputs) = with_stack(|| run(folder, &tree, &values, knowledge))?;
+    let host = ModuleHost::new(folder, &sources);
+    let (plan, outputs) = with_stack(|| run(host, &tree, &values, knowledge))?;
     Ok(Project { plan, outputs, sources })
 }
 
@@ -83,12 +84,12 @@ fn with_stack<T: Send>(run: impl FnOnce() -> T + Send) -> T {
 }
 
 fn run(
-    folder: &Path,
+    host: ModuleHost,
     tree: &Tree,
     values: &Values,
     knowledge: &dyn Knowledge,
 ) -> Result<(Plan, IndexMap<SmolStr, Value>), Vec<Problem>> {
-    let mut evaluator = Evaluator::new(tree, values, ModuleHost::new(folder), knowledge);
+    let mut evaluator = Evaluator::new(tree, values, host, knowledge);
     evaluator.all();
     let names: Vec<SmolStr> = tree.modules[0].declared.outputs.keys().cloned().collect();
     let outputs = names.iter().map(|name| (name.clone(), evaluator.output(name))).collect();

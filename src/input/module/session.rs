@@ -41,8 +41,9 @@ pub fn session<T: Send>(
     if let Some(first) = broken.next() {
         return Err(std::iter::once(first).chain(broken).cloned().collect());
     }
+    let host = ModuleHost::new(folder, &sources);
     Ok(with_stack(|| {
-        let evaluator = Evaluator::new(&tree, &values, ModuleHost::new(folder), knowledge);
+        let evaluator = Evaluator::new(&tree, &values, host, knowledge);
         use_it(&mut Session { evaluator })
     }))
 }
