@@ -50,7 +50,7 @@ impl Origin {
 }
 
 /// Edges by their ends; between workloads the end that comes first in order of address is the first, unless told.
-type Edges = BTreeMap<(usize, Option<usize>), Edge>;
+pub(super) type Edges = BTreeMap<(usize, Option<usize>), Edge>;
 
 /// All data of a plan: what the user says, else what usage does, else what is assumed where one workload refers to
 /// another.
@@ -99,7 +99,7 @@ pub(super) fn edges(
 }
 
 /// What usage knows of data takes the place of what was assumed.
-fn by_usage(
+pub(super) fn by_usage(
     web: &Web,
     workloads: &[Workload],
     facts: &[WorkloadFacts],
@@ -139,16 +139,17 @@ fn by_usage(
 }
 
 /// Who refers to whom, and which workload each resource belongs to.
-struct Web {
-    near: BTreeMap<usize, BTreeSet<usize>>,
-    owner: BTreeMap<usize, usize>,
+pub(super) struct Web {
+    pub(super) near: BTreeMap<usize, BTreeSet<usize>>,
+    pub(super) owner: BTreeMap<usize, usize>,
 }
 
 impl Web {
     fn of(plan: &Plan, workloads: &[Workload]) -> Self {
         // A single workload has nobody to exchange anything with.
         let near = if workloads.len() < 2 { BTreeMap::new() } else { neighbourhood(plan) };
-        let members = |(at, workload): (usize, &Workload)| workload.at.iter().map(move |member| (*member, at)).collect();
+        let members =
+            |(at, workload): (usize, &Workload)| workload.at.iter().map(move |member| (*member, at)).collect();
         let members = workloads.iter().enumerate().map(members);
         Self { near, owner: members.flat_map(|members: Vec<_>| members).collect() }
     }

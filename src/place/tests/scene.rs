@@ -31,6 +31,8 @@ pub(super) struct Scene {
     pub(super) offers: Vec<BTreeMap<usize, Offer>>,
     pub(super) edges: Vec<Edge>,
     pub(super) gates: Vec<Option<Gate>>,
+    /// What gateways, which stay, are charged by usage for the data that passes them.
+    pub(super) charged: BTreeMap<usize, Decimal>,
     now: Vec<usize>,
 }
 
@@ -43,7 +45,17 @@ impl Scene {
             (rules.minimum_saving, rules.minimum_percent) = (Decimal::ZERO, Decimal::ZERO);
         }
         let sites = config.sites.iter().map(|site| Site::Own(Box::new(site.clone()))).collect();
-        Self { config, rules, sites, workloads: Vec::new(), offers: Vec::new(), edges: Vec::new(), gates: Vec::new(), now: Vec::new() }
+        Self {
+            config,
+            rules,
+            sites,
+            workloads: Vec::new(),
+            offers: Vec::new(),
+            edges: Vec::new(),
+            gates: Vec::new(),
+            charged: BTreeMap::new(),
+            now: Vec::new(),
+        }
     }
 
     fn site(&mut self, name: &str) -> usize {
@@ -129,7 +141,7 @@ impl Scene {
         let facts: Vec<WorkloadFacts> = constraints::facts(&self.config, &self.workloads);
         let rules: Vec<Constraint> =
             constraints::constraints(&self.config, &self.rules, &self.workloads, &facts, &self.sites);
-        let board = Board {
+        let mut board = Board {
             base: self.workloads.iter().map(|workload| workload.now).collect(),
             lacks: vec![BTreeMap::new(); self.workloads.len()],
             facts,
@@ -139,13 +151,14 @@ impl Scene {
             offers: self.offers,
             edges: self.edges,
             gates: self.gates,
-            fixed: Decimal::ZERO,
+            fixed: self.charged.values().sum(),
             rules: self.rules,
             paths: self.config.paths.clone(),
             commitments: self.config.commitments.clone(),
             usd: Decimal::ONE,
             today: "2026-11-28".into(),
         };
+        board.fixed -= board.counted_twice(&self.charged);
         Table { board, constraints: rules, source: self.config.source.as_ref() }.conclude(Vec::new(), 0, Vec::new())
     }
 
