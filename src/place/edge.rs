@@ -155,7 +155,7 @@ impl Web {
     }
 
     /// Pairs of workloads that refer to each other, the first in order of address first.
-    fn linked(&self, workloads: &[Workload]) -> BTreeSet<(usize, usize)> {
+    pub(super) fn linked(&self, workloads: &[Workload]) -> BTreeSet<(usize, usize)> {
         let mut pairs = BTreeSet::new();
         for (at, workload) in workloads.iter().enumerate() {
             pairs.extend(self.reached(&workload.at, at).into_iter().map(|other| (at.min(other), at.max(other))));

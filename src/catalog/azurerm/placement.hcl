@@ -463,7 +463,7 @@ workload "azurerm_lb" {
   let { faces = [for face in known(self.frontend_ip_configuration, []) : face if known(face.subnet_id, null) == null] }
   companion  = true
   traffic_gb = usage.monthly_data_processed_gb
-  fronts     = length(faces) > 0 && known(self.sku, "Standard") != "Basic"
+  fronts     = length(faces) > 0 && ref("frontend_ip_configuration.subnet_id") == null && known(self.sku, "Standard") != "Basic"
   processes  = "Data processed"
 }
 
