@@ -12,7 +12,20 @@ use crate::lang::{Lowered, NoHost};
 use crate::model::{Object, Problem, Span, Value};
 
 /// What a `workload` may say besides a need.
-const PARTS: [&str; 3] = ["joins", "companion", "part_of"];
+const PARTS: [&str; 12] = [
+    "joins",
+    "companion",
+    "part_of",
+    "leads",
+    "traffic_gb",
+    "internet_gb",
+    "charged_in",
+    "calls",
+    "processes",
+    "unit_gb",
+    "fronts",
+    "direct",
+];
 
 /// What an `offer` may say.
 const OFFER: &[&str] = &[

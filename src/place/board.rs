@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 use super::edge::{Edge, Volumes, Way, Ways};
+use super::gateway::Gate;
 use super::offer::{Lack, Offer};
 use super::site::Site;
 use super::workload::Workload;
@@ -26,6 +27,8 @@ pub(super) struct Board {
     /// Why a site has none.
     pub(super) lacks: Vec<BTreeMap<usize, Lack>>,
     pub(super) edges: Vec<Edge>,
+    /// What the data of each workload passes on its way out of its present place.
+    pub(super) gates: Vec<Option<Gate>>,
     /// What has a cost and no workload.
     pub(super) fixed: Decimal,
     pub(super) rules: Rules,
@@ -113,14 +116,19 @@ impl Board {
         let ways = self.ways();
         let legs = self.edges.iter().flat_map(|edge| self.legs(&ways, edge, assignment));
         let priced = legs.filter_map(|(way, gb)| if let Way::Priced(price) = way { Some(price * gb) } else { None });
-        priced.sum::<Decimal>() + ways.internet(&self.volumes(assignment))
+        let processed = self.edges.iter().filter_map(|edge| self.processing_of(&ways, edge, assignment));
+        priced.sum::<Decimal>() + processed.sum::<Decimal>() + ways.internet(&self.volumes(assignment))
     }
 
     /// How many data flows have a price that nobody knows: they are in no sum.
     pub(super) fn unknown_flows(&self, assignment: &Assignment) -> usize {
         let ways = self.ways();
         let is_unknown = |(way, gb): &(Way, Decimal)| matches!(way, Way::Unknown) && !gb.is_zero();
-        self.edges.iter().filter(|edge| self.legs(&ways, edge, assignment).iter().any(is_unknown)).count()
+        let is_open = |edge: &&Edge| {
+            self.legs(&ways, edge, assignment).iter().any(is_unknown)
+                || self.processing_of(&ways, edge, assignment).is_none()
+        };
+        self.edges.iter().filter(is_open).count()
     }
 
     /// What leaves for the internet.

@@ -183,7 +183,8 @@ impl Board {
             for from in 0..count {
                 for to in (0..count).filter(|to| *to != from) {
                     let is_far = max_rtt.zip(ways.rtt_ms(from, to)).is_some_and(|(most, rtt)| rtt > most);
-                    let both = price(from, to, edge.gb) + price(to, from, edge.back_gb);
+                    let processed = self.processing(&ways, edge, from, Some(to)).map_or(f64::INFINITY, number);
+                    let both = price(from, to, edge.gb) + price(to, from, edge.back_gb) + processed;
                     // What is carried today is paid today, whatever it costs.
                     let is_today = (from, to) == (self.now[edge.from], self.now[target]);
                     let both = if is_today && both.is_infinite() { 0.0 } else { both };
@@ -207,6 +208,7 @@ impl Board {
                 let average = ways.average(&ways.way(site, None), edge.gb, &others);
                 let unknown = if site == self.now[edge.from] { 0.0 } else { f64::INFINITY };
                 *sum += average.map_or(unknown, |price| number(price * edge.gb));
+                *sum += self.processing(&ways, edge, site, None).map_or(unknown, number);
             }
         }
         costs

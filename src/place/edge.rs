@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
+use super::flow::Flows;
 use super::site::Site;
 use super::workload::{Workload, neighbourhood};
 use super::{egress, regions};
-use crate::config::{Config, Path, PathKind, TrafficEnd};
+use crate::config::{Config, Path, PathKind, TrafficEnd, WorkloadFacts};
 use crate::model::Plan;
 
 /// Data that two workloads, or a workload and the outside, exchange in a month.
@@ -22,20 +23,55 @@ pub struct Edge {
     pub gb: Decimal,
     /// GB back.
     pub back_gb: Decimal,
-    /// Whether nobody measured or said it.
-    pub is_assumed: bool,
+    /// Who says so.
+    pub origin: Origin,
 }
 
-/// All data of a plan: what the user says, else what is assumed where one workload refers to another.
-pub(super) fn edges(plan: &Plan, workloads: &[Workload], config: &Config) -> Vec<Edge> {
-    let mut edges: BTreeMap<(usize, Option<usize>), Edge> = BTreeMap::new();
-    for (a, b) in linked(plan, workloads) {
+/// Where the GB of an edge come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// A `traffic` block says it.
+    Said,
+    /// Usage figures do.
+    Usage,
+    /// Nobody does: it is assumed.
+    Assumed,
+}
+
+impl Origin {
+    /// As it is written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Said => "said",
+            Self::Usage => "usage",
+            Self::Assumed => "assumed",
+        }
+    }
+}
+
+/// Edges by their ends; between workloads the end that comes first in order of address is the first, unless told.
+pub(super) type Edges = BTreeMap<(usize, Option<usize>), Edge>;
+
+/// All data of a plan: what the user says, else what usage does, else what is assumed where one workload refers to
+/// another.
+pub(super) fn edges(
+    plan: &Plan,
+    workloads: &[Workload],
+    facts: &[WorkloadFacts],
+    flows: &Flows,
+    config: &Config,
+) -> Vec<Edge> {
+    let mut edges = Edges::new();
+    let web = Web::of(plan, workloads);
+    let linked = web.linked(workloads);
+    for &(a, b) in &linked {
         let assumed = [a, b].into_iter().filter_map(|at| workloads[at].need.assumed_gb).max();
         if let Some(gb) = assumed.filter(|gb| !gb.is_zero()) {
-            let edge = Edge { from: a, to: Some(b), gb, back_gb: gb, is_assumed: true };
+            let edge = Edge { from: a, to: Some(b), gb, back_gb: gb, origin: Origin::Assumed };
             edges.insert((a, Some(b)), edge);
         }
     }
+    by_usage(&web, workloads, facts, flows, &linked, &mut edges);
     let matching = |pattern: &crate::config::AddressPattern| -> Vec<usize> {
         let is_meant = |workload: &&Workload| {
             workload.members.iter().chain([&workload.address]).any(|member| pattern.matches(member))
@@ -55,39 +91,96 @@ pub(super) fn edges(plan: &Plan, workloads: &[Workload], config: &Config) -> Vec
                 if let Some(to) = to {
                     edges.remove(&(to, Some(from)));
                 }
-                edges.insert((from, to), Edge { from, to, gb, back_gb, is_assumed: false });
+                edges.insert((from, to), Edge { from, to, gb, back_gb, origin: Origin::Said });
             }
         }
     }
     edges.into_values().collect()
 }
 
-/// Pairs of workloads that refer to each other, directly or through something in between that is not shared by many.
-fn linked(plan: &Plan, workloads: &[Workload]) -> BTreeSet<(usize, usize)> {
-    const MOST_NEIGHBOURS: usize = 8;
-    const MOST_STEPS: usize = 3;
-    if workloads.len() < 2 {
-        return BTreeSet::new();
-    }
-    let near = neighbourhood(plan);
-    let mut owner: BTreeMap<usize, usize> = BTreeMap::new();
+/// What usage knows of data takes the place of what was assumed.
+pub(super) fn by_usage(
+    web: &Web,
+    workloads: &[Workload],
+    facts: &[WorkloadFacts],
+    flows: &Flows,
+    linked: &BTreeSet<(usize, usize)>,
+    edges: &mut Edges,
+) {
+    let mut told: BTreeMap<(usize, usize), Decimal> = BTreeMap::new();
     for (at, workload) in workloads.iter().enumerate() {
-        owner.extend(workload.at.iter().map(|member| (*member, at)));
+        for (member, gb) in flows.members(workload).filter_map(|(member, flow)| Some((member, flow.traffic_gb?))) {
+            let targets = web.reached(&[member], at);
+            let share = gb / Decimal::from(targets.len() + 1);
+            targets.into_iter().for_each(|to| *told.entry((at.min(to), at.max(to))).or_default() += share);
+        }
+        let gb: Decimal = flows.members(workload).filter_map(|(_, flow)| flow.internet_gb).sum();
+        if !gb.is_zero() {
+            let edge = Edge { from: at, to: None, gb, back_gb: Decimal::ZERO, origin: Origin::Usage };
+            edges.insert((at, None), edge);
+        }
     }
-    let mut pairs = BTreeSet::new();
-    for (at, workload) in workloads.iter().enumerate() {
-        let mut seen: BTreeSet<usize> = workload.at.iter().copied().collect();
-        let mut edge: Vec<usize> = workload.at.clone();
+    let calls = |at: usize| flows.members(&workloads[at]).find_map(|(_, flow)| flow.calls);
+    let object_gb = |at: usize| {
+        let need = &workloads[at].need;
+        need.gb?.checked_div(facts[at].objects.or(need.objects)?)
+    };
+    let carried = |a: usize, b: usize| calls(a)?.checked_mul(object_gb(b)?);
+    for &(a, b) in linked {
+        if let Some(gb) = carried(a, b).or_else(|| carried(b, a)) {
+            *told.entry((a, b)).or_default() += gb;
+        }
+    }
+    // Usage gives the sum of both directions.
+    for ((a, b), gb) in told {
+        let gb = gb / Decimal::TWO;
+        edges.insert((a, Some(b)), Edge { from: a, to: Some(b), gb, back_gb: gb, origin: Origin::Usage });
+    }
+}
+
+/// Who refers to whom, and which workload each resource belongs to.
+pub(super) struct Web {
+    pub(super) near: BTreeMap<usize, BTreeSet<usize>>,
+    pub(super) owner: BTreeMap<usize, usize>,
+}
+
+impl Web {
+    fn of(plan: &Plan, workloads: &[Workload]) -> Self {
+        // A single workload has nobody to exchange anything with.
+        let near = if workloads.len() < 2 { BTreeMap::new() } else { neighbourhood(plan) };
+        let members =
+            |(at, workload): (usize, &Workload)| workload.at.iter().map(move |member| (*member, at)).collect();
+        let members = workloads.iter().enumerate().map(members);
+        Self { near, owner: members.flat_map(|members: Vec<_>| members).collect() }
+    }
+
+    /// Pairs of workloads that refer to each other, the first in order of address first.
+    pub(super) fn linked(&self, workloads: &[Workload]) -> BTreeSet<(usize, usize)> {
+        let mut pairs = BTreeSet::new();
+        for (at, workload) in workloads.iter().enumerate() {
+            pairs.extend(self.reached(&workload.at, at).into_iter().map(|other| (at.min(other), at.max(other))));
+        }
+        pairs
+    }
+
+    /// The other workloads that resources of one are linked to, directly or through something in between that is not
+    /// shared by many.
+    fn reached(&self, start: &[usize], of: usize) -> BTreeSet<usize> {
+        const MOST_NEIGHBOURS: usize = 8;
+        const MOST_STEPS: usize = 3;
+        let mut found = BTreeSet::new();
+        let mut seen: BTreeSet<usize> = start.iter().copied().collect();
+        let mut edge = start.to_vec();
         for step in 0..MOST_STEPS {
             let mut next = Vec::new();
             for from in edge {
-                let Some(around) = near.get(&from) else { continue };
+                let Some(around) = self.near.get(&from) else { continue };
                 if step > 0 && around.len() > MOST_NEIGHBOURS {
                     continue;
                 }
                 for &to in around {
-                    match owner.get(&to) {
-                        Some(&other) if other != at => _ = pairs.insert((at.min(other), at.max(other))),
+                    match self.owner.get(&to) {
+                        Some(&other) if other != of => _ = found.insert(other),
                         Some(_) => {}
                         None if seen.insert(to) => next.push(to),
                         None => {}
@@ -96,8 +189,8 @@ fn linked(plan: &Plan, workloads: &[Workload]) -> BTreeSet<(usize, usize)> {
             }
             edge = next;
         }
+        found
     }
-    pairs
 }
 
 /// What leaves each region for the internet a month, in GB.
@@ -147,6 +240,19 @@ impl Ways<'_> {
                 None => Way::Unknown,
             },
         }
+    }
+
+    /// Whether data takes the public network, and so passes the gateway of whoever is behind one.
+    ///
+    /// A tunnel or a line of one's own connects private addresses, and so does a provider's network between its regions.
+    pub(super) fn is_public(&self, from: usize, to: Option<usize>) -> bool {
+        let Some(to) = to else { return true };
+        let (source, target) = (&self.sites[from], &self.sites[to]);
+        if source.provider() == target.provider() {
+            return false;
+        }
+        let path = self.path(source, target);
+        path.is_none_or(|(path, _)| matches!(path.kind, PathKind::Internet | PathKind::DataAct))
     }
 
     fn by_path(&self, source: &Site, target: &Site) -> Option<Decimal> {

@@ -17,6 +17,8 @@ pub mod egress;
 mod facts;
 mod family;
 mod fit;
+mod flow;
+mod gateway;
 mod lifecycle;
 mod loss;
 pub mod managed;
@@ -37,7 +39,7 @@ mod workload;
 mod tests;
 
 pub use board::Bill;
-pub use edge::Edge;
+pub use edge::{Edge, Origin};
 pub use lifecycle::Tiering;
 pub use loss::{Code, Loss};
 pub use need::{Disk, Need};

@@ -9,6 +9,7 @@ use smol_str::SmolStr;
 use super::board::{Assignment, Bill, Board};
 use super::constraints::{self, Constraint, Kind};
 use super::decide::Wish;
+use super::edge::{Edge, Origin};
 use super::fit::Demand;
 use super::lifecycle::{self, Tiering};
 use super::offer::{Lack, Offer, Shelf};
@@ -16,7 +17,7 @@ use super::site::{self, Site};
 use super::solve::Proof;
 use super::suggest::{Refusal, Suggestion};
 use super::workload::{self, Workload};
-use super::{conflict, edge, own};
+use super::{conflict, edge, gateway, own};
 use crate::config::{Config, Placement as Rules, Spanned, WorkloadArch, WorkloadFacts};
 use crate::estimate::{Estimator, PricedPlan};
 use crate::model::{Address, Plan, Problem, Source};
@@ -67,8 +68,8 @@ pub struct Placement {
     pub tiering: Vec<Tiering>,
     /// Buckets of which too little is known for that.
     pub untold_buckets: usize,
-    /// How many data flows nobody measured or said.
-    pub assumed_flows: usize,
+    /// The data that is counted, with who says so.
+    pub edges: Vec<Edge>,
     /// How many data flows of today have a price that nobody knows: they are in no sum.
     pub unknown_flows: usize,
     /// The candidates' names.
@@ -109,6 +110,11 @@ impl Figures {
 }
 
 impl Placement {
+    /// How many data flows come from somewhere.
+    pub fn flows_of(&self, origin: Origin) -> usize {
+        self.edges.iter().filter(|edge| edge.origin == origin).count()
+    }
+
     /// What following all suggestions saves a month.
     pub fn saving(&self) -> Decimal {
         self.now.bill.monthly() - self.hybrid.bill.monthly()
@@ -121,7 +127,8 @@ pub fn place(placing: &Placing<'_>) -> Result<Placement, Vec<Problem>> {
     let usd = usd(placing)?;
     let contracted = workload::contract(placing.plan, placing.priced, placing.estimator);
     let mut problems = contracted.problems;
-    let (workloads, fixed_here): (Vec<Workload>, Vec<Workload>) = contracted
+    let flows = contracted.flows;
+    let (mut workloads, fixed_here): (Vec<Workload>, Vec<Workload>) = contracted
         .workloads
         .into_iter()
         .partition(|workload| workload.now > Decimal::ZERO && !workload.region.is_empty());
@@ -132,7 +139,11 @@ pub fn place(placing: &Placing<'_>) -> Result<Placement, Vec<Problem>> {
     let now = site::present(&workloads, &sites);
     let facts = constraints::facts(placing.config, &workloads);
     let mut all = constraints::constraints(placing.config, &rules, &workloads, &facts, &sites);
-    let edges = edge::edges(placing.plan, &workloads, placing.config);
+    gateway::leave_internet_to_edges(placing.priced, &mut workloads, &flows);
+    let edges = edge::edges(placing.plan, &workloads, &facts, &flows, placing.config);
+    gateway::add_fronts(placing.priced, &mut workloads, &flows, &edges);
+    let gates = gateway::gates(placing.plan, placing.priced, &workloads, &flows);
+    let charged = gateway::charged(placing.priced, &gates, &flows);
     let providers: BTreeSet<&str> = sites.iter().map(Site::provider).collect();
     let providers: Vec<&str> = providers.into_iter().collect();
     let shelf = Shelf::of(placing.estimator, &providers, &mut problems);
@@ -166,7 +177,7 @@ pub fn place(placing: &Placing<'_>) -> Result<Placement, Vec<Problem>> {
             span: arch.span,
         });
     }
-    let board = Board {
+    let mut board = Board {
         base: workloads.iter().map(|workload| workload.now).collect(),
         fixed: contracted.stays.iter().map(|(_, cost)| *cost).sum(),
         workloads,
@@ -176,12 +187,14 @@ pub fn place(placing: &Placing<'_>) -> Result<Placement, Vec<Problem>> {
         offers,
         lacks,
         edges,
+        gates,
         rules,
         paths: placing.config.paths.clone(),
         commitments: placing.config.commitments.clone(),
         usd,
         today: placing.today.into(),
     };
+    board.fixed -= board.counted_twice(&charged);
     let source = placing.config.source.as_ref();
     Table { board, constraints: all, source }.conclude(contracted.stays, unpriced, problems)
 }
@@ -354,9 +367,9 @@ impl Table<'_> {
             proved: proved(proof, board.total(&assignment)),
             tiering: tierings.iter().flatten().cloned().collect(),
             untold_buckets: tierings.iter().filter(|tiering| tiering.is_none()).count(),
-            assumed_flows: board.edges.iter().filter(|edge| edge.is_assumed).count(),
             unknown_flows: board.unknown_flows(&board.now),
             sites: board.sites.iter().map(Site::name).collect(),
+            edges: self.board.edges,
             workloads: self.board.workloads,
             stays: standing,
             unpriced,

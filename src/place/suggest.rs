@@ -180,7 +180,8 @@ impl Board {
     fn doubts(&self, cluster: &[usize], moved: &[Moved]) -> Vec<String> {
         let mut doubts = Vec::new();
         let touches = |edge: &&super::edge::Edge| {
-            edge.is_assumed && (cluster.contains(&edge.from) || edge.to.is_some_and(|to| cluster.contains(&to)))
+            edge.origin == super::edge::Origin::Assumed
+                && (cluster.contains(&edge.from) || edge.to.is_some_and(|to| cluster.contains(&to)))
         };
         let assumed = self.edges.iter().filter(touches).count();
         if assumed > 0 {

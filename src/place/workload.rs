@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
+use super::flow::Flows;
 use super::need::Need;
 use super::offer::Offer;
 use crate::catalog::{Asker, Catalog, Sheet};
@@ -47,6 +48,8 @@ pub(super) struct Contracted {
     pub stays: Vec<(Address, Decimal)>,
     /// Resources with a cost that nobody knows, which are in no sum.
     pub unpriced: usize,
+    /// What is known of the data of resources.
+    pub flows: Flows,
     /// Blocks of the catalog that failed.
     pub problems: Vec<Problem>,
 }
@@ -73,7 +76,7 @@ pub(super) fn contract(plan: &Plan, priced: &PricedPlan, estimator: &Estimator<'
                 found.problems.extend(problems);
                 Role::None
             }
-            Some(Ok(sheet)) => match role(&sheet, plan, at, &repricer, &mut joins) {
+            Some(Ok(sheet)) => match role(&sheet, plan, at, &repricer, &mut joins, &mut found.flows) {
                 Ok(role) => role,
                 Err(problem) => {
                     found.problems.push(problem.softened().about(plan.changes[at].address.as_str()));
@@ -103,6 +106,7 @@ fn role(
     at: usize,
     repricer: &Repricer<'_>,
     joins: &mut Vec<(usize, usize)>,
+    flows: &mut Flows,
 ) -> Result<Role, Problem> {
     let Some(after) = plan.changes[at].after.as_ref() else { return Ok(Role::None) };
     let host = repricer.host(at);
@@ -114,6 +118,7 @@ fn role(
         each: None,
         host: &host,
     };
+    flows.read(sheet, &asker, plan, at)?;
     let [companion, part_of, joined] = sheet.read(&asker, ["companion", "part_of", "joins"])?;
     let targets = |path: &Value| path.as_str().map_or_else(Vec::new, |path| plan.references.targets(at, path));
     if let Some([of, to]) = joined.as_list().map(|paths| paths.iter().map(targets).collect::<Vec<_>>()).as_deref() {

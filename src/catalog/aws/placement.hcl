@@ -399,6 +399,7 @@ workload "aws_s3_bucket" {
   gb         = class.facts.storage_gb
   writes     = class.facts.monthly_tier_1_requests
   reads      = class.facts.monthly_tier_2_requests
+  objects    = class.tier == "intelligent" ? usage.intelligent_tiering.monitored_objects : null
   state_gb   = class.facts.storage_gb
   assumed_gb = 0
 }
@@ -473,9 +474,36 @@ offer "aws_ebs_volume_cold" {
   self     = { type = "st1", size = max(125, need.gb) }
 }
 
-workload "aws_lb" { companion = true }
-workload "aws_alb" { companion = true }
-workload "aws_elb" { companion = true }
+# A GB is at least an hour of one of the capacity units, of which a printed unit has 730.
+# https://aws.amazon.com/elasticloadbalancing/pricing/
+workload "aws_lb" {
+  companion  = true
+  traffic_gb = usage.processed_bytes_gb
+  fronts     = known(self.internal, false) != true
+  processes  = "Load balancer capacity units"
+  unit_gb    = 730
+}
+
+workload "aws_alb" {
+  companion  = true
+  traffic_gb = usage.processed_bytes_gb
+  fronts     = known(self.internal, false) != true
+  processes  = "Load balancer capacity units"
+  unit_gb    = 730
+}
+
+workload "aws_elb" {
+  companion  = true
+  traffic_gb = usage.monthly_data_processed_gb
+  fronts     = known(self.internal, false) != true
+  processes  = "Data processed"
+}
+
+# What sits in a subnet leaves it by the route table of the subnet, and by the gateway that a route names.
+workload "aws_route_table_association" { leads = ["subnet_id", "route_table_id"] }
+workload "aws_route_table" { leads = [".", "route.nat_gateway_id"] }
+workload "aws_route" { leads = ["route_table_id", "nat_gateway_id"] }
+workload "aws_nat_gateway" { processes = "Data processed" }
 workload "aws_eip" { companion = true }
 workload "aws_eip_association" { joins = ["allocation_id", "instance_id"] }
 
@@ -505,6 +533,7 @@ workload "aws_lambda_function" {
   memory_gb = known(self.memory_size, 128) / 1024
   arch      = "any"
   reads     = usage.monthly_requests
+  calls     = usage.monthly_requests
   hours     = usage.monthly_requests * usage.request_duration_ms / 3600000
   state_gb  = 0
 }

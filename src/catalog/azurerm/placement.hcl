@@ -458,8 +458,25 @@ offer "azurerm_managed_disk_cold" {
 }
 
 workload "azurerm_public_ip" { companion = true }
-workload "azurerm_lb" { companion = true }
-workload "azurerm_application_gateway" { companion = true }
+
+workload "azurerm_lb" {
+  let { faces = [for face in known(self.frontend_ip_configuration, []) : face if known(face.subnet_id, null) == null] }
+  companion  = true
+  traffic_gb = usage.monthly_data_processed_gb
+  fronts     = length(faces) > 0 && ref("frontend_ip_configuration.subnet_id") == null && known(self.sku, "Standard") != "Basic"
+  processes  = "Data processed"
+}
+
+# The second generation is billed by capacity units, of which data is one measure of three.
+workload "azurerm_application_gateway" {
+  companion  = true
+  traffic_gb = usage.monthly_data_processed_gb
+  fronts     = true
+  processes  = endswith(known(self.sku[0].name, "-"), "_v2") ? null : "Data processed"
+}
+
+workload "azurerm_subnet_nat_gateway_association" { leads = ["subnet_id", "nat_gateway_id"] }
+workload "azurerm_nat_gateway" { processes = "Data processed" }
 
 # Executions a month, and the hours that they last together. On an app service plan the plan is billed.
 workload "azurerm_linux_function_app" {

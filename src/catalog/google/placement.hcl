@@ -55,6 +55,7 @@ workload "google_compute_instance" {
   os            = strcontains(image, "windows") ? "windows" : (can(regex("rhel|sles|sql-", image)) ? "other" : "linux")
   burstable     = contains(["e2-micro", "e2-small", "e2-medium", "f1-micro", "g1-small"], name)
   count         = 1
+  direct        = length(coalesce(known(self.network_interface, [])[0].access_config, [])) > 0
   hours         = usage.monthly_hrs
   interruptible = known(scheduling.preemptible, false) == true || known(scheduling.provisioning_model, "STANDARD") == "SPOT"
   disks         = concat(booted, scratch)
@@ -329,6 +330,12 @@ workload "google_storage_bucket" {
   reads      = usage.monthly_class_b_operations
   state_gb   = usage.storage_gb
   assumed_gb = 0
+  # China and Australia have prices of their own, and stay with the bucket.
+  internet_gb = (usage.monthly_egress_data_transfer_gb.worldwide == null && usage.monthly_egress_data_transfer_gb.asia == null) ? null : coalesce(usage.monthly_egress_data_transfer_gb.worldwide, 0) + coalesce(usage.monthly_egress_data_transfer_gb.asia, 0)
+  charged_in = [
+    "Data transfer to worldwide excluding Asia, Australia",
+    "Data transfer to Asia excluding China, but including Hong Kong",
+  ]
 }
 
 # What is read from Nearline is not known; traffic is counted apart.
@@ -391,8 +398,27 @@ offer "google_compute_disk_cold" {
 }
 
 workload "google_compute_address" { companion = true }
-workload "google_compute_forwarding_rule" { companion = true }
-workload "google_compute_global_forwarding_rule" { companion = true }
+
+# Only what comes in is known and billed: it says how much passes, and nothing of what leaves.
+workload "google_compute_forwarding_rule" {
+  companion  = true
+  traffic_gb = usage.monthly_ingress_data_gb
+  fronts     = startswith(known(self.load_balancing_scheme, "EXTERNAL"), "EXTERNAL")
+}
+
+workload "google_compute_global_forwarding_rule" {
+  companion  = true
+  traffic_gb = usage.monthly_ingress_data_gb
+  fronts     = startswith(known(self.load_balancing_scheme, "EXTERNAL"), "EXTERNAL")
+}
+
+# A gateway stands at the router of a network and serves its machines without addresses of their own.
+# https://cloud.google.com/nat/docs/overview
+workload "google_compute_router" { leads = ["network", "."] }
+workload "google_compute_router_nat" {
+  leads     = ["router", "."]
+  processes = "Data processed"
+}
 
 # One request that never ends: an instance that always runs, at the price of time in requests. Up to 4 GB a vCPU.
 offer "google_cloud_run_v2_service" {
@@ -417,8 +443,12 @@ workload "google_cloudfunctions_function" {
   memory_gb = coalesce(known(self.available_memory_mb, null), 256) / 1024
   arch      = "any"
   reads     = usage.monthly_function_invocations
+  calls     = usage.monthly_function_invocations
   hours     = usage.monthly_function_invocations * usage.request_duration_ms / 3600000
   state_gb  = 0
+  # Sent anywhere; it is paid for as what leaves for the internet.
+  internet_gb = usage.monthly_outbound_data_gb
+  charged_in  = ["Outbound data transfer"]
 }
 
 # Traffic is counted apart.

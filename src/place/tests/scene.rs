@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 
 use super::super::board::Board;
 use super::super::constraints::{self, Constraint};
-use super::super::edge::Edge;
+use super::super::edge::{Edge, Origin};
+use super::super::gateway::Gate;
 use super::super::loss::{Code, Loss};
 use super::super::need::Need;
 use super::super::offer::{Equivalence, Offer};
@@ -29,6 +30,9 @@ pub(super) struct Scene {
     pub(super) workloads: Vec<Workload>,
     pub(super) offers: Vec<BTreeMap<usize, Offer>>,
     pub(super) edges: Vec<Edge>,
+    pub(super) gates: Vec<Option<Gate>>,
+    /// What gateways, which stay, are charged by usage for the data that passes them.
+    pub(super) charged: BTreeMap<usize, Decimal>,
     now: Vec<usize>,
 }
 
@@ -41,7 +45,17 @@ impl Scene {
             (rules.minimum_saving, rules.minimum_percent) = (Decimal::ZERO, Decimal::ZERO);
         }
         let sites = config.sites.iter().map(|site| Site::Own(Box::new(site.clone()))).collect();
-        Self { config, rules, sites, workloads: Vec::new(), offers: Vec::new(), edges: Vec::new(), now: Vec::new() }
+        Self {
+            config,
+            rules,
+            sites,
+            workloads: Vec::new(),
+            offers: Vec::new(),
+            edges: Vec::new(),
+            gates: Vec::new(),
+            charged: BTreeMap::new(),
+            now: Vec::new(),
+        }
     }
 
     fn site(&mut self, name: &str) -> usize {
@@ -77,6 +91,7 @@ impl Scene {
             at: vec![self.workloads.len()],
         });
         self.offers.push(BTreeMap::new());
+        self.gates.push(None);
         self.workloads.len() - 1
     }
 
@@ -107,12 +122,18 @@ impl Scene {
     /// Data a month from one workload to another, and back.
     pub(super) fn data(&mut self, from: usize, to: usize, gb: &str, back_gb: &str) {
         let (gb, back_gb) = (figure(gb), figure(back_gb));
-        self.edges.push(Edge { from, to: Some(to), gb, back_gb, is_assumed: false });
+        self.edges.push(Edge { from, to: Some(to), gb, back_gb, origin: Origin::Said });
+    }
+
+    /// A gateway that a workload's data passes on its way out, and what it takes for a GB.
+    pub(super) fn gate(&mut self, workload: usize, gb_price: Option<&str>) -> &mut Gate {
+        let gate = Gate { gb_price: gb_price.map(figure), is_for_outside: true, gateways: vec![0] };
+        self.gates[workload].insert(gate)
     }
 
     /// Data a month to the outside.
     pub(super) fn outside(&mut self, from: usize, gb: &str) {
-        self.edges.push(Edge { from, to: None, gb: figure(gb), back_gb: Decimal::ZERO, is_assumed: false });
+        self.edges.push(Edge { from, to: None, gb: figure(gb), back_gb: Decimal::ZERO, origin: Origin::Said });
     }
 
     /// The decision.
@@ -120,7 +141,7 @@ impl Scene {
         let facts: Vec<WorkloadFacts> = constraints::facts(&self.config, &self.workloads);
         let rules: Vec<Constraint> =
             constraints::constraints(&self.config, &self.rules, &self.workloads, &facts, &self.sites);
-        let board = Board {
+        let mut board = Board {
             base: self.workloads.iter().map(|workload| workload.now).collect(),
             lacks: vec![BTreeMap::new(); self.workloads.len()],
             facts,
@@ -129,13 +150,15 @@ impl Scene {
             now: self.now,
             offers: self.offers,
             edges: self.edges,
-            fixed: Decimal::ZERO,
+            gates: self.gates,
+            fixed: self.charged.values().sum(),
             rules: self.rules,
             paths: self.config.paths.clone(),
             commitments: self.config.commitments.clone(),
             usd: Decimal::ONE,
             today: "2026-11-28".into(),
         };
+        board.fixed -= board.counted_twice(&self.charged);
         Table { board, constraints: rules, source: self.config.source.as_ref() }.conclude(Vec::new(), 0, Vec::new())
     }
 

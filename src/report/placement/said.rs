@@ -246,6 +246,11 @@ pub(super) fn notes(view: &PlacementView, currency: &str, dates: &str) -> Vec<St
         let flows = count(view.assumed_flows, "data flow is", "data flows are");
         notes.push(format!("{flows} assumed: `traffic` in lepton.hcl says what is carried."));
     }
+    if view.usage_flows > 0 {
+        let flows = count(view.usage_flows, "data flow is", "data flows are");
+        let said = count(view.said_flows, "is", "are");
+        notes.push(format!("{flows} out of usage, {said} said by `traffic` in lepton.hcl."));
+    }
     if view.unknown_flows > 0 {
         let flows = count(view.unknown_flows, "data flow has", "data flows have");
         notes.push(format!("{flows} a price that is not known, and is in no sum: `path` in lepton.hcl may say it."));

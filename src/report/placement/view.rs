@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use crate::model::Address;
-use crate::place::{Figures, Lack, Moved, Placement, Proved, Refusal, Suggestion, Tiering};
+use crate::place::{Edge, Figures, Lack, Moved, Origin, Placement, Proved, Refusal, Suggestion, Tiering};
 
 /// Where the work of a project could run, and what that would cost. Amounts are a month, in the report's currency.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -37,8 +37,14 @@ pub struct PlacementView {
     pub stays: StaysView,
     /// Resources whose cost nobody knows.
     pub unpriced: usize,
+    /// Data flows that `traffic` in `lepton.hcl` says.
+    pub said_flows: usize,
+    /// Data flows that usage figures give.
+    pub usage_flows: usize,
     /// Data flows that nobody measured or said.
     pub assumed_flows: usize,
+    /// All of them.
+    pub flows: Vec<FlowView>,
     /// Data flows with a price that nobody knows: they are in no sum.
     pub unknown_flows: usize,
     /// The candidates.
@@ -47,6 +53,22 @@ pub struct PlacementView {
     pub proof: ProofView,
     /// What the benefit is.
     pub benefit_definition: String,
+}
+
+/// Data between two workloads, or to the internet.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct FlowView {
+    /// The one workload.
+    pub from: String,
+    /// The other; nothing is the internet.
+    pub to: Option<String>,
+    /// GB a month from the one to the other.
+    pub gb: Decimal,
+    /// GB back.
+    pub back_gb: Decimal,
+    /// `said` in `lepton.hcl`, out of `usage`, or `assumed`.
+    pub origin: SmolStr,
 }
 
 /// A placement in figures.
@@ -305,12 +327,26 @@ impl PlacementView {
                 monthly: placement.stays.iter().map(|(_, cost)| *cost).sum::<Decimal>().normalize(),
             },
             unpriced: placement.unpriced,
-            assumed_flows: placement.assumed_flows,
+            said_flows: placement.flows_of(Origin::Said),
+            usage_flows: placement.flows_of(Origin::Usage),
+            assumed_flows: placement.flows_of(Origin::Assumed),
+            flows: placement.edges.iter().map(|edge| flow(placement, edge)).collect(),
             unknown_flows: placement.unknown_flows,
             sites: placement.sites.clone(),
             proof: proof(placement.proved),
             benefit_definition: BENEFIT.into(),
         }
+    }
+}
+
+fn flow(placement: &Placement, edge: &Edge) -> FlowView {
+    let address = |at: usize| placement.workloads.get(at).map(|workload| workload.address.to_string());
+    FlowView {
+        from: address(edge.from).unwrap_or_default(),
+        to: edge.to.and_then(address),
+        gb: edge.gb.normalize(),
+        back_gb: edge.back_gb.normalize(),
+        origin: edge.origin.as_str().into(),
     }
 }
 

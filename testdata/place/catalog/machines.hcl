@@ -66,11 +66,58 @@ resource "azurerm_linux_virtual_machine" {
 resource "aws_nat_gateway" {
   docs = "https://machines.example/prices"
 
+  usage {
+    # GB that pass it a month.
+    monthly_data_processed_gb = null
+  }
+
   component "Gateway" {
     unit     = "hours"
     quantity = 730
     rate {
       price    = 0.05
+      currency = "USD"
+      source   = "https://machines.example/prices"
+      as_of    = "2026-10-01"
+    }
+  }
+
+  component "Data processed" {
+    unit     = "GB"
+    quantity = usage.monthly_data_processed_gb
+    rate {
+      price    = 0.045
+      currency = "USD"
+      source   = "https://machines.example/prices"
+      as_of    = "2026-10-01"
+    }
+  }
+}
+
+resource "aws_elb" {
+  docs = "https://machines.example/prices"
+
+  usage {
+    # GB that pass it a month.
+    monthly_data_processed_gb = null
+  }
+
+  component "Balancing" {
+    unit     = "hours"
+    quantity = 730
+    rate {
+      price    = 0.02
+      currency = "USD"
+      source   = "https://machines.example/prices"
+      as_of    = "2026-10-01"
+    }
+  }
+
+  component "Data processed" {
+    unit     = "GB"
+    quantity = usage.monthly_data_processed_gb
+    rate {
+      price    = 0.008
       currency = "USD"
       source   = "https://machines.example/prices"
       as_of    = "2026-10-01"
