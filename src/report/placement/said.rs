@@ -4,23 +4,147 @@ use rust_decimal::Decimal;
 
 use super::super::words::count;
 use super::rounded;
-use super::view::{MovedView, PlacementView, RefusalView, SuggestionView, SummaryRow, TieringView};
+use super::total::TotalView;
+use super::view::{AbsentView, CloudView, MovedView, PlacementView, RangeView, RefusalView, ScheduleView, SuggestionView, SummaryRow, TieringView};
 use crate::model::amount;
 
 /// `Placement: following 3 suggestions would save $120.00 a month (31%)`.
 pub(super) fn headline(view: &PlacementView, currency: &str) -> String {
-    if view.workloads == 0 {
-        return "Placement: nothing here could run elsewhere".into();
+    let saving = (view.saving, view.saving_percent);
+    format!("Placement: {}", result(view.workloads, view.suggestions.len(), saving, currency))
+}
+
+/// `All 2 projects: following 3 suggestions would save $120.00 a month (31%)`.
+pub(super) fn total_headline(total: &TotalView, currency: &str) -> String {
+    let saving = (total.saving, total.saving_percent);
+    let result = result(total.workloads, total.suggestions, saving, currency);
+    let all = if total.unplaced == 0 { "All " } else { "" };
+    format!("{all}{}: {result}", count(total.projects, "project", "projects"))
+}
+
+fn result(workloads: usize, suggestions: usize, saving: (Decimal, Option<Decimal>), currency: &str) -> String {
+    if workloads == 0 {
+        return "nothing here could run elsewhere".into();
     }
-    match view.suggestions.len() {
-        0 => "Placement: everything is best where it is".into(),
-        number => {
-            let suggestions = count(number, "suggestion", "suggestions");
-            let share = view.saving_percent.map(|percent| format!(" ({}%)", rounded(percent, 1))).unwrap_or_default();
-            let saving = amount::money(view.saving, currency);
-            format!("Placement: following {suggestions} would save {saving} a month{share}")
-        }
+    if suggestions == 0 {
+        return "everything is best where it is".into();
     }
+    let (saving, percent) = saving;
+    let share = percent.map(|percent| format!(" ({}%)", rounded(percent, 1))).unwrap_or_default();
+    let (suggestions, saving) = (count(suggestions, "suggestion", "suggestions"), amount::money(saving, currency));
+    format!("following {suggestions} would save {saving} a month{share}")
+}
+
+/// What the sums over several projects hold, and what they do not.
+pub(super) fn total_notes(total: &TotalView, currency: &str) -> Vec<String> {
+    let mut notes = vec![format!(
+        "Each project is placed by itself and the sums are added, in {currency} a month of 730 hours: capacity of own \
+         sites, limits, fees, commitments and free data count for each project as if it were alone."
+    )];
+    for site in &total.overbooked {
+        notes.push(format!(
+            "The hybrids together take {} vCPU and {} GiB at {}, which has {} and {}: not all of them can be followed.",
+            site.vcpu.normalize(),
+            site.memory_gb.normalize(),
+            site.site,
+            site.capacity.vcpu,
+            site.capacity.memory_gb
+        ));
+    }
+    if total.unplaced > 0 {
+        let projects = count(total.unplaced, "project was", "projects were");
+        notes.push(format!("{projects} not placed, and {} in no sum.", if total.unplaced == 1 { "is" } else { "are" }));
+    }
+    if total.schedules > 0 {
+        let machines = count(total.schedules, "machine", "machines");
+        let saving = amount::money(total.schedule_saving, currency);
+        notes.push(format!("Schedules for {machines} outside production would save {saving}, in no sum here."));
+    }
+    notes
+}
+
+/// The columns of what each cloud has.
+pub(super) const BY_CLOUD: [&str; 8] = ["By cloud", "Resources", "vCPU", "GiB", "Cost", "Benefit", "B/C", "Advice"];
+
+/// What each cloud has of the placement as it is; of the hybrid too, where that is another.
+pub(super) fn by_cloud(clouds: &[CloudView], currency: &str) -> Vec<[String; 8]> {
+    let is_same = clouds.iter().all(|cloud| cloud.moving == 0 && cloud.resized == 0);
+    let shown = clouds.iter().filter(|cloud| !is_same || cloud.placement == "now");
+    let row = |cloud: &CloudView| {
+        let of_cloud = |text: String| if cloud.provider.is_none() { "–".into() } else { text };
+        [
+            cloud_name(cloud),
+            of_cloud(cloud.resources.to_string()),
+            of_cloud(rounded(cloud.vcpu, 1)),
+            of_cloud(rounded(cloud.memory_gb, 1)),
+            amount::money(cloud.monthly, currency),
+            of_cloud(amount::money(cloud.benefit, currency)),
+            of_cloud(ratio(cloud.ratio)),
+            cloud.recommendation.clone().unwrap_or_default(),
+        ]
+    };
+    shown.map(row).collect()
+}
+
+/// `now at aws`, `hybrid at google`, `hybrid, ways`.
+fn cloud_name(cloud: &CloudView) -> String {
+    match &cloud.provider {
+        Some(provider) => format!("{} at {provider}", cloud.placement),
+        None => format!("{}, ways", cloud.placement),
+    }
+}
+
+/// What a schedule would save, as hours times their price.
+pub(super) fn schedule(schedule: &ScheduleView, currency: &str) -> Vec<String> {
+    let (now, then) = (amount::money(schedule.monthly, currency), amount::money(schedule.scheduled, currency));
+    let mut said = vec![
+        format!("outside production at {}, and runs at all hours", schedule.site),
+        format!(
+            "for {} hours a month: {} hours fewer × {} = {} less, {now} → {then}",
+            schedule.hours,
+            schedule.fewer_hours,
+            amount::unit_price(schedule.hourly, currency),
+            amount::money(schedule.saving, currency),
+        ),
+    ];
+    if schedule.in_suggestion {
+        said.push("a suggestion changes it too: the two savings do not add up".into());
+    }
+    said
+}
+
+/// What the bounds of a group cost.
+pub(super) fn range(range: &RangeView, currency: &str) -> String {
+    let money = |sum: Decimal| amount::money(sum, currency);
+    format!(
+        "{} at {}: {}; between its bounds of {} and {}: {} to {}",
+        amount::quantity(range.units),
+        range.site,
+        money(range.monthly),
+        amount::quantity(range.least_units),
+        amount::quantity(range.most_units),
+        money(range.least),
+        money(range.most)
+    )
+}
+
+/// How to have schedules counted.
+pub(super) const SCHEDULES: &str = "Schedules and bounds are in no figure above. Once a schedule runs, `monthly_hrs` in \
+                                    the usage says so, and every figure counts it.";
+
+/// That not all that could run at a provider fits there together.
+fn held(row: &SummaryRow) -> String {
+    let could = row.provider.as_ref().map_or_else(String::new, |provider| format!(" at {provider}"));
+    format!(
+        "{} of those that cannot be{could} could run there alone: capacity, or rules between workloads, leave no room, \
+         and as many go as can.",
+        row.held
+    )
+}
+
+/// Why a provider has no row.
+fn absent(absent: &AbsentView) -> String {
+    format!("Nothing here can run at {}: {}.", absent.provider, absent.reason)
 }
 
 /// What a row of the summary is about.
@@ -42,8 +166,8 @@ pub(super) fn recommendation(row: &SummaryRow) -> &str {
 }
 
 /// The ratio in two places: `1.07`, `–`.
-pub(super) fn ratio(row: &SummaryRow) -> String {
-    row.ratio.map_or_else(|| "–".into(), |ratio| format!("{:.2}", ratio.round_dp(2)))
+pub(super) fn ratio(ratio: Option<Decimal>) -> String {
+    ratio.map_or_else(|| "–".into(), |ratio| format!("{:.2}", ratio.round_dp(2)))
 }
 
 /// From where to where.
@@ -215,12 +339,10 @@ pub(super) fn notes(view: &PlacementView, currency: &str, dates: &str) -> Vec<St
         notes
             .push(format!("Moved and cannot count workloads, what only runs in one place together: {workloads} here."));
     }
-    if !view.no_single.is_empty() {
-        let names = view.no_single.join(", ");
-        notes.push(format!(
-            "Without a row of its own: {names}, as rules or capacity keep all that could run there out."
-        ));
+    for row in view.summary.iter().filter(|row| row.held > 0) {
+        notes.push(held(row));
     }
+    notes.extend(view.no_single.iter().map(absent));
     if view.stays.resources > 0 {
         notes.push(format!(
             "{} whatever moves, for {} a month; the costs hold them.",
