@@ -21,13 +21,22 @@ pub(super) struct Decision {
     pub(super) proof: Proof,
 }
 
+/// What is to be at one provider, of the workloads that can run there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gather {
+    /// All of them.
+    All,
+    /// As many as can be at once; the others stay where they are.
+    OrStay,
+    /// As many as can be at once; the others are wherever they may be.
+    OrElsewhere,
+}
+
 /// What limits a search for a placement.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Wish<'w> {
-    /// Only this provider's sites, for workloads that can run at one of them.
-    pub(super) provider: Option<&'w str>,
-    /// Whether these may stay where they are all the same: then as many as can go there, at whatever cost.
-    pub(super) may_stay: bool,
+    /// The provider at which everything should be that can.
+    pub(super) provider: Option<(&'w str, Gather)>,
     /// Workloads that stay.
     pub(super) stay: Option<&'w BTreeSet<usize>>,
     /// Whether the number of moves is limited.
@@ -47,14 +56,14 @@ impl Board {
                 Outcome::Solved(solution) => solution,
                 Outcome::Infeasible => return decision,
                 // Time ran out before anything was found: today's placement stands, if it is what was asked for.
-                Outcome::NotFound if wish.provider.is_some() && !wish.may_stay => return decision,
+                Outcome::NotFound if wish.provider.is_some_and(|(_, gather)| gather == Gather::All) => return decision,
                 Outcome::NotFound => return decision.or_else(|| self.today(constraints)),
             };
             let pick = |(at, choice): (usize, &usize)| sites_of[at][*choice];
             let assignment: Assignment = solution.choice.iter().enumerate().map(pick).collect();
             let is_settled = decision.as_ref().is_some_and(|last| last.assignment == assignment);
             // Prices of tiers can swing between two placements: the cheaper one stands.
-            let rank = |assignment: &Assignment| (self.left_behind(wish, assignment), self.total(assignment));
+            let rank = |assignment: &Assignment| (self.elsewhere(wish, assignment), self.total(assignment));
             let is_better = decision.as_ref().is_none_or(|last| rank(&assignment) <= rank(&last.assignment));
             around.clone_from(&assignment);
             if is_better {
@@ -74,9 +83,9 @@ impl Board {
         (0..self.now.len()).all(is_allowed).then(|| Decision { assignment: self.now.clone(), proof })
     }
 
-    /// How many workloads a placement has elsewhere than at the provider where as many as can should be.
-    fn left_behind(&self, wish: Wish<'_>, assignment: &Assignment) -> usize {
-        let Some(provider) = wish.provider.filter(|_| wish.may_stay) else { return 0 };
+    /// How many workloads a placement has elsewhere than at the provider at which they should be.
+    fn elsewhere(&self, wish: Wish<'_>, assignment: &Assignment) -> usize {
+        let Some((provider, _)) = wish.provider else { return 0 };
         assignment.iter().filter(|site| self.sites[**site].provider() != provider).count()
     }
 
@@ -106,8 +115,9 @@ impl Board {
         let edges = self.edge_rows(constraints, around);
         let pair_fees = self.pair_fees();
         let site_fees: Vec<f64> = providers.iter().map(|provider| number(self.provider_fee(provider))).collect();
-        if let Some(provider) = wish.provider.filter(|_| wish.may_stay) {
+        if let Some((provider, Gather::OrStay | Gather::OrElsewhere)) = wish.provider {
             let fees: f64 = pair_fees.iter().map(|(.., fee)| fee).chain(&site_fees).sum();
+            // Being there is worth more than anything that it could cost.
             let worth = 1.0 + fees + widest(&workloads, &edges);
             for option in workloads.iter_mut().flat_map(|row| &mut row.options) {
                 let is_there = self.sites[option.site].provider() == provider;
@@ -151,15 +161,16 @@ impl Board {
         if !stays || found.is_empty() {
             found.extend(self.offers[at].keys().copied().filter(|site| *site != self.now[at]).filter(allowed));
         }
-        if let Some(provider) = wish.provider {
+        if let Some((provider, gather)) = wish.provider.filter(|(_, gather)| *gather != Gather::OrElsewhere) {
             let can_go = |site: &usize| self.sites[*site].provider() == provider;
-            let goes = found.iter().any(can_go);
             let is_now = |site: &usize| *site == self.now[at];
-            // What cannot go stays where it is, if it may.
-            let is_wanted = |site: &usize| if goes { can_go(site) } else { is_now(site) };
-            let is_free = wish.may_stay && !found.iter().any(is_now);
-            if !is_free && found.iter().any(is_wanted) {
-                found.retain(|site| is_wanted(site) || (wish.may_stay && is_now(site)));
+            let goes = found.iter().any(can_go);
+            let may_stay = found.iter().any(is_now);
+            match gather {
+                Gather::All if goes => found.retain(can_go),
+                // What cannot go stays where it is, if it may.
+                _ if may_stay => found.retain(|site| is_now(site) || can_go(site)),
+                _ => {}
             }
         }
         let need = &self.workloads[at].need;

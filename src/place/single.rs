@@ -5,37 +5,35 @@ use std::collections::BTreeSet;
 use smol_str::SmolStr;
 
 use super::constraints::{Constraint, Kind};
-use super::decide::Wish;
+use super::decide::{Gather, Wish};
+use super::offer::Lack;
 use super::placement::Figures;
 use super::site::Site;
 use super::table::Table;
 
 impl Table<'_> {
-    /// With everything that can at one provider, for each at which something can.
-    pub(super) fn single(&self) -> Vec<(SmolStr, Figures)> {
-        let has_some = |provider: &&str| (0..self.board.workloads.len()).any(|at| self.can_run(at, provider));
-        let figures = |provider: &str| Some((provider.into(), self.single_at(provider)?));
-        self.providers().into_iter().filter(has_some).filter_map(figures).collect()
-    }
-
-    /// Providers at which nothing here can run, with why.
-    pub(super) fn absent(&self) -> Vec<(SmolStr, String)> {
-        let is_asked = !self.board.workloads.is_empty();
-        let has_none = |provider: &&str| is_asked && !(0..self.board.workloads.len()).any(|at| self.can_run(at, provider));
-        let absent = |provider: &str| (provider.into(), self.reason(provider));
-        self.providers().into_iter().filter(has_none).map(absent).collect()
-    }
-
-    fn providers(&self) -> BTreeSet<&str> {
-        self.board.sites.iter().map(Site::provider).collect()
+    /// With everything that can at one provider, for each at which something can; for the others why nothing can.
+    pub(super) fn single(&self) -> (Vec<(SmolStr, Figures)>, Vec<(SmolStr, String)>) {
+        let providers: BTreeSet<&str> = self.board.sites.iter().map(Site::provider).collect();
+        let workloads = self.board.workloads.len();
+        let (mut found, mut absent) = (Vec::new(), Vec::new());
+        for provider in providers.into_iter().filter(|_| workloads > 0) {
+            let can_some = (0..workloads).any(|at| self.can_run(at, provider));
+            match can_some.then(|| self.single_at(provider)) {
+                Some(Some(figures)) => found.push((provider.into(), figures)),
+                Some(None) => absent.push((provider.into(), "no placement was found in time".into())),
+                None => absent.push((provider.into(), self.reason(provider))),
+            }
+        }
+        (found, absent)
     }
 
     fn single_at(&self, provider: &str) -> Option<Figures> {
         let board = &self.board;
-        let all = Wish { provider: Some(provider), ..Wish::default() };
-        // Where not all of them fit together, as many go as can.
-        let many = || board.decide(&self.constraints, Wish { may_stay: true, ..all });
-        let assignment = board.decide(&self.constraints, all).or_else(many)?.assignment;
+        // Where not all of them fit together, as many are there as can.
+        let decide =
+            |gather| board.decide(&self.constraints, Wish { provider: Some((provider, gather)), ..Wish::default() });
+        let assignment = [Gather::All, Gather::OrStay, Gather::OrElsewhere].into_iter().find_map(decide)?.assignment;
         let elsewhere = (0..assignment.len()).filter(|at| board.sites[assignment[*at]].provider() != provider);
         let elsewhere: Vec<usize> = elsewhere.collect();
         let held = elsewhere.iter().filter(|at| self.can_run(**at, provider)).count();
@@ -60,7 +58,7 @@ impl Table<'_> {
         let keeps_out = |rule: &&Constraint| {
             matches!(rule.kind, Kind::Sites(_)) && self.sites_of(provider).all(|site| !rule.allows(0, site))
         };
-        let by_rule = |rule: &Constraint| format!("lepton.hcl rules it out: {}", rule.says);
+        let by_rule = |rule: &Constraint| format!("lepton.hcl rules it out ({})", rule.says);
         if let Some(rule) = self.constraints.iter().find(keeps_out) {
             return by_rule(rule);
         }
@@ -71,6 +69,6 @@ impl Table<'_> {
             return by_rule(rule);
         }
         let lack = pairs().filter_map(|(at, site)| board.lacks[at].get(&site)).max();
-        lack.map_or("nothing there stands for it", |lack| lack.as_str()).into()
+        lack.map_or(Lack::Kind.as_str(), |lack| lack.as_str()).into()
     }
 }

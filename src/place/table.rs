@@ -38,7 +38,7 @@ impl Table<'_> {
         let resized = self.resize();
         let shrunk = (!resized.is_empty()).then(|| self.figures(&self.board.now.clone()));
         let (assignment, proof) = self.settle()?;
-        let (single, absent) = (self.single(), self.absent());
+        let (single, absent) = self.single();
         // What moves is compared with what it is today, not with a smaller machine that it will never have.
         let stays = |at: usize| assignment[at] == self.board.now[at];
         let moves: Vec<usize> = (0..assignment.len()).filter(|at| !stays(*at)).collect();

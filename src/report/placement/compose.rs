@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 use super::view::{
-    AbsentView, CapacityView, CloudView, LossView, MovedView, OfferView, PlacementView, ProofView, RangeView, RefusalView, RefutedView,
-    ScheduleView, StageView, StaysView, StuckView, SuggestionView, SummaryRow, TieringView,
+    AbsentView, CapacityView, CloudView, LossView, MovedView, OfferView, PlacementView, ProofView, RangeView,
+    RefusalView, RefutedView, ScheduleView, StageView, StaysView, StuckView, SuggestionView, SummaryRow, TieringView,
 };
 use crate::model::Address;
 use crate::place::{
@@ -65,8 +65,9 @@ fn clouds(placement: &Placement) -> Vec<CloudView> {
             _ => None,
         })
     };
-    let view = |kind: &str, cloud: &Cloud| CloudView {
-        placement: kind.into(),
+    let view = |of: &str, cloud: &Cloud| CloudView {
+        placement: of.into(),
+        kind: if cloud.provider.is_some() { "cloud" } else { "ways" }.into(),
         provider: cloud.provider.clone(),
         workloads: cloud.workloads,
         resources: cloud.resources,
@@ -82,13 +83,26 @@ fn clouds(placement: &Placement) -> Vec<CloudView> {
     };
     let now = placement.clouds_now.iter().map(|cloud| view("now", cloud));
     let hybrid = placement.clouds_hybrid.iter().map(|cloud| view("hybrid", cloud));
-    let mut clouds: Vec<CloudView> = now.chain(hybrid).collect();
-    judge(&mut clouds);
-    clouds
+    judged(now.chain(hybrid).collect(), &summary(placement))
+}
+
+/// Clouds with their ratios and what is to become of each, and behind those of each placement all of them.
+pub(super) fn judged(clouds: Vec<CloudView>, summary: &[SummaryRow]) -> Vec<CloudView> {
+    let (mut now, mut hybrid): (Vec<_>, Vec<_>) = clouds.into_iter().partition(|cloud| cloud.placement == "now");
+    for (of, clouds) in [("now", &mut now), ("hybrid", &mut hybrid)] {
+        let row = summary.iter().find(|row| row.kind == of);
+        let mut all = CloudView { placement: of.into(), kind: "all".into(), ..CloudView::default() };
+        clouds.iter().for_each(|cloud| all.add(cloud));
+        all.recommendation = row.map(|row| row.recommendation.clone());
+        clouds.push(all);
+    }
+    now.append(&mut hybrid);
+    judge(&mut now);
+    now
 }
 
 /// What is to become of each cloud, by what the other placement has of it, and its ratio.
-pub(super) fn judge(clouds: &mut [CloudView]) {
+fn judge(clouds: &mut [CloudView]) {
     let names = |kind: &str| -> BTreeSet<SmolStr> {
         clouds.iter().filter(|cloud| cloud.placement == kind).filter_map(|cloud| cloud.provider.clone()).collect()
     };
@@ -105,6 +119,20 @@ pub(super) fn judge(clouds: &mut [CloudView]) {
             _ => "keep",
         };
         cloud.recommendation = Some(word.into());
+    }
+}
+
+impl CloudView {
+    /// Adds what another has.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.workloads += other.workloads;
+        self.resources += other.resources;
+        self.vcpu += other.vcpu;
+        self.memory_gb += other.memory_gb;
+        self.monthly += other.monthly;
+        self.benefit += other.benefit;
+        self.moving += other.moving;
+        self.resized += other.resized;
     }
 }
 

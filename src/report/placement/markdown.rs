@@ -80,7 +80,8 @@ fn section(view: &PlacementView, options: &PlacementOptions<'_>, of: &str, most:
     clouds(&mut by_cloud, &view.clouds, options.currency);
     let foot = foot(view, options);
     const SAYING: usize = 240;
-    let mut room = most.saturating_sub(out.len() + costs.len() + by_cloud.len() + foot.len() + OPEN.len() + CLOSE.len() + SAYING);
+    let mut room =
+        most.saturating_sub(out.len() + costs.len() + by_cloud.len() + foot.len() + OPEN.len() + CLOSE.len() + SAYING);
     let mut moves = String::new();
     let mut sums = String::new();
     if options.depth > Depth::Summary {
@@ -137,7 +138,10 @@ fn summary(out: &mut String, rows: &[SummaryRow], currency: &str) {
         let (cost, benefit) = (amount::money(row.monthly, currency), amount::money(row.benefit, currency));
         let (name, word) = (plain(&said::row_name(row)), plain(said::recommendation(row)));
         let (name, cost) = (bold(name), bold(cost));
-        line(out, &format!("| {name} | {moved} | {cannot} | {cost} | {benefit} | {} | {word} |", said::ratio(row.ratio)));
+        line(
+            out,
+            &format!("| {name} | {moved} | {cannot} | {cost} | {benefit} | {} | {word} |", said::ratio(row.ratio)),
+        );
     }
     line(out, "");
 }

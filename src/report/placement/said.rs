@@ -5,7 +5,10 @@ use rust_decimal::Decimal;
 use super::super::words::count;
 use super::rounded;
 use super::total::TotalView;
-use super::view::{AbsentView, CloudView, MovedView, PlacementView, RangeView, RefusalView, ScheduleView, SuggestionView, SummaryRow, TieringView};
+use super::view::{
+    AbsentView, CloudView, MovedView, PlacementView, RangeView, RefusalView, ScheduleView, SuggestionView, SummaryRow,
+    TieringView,
+};
 use crate::model::amount;
 
 /// `Placement: following 3 suggestions would save $120.00 a month (31%)`.
@@ -69,9 +72,11 @@ pub(super) const BY_CLOUD: [&str; 8] = ["By cloud", "Resources", "vCPU", "GiB", 
 /// What each cloud has of the placement as it is; of the hybrid too, where that is another.
 pub(super) fn by_cloud(clouds: &[CloudView], currency: &str) -> Vec<[String; 8]> {
     let is_same = clouds.iter().all(|cloud| cloud.moving == 0 && cloud.resized == 0);
-    let shown = clouds.iter().filter(|cloud| !is_same || cloud.placement == "now");
+    let count = |of: &str| clouds.iter().filter(|cloud| cloud.placement == of && cloud.kind != "all").count();
+    let is_sum = |cloud: &CloudView| cloud.kind == "all" && count(&cloud.placement) < 2;
+    let shown = clouds.iter().filter(|cloud| !is_sum(cloud) && (!is_same || cloud.placement == "now"));
     let row = |cloud: &CloudView| {
-        let of_cloud = |text: String| if cloud.provider.is_none() { "–".into() } else { text };
+        let of_cloud = |text: String| if cloud.kind == "ways" { "–".into() } else { text };
         [
             cloud_name(cloud),
             of_cloud(cloud.resources.to_string()),
@@ -80,7 +85,7 @@ pub(super) fn by_cloud(clouds: &[CloudView], currency: &str) -> Vec<[String; 8]>
             amount::money(cloud.monthly, currency),
             of_cloud(amount::money(cloud.benefit, currency)),
             of_cloud(ratio(cloud.ratio)),
-            cloud.recommendation.clone().unwrap_or_default(),
+            cloud.recommendation.as_deref().map(worded).unwrap_or_default().into(),
         ]
     };
     shown.map(row).collect()
@@ -90,7 +95,7 @@ pub(super) fn by_cloud(clouds: &[CloudView], currency: &str) -> Vec<[String; 8]>
 fn cloud_name(cloud: &CloudView) -> String {
     match &cloud.provider {
         Some(provider) => format!("{} at {provider}", cloud.placement),
-        None => format!("{}, ways", cloud.placement),
+        None => format!("{}, {}", cloud.placement, cloud.kind),
     }
 }
 
@@ -128,17 +133,21 @@ pub(super) fn range(range: &RangeView, currency: &str) -> String {
     )
 }
 
+/// What the figures of a cloud hold.
+const BILLED: &str =
+    "By cloud: resources whose cost is known, and what each cloud bills, with the data that leaves it.";
+
 /// How to have schedules counted.
 pub(super) const SCHEDULES: &str = "Schedules and bounds are in no figure above. Once a schedule runs, `monthly_hrs` in \
                                     the usage says so, and every figure counts it.";
 
 /// That not all that could run at a provider fits there together.
 fn held(row: &SummaryRow) -> String {
-    let could = row.provider.as_ref().map_or_else(String::new, |provider| format!(" at {provider}"));
     format!(
-        "{} of those that cannot be{could} could run there alone: capacity, or rules between workloads, leave no room, \
-         and as many go as can.",
-        row.held
+        "At {} not everything fits that could run there: capacity, or rules between workloads, keep {} out, and as many \
+         go as can.",
+        row.provider.as_deref().unwrap_or_default(),
+        count(row.held, "workload", "workloads")
     )
 }
 
@@ -158,7 +167,11 @@ pub(super) fn row_name(row: &SummaryRow) -> String {
 
 /// The verdict of a row.
 pub(super) fn recommendation(row: &SummaryRow) -> &str {
-    match row.recommendation.as_str() {
+    worded(&row.recommendation)
+}
+
+fn worded(recommendation: &str) -> &str {
+    match recommendation {
         "not-worth" => "not worth it",
         "same" => "same cost",
         word => word,
@@ -336,9 +349,11 @@ pub(super) fn notes(view: &PlacementView, currency: &str, dates: &str) -> Vec<St
     let mut notes = Vec::new();
     if view.workloads > 0 {
         let workloads = count(view.workloads, "workload", "workloads");
-        notes
-            .push(format!("Moved and cannot count workloads, what only runs in one place together: {workloads} here."));
+        notes.push(format!(
+            "Moved and cannot count workloads, each of them resources that can only move together: {workloads} here."
+        ));
     }
+    notes.extend(view.clouds.first().map(|_| BILLED.to_owned()));
     for row in view.summary.iter().filter(|row| row.held > 0) {
         notes.push(held(row));
     }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use smol_str::SmolStr;
 
-use super::compose::{fine, judge, percent, verdict};
+use super::compose::{fine, judged, percent, verdict};
 use super::view::{CapacityView, CloudView, PlacementView, SummaryRow};
 
 /// What several projects cost and are worth together, each placed by itself. Amounts are a month's.
@@ -65,7 +65,7 @@ impl TotalView {
         let summary = summary(views, suggestions > 0);
         let now = summary.first().map(|row| row.monthly).unwrap_or_default();
         let saving: Decimal = views.iter().map(|view| view.saving).sum();
-        let clouds = clouds(views);
+        let clouds = clouds(views, &summary);
         let schedules = || views.iter().flat_map(|view| &view.schedules);
         Some(Self {
             projects: views.len(),
@@ -131,28 +131,20 @@ fn sum(views: &[&PlacementView], kind: &str, provider: Option<&SmolStr>) -> Summ
 }
 
 /// What each cloud has of all of them, first as they are.
-fn clouds(views: &[&PlacementView]) -> Vec<CloudView> {
-    let mut found: BTreeMap<(bool, bool, Option<SmolStr>), CloudView> = BTreeMap::new();
-    for cloud in views.iter().flat_map(|view| &view.clouds) {
-        let is_hybrid = cloud.placement != "now";
-        let sum = found.entry((is_hybrid, cloud.provider.is_none(), cloud.provider.clone())).or_insert_with(|| CloudView {
+fn clouds(views: &[&PlacementView], summary: &[SummaryRow]) -> Vec<CloudView> {
+    let mut found: BTreeMap<(&str, &str, Option<&SmolStr>), CloudView> = BTreeMap::new();
+    for cloud in views.iter().flat_map(|view| &view.clouds).filter(|cloud| cloud.kind != "all") {
+        let key = (cloud.placement.as_str(), cloud.kind.as_str(), cloud.provider.as_ref());
+        let new = || CloudView {
             placement: cloud.placement.clone(),
+            kind: cloud.kind.clone(),
             provider: cloud.provider.clone(),
             capacity: cloud.capacity.clone(),
             ..CloudView::default()
-        });
-        sum.workloads += cloud.workloads;
-        sum.resources += cloud.resources;
-        sum.vcpu += cloud.vcpu;
-        sum.memory_gb += cloud.memory_gb;
-        sum.monthly += cloud.monthly;
-        sum.benefit += cloud.benefit;
-        sum.moving += cloud.moving;
-        sum.resized += cloud.resized;
+        };
+        found.entry(key).or_insert_with(new).add(cloud);
     }
-    let mut clouds: Vec<CloudView> = found.into_values().collect();
-    judge(&mut clouds);
-    clouds
+    judged(found.into_values().collect(), summary)
 }
 
 fn overbooked(clouds: &[CloudView]) -> Vec<OverbookedView> {

@@ -92,7 +92,9 @@ pub struct SummaryRow {
 pub struct CloudView {
     /// `now` or `hybrid`.
     pub placement: String,
-    /// The provider or own site; nothing for the fees of the ways between them.
+    /// `cloud`, `ways` for the fees of the ways between them, or `all`.
+    pub kind: String,
+    /// The provider or own site of a cloud.
     pub provider: Option<SmolStr>,
     /// Workloads that run there.
     pub workloads: usize,
@@ -114,7 +116,8 @@ pub struct CloudView {
     pub moving: usize,
     /// Workloads that run on other machines there in the hybrid.
     pub resized: usize,
-    /// `keep`, `resize`, `reduce`, `leave`, `extend` or `begin`; nothing for the ways between them.
+    /// `keep`, `resize`, `reduce`, `leave`, `extend` or `begin`; for all of them that of the placement; nothing for
+    /// ways.
     pub recommendation: Option<String>,
 }
 
