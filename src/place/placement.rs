@@ -182,6 +182,12 @@ pub fn place(placing: &Placing<'_>) -> Result<Placement, Vec<Problem>> {
         });
     }
     let schedules = elastic::schedules(placing, &workloads, &facts);
+    for (at, offer) in elastic::on_hours(placing, &workloads, &facts) {
+        let known = offers[at].get(&now[at]);
+        if known.is_none_or(|known| offer.monthly <= known.monthly) {
+            offers[at].insert(now[at], offer);
+        }
+    }
     let board = Board {
         base: workloads.iter().map(|workload| workload.now).collect(),
         fixed: contracted.stays.iter().map(|standing| standing.monthly).sum(),

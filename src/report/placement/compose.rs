@@ -242,6 +242,7 @@ fn moved(placement: &Placement, moved: &Moved) -> MovedView {
         size: moved.size.clone(),
         units: workload.and_then(|workload| workload.need.count).map(|count| count.normalize()),
         monthly: moved.now.normalize(),
+        hours: moved.hours.map(|hours| hours.normalize()),
         offer: OfferView {
             kind: offer.kind.to_string(),
             size: offer.size.to_string(),

@@ -43,9 +43,10 @@ pub(super) fn render(projects: &[PlacedProject], options: &PlacementOptions<'_>)
 fn several(placed: &[(&str, &PlacementView)], has_names: bool, options: &PlacementOptions<'_>, most: usize) -> String {
     const SAYING: usize = 100;
     let views: Vec<&PlacementView> = placed.iter().map(|(_, view)| *view).collect();
-    let mut out = TotalView::of(&views, options.unplaced).map_or_else(String::new, |found| total(&found, options));
-    let mut left_out = 0;
     let most = most.saturating_sub(SAYING);
+    let sum = TotalView::of(&views, options.unplaced).map_or_else(String::new, |found| total(&found, options));
+    let mut left_out = usize::from(sum.len() > most);
+    let mut out = if sum.len() > most { String::new() } else { sum };
     for (at, (name, view)) in placed.iter().enumerate() {
         let of = if has_names { format!(" ({})", code(name)) } else { String::new() };
         let share = most.saturating_sub(out.len()) / (placed.len() - at);

@@ -138,8 +138,9 @@ const BILLED: &str =
     "By cloud: resources whose cost is known, and what each cloud bills, with the data that leaves it.";
 
 /// How to have schedules counted.
-pub(super) const SCHEDULES: &str = "Schedules and bounds are in no figure above. Once a schedule runs, `monthly_hrs` in \
-                                    the usage says so, and every figure counts it.";
+pub(super) const SCHEDULES: &str = "Schedules and bounds are in no figure above. `hours` in a `workload` block of \
+                                    lepton.hcl counts a schedule as a suggestion; `monthly_hrs` in the usage says that \
+                                    it runs already.";
 
 /// That not all that could run at a provider fits there together.
 fn held(row: &SummaryRow) -> String {
@@ -186,9 +187,15 @@ pub(super) fn ratio(ratio: Option<Decimal>) -> String {
 /// From where to where.
 pub(super) fn route(moved: &MovedView) -> String {
     if moved.from == moved.to {
-        return format!("resized at {}", moved.from);
+        let change = if is_same_machine(moved) { "on a schedule" } else { "resized" };
+        return format!("{change} at {}", moved.from);
     }
     format!("{} → {}", moved.from, moved.to)
+}
+
+/// Whether only its hours change.
+fn is_same_machine(moved: &MovedView) -> bool {
+    moved.from == moved.to && moved.hours.is_some() && moved.size.as_deref() == Some(moved.offer.size.as_str())
 }
 
 /// What runs it now, and what would.
@@ -201,7 +208,8 @@ pub(super) fn machines(moved: &MovedView, currency: &str) -> String {
     let now = format!("{}{}", times(moved.units.unwrap_or(Decimal::ONE)), moved.size.as_deref().unwrap_or("today's"));
     let size = if offer.size.is_empty() { offer.kind.as_str() } else { offer.size.as_str() };
     let kind = if moved.from == moved.to { "" } else { offer.kind.as_str() };
-    let mut bought = vec![offer.option.as_str(), kind, offer.equivalence.as_str()];
+    let hours = moved.hours.map(|hours| format!("{hours} hours a month")).unwrap_or_default();
+    let mut bought = vec![offer.option.as_str(), kind, offer.equivalence.as_str(), hours.as_str()];
     bought.retain(|text| !text.is_empty());
     let costs =
         format!("{} → {} a month", amount::money(moved.monthly, currency), amount::money(offer.monthly, currency));
@@ -268,7 +276,9 @@ fn added(traffic: Decimal, fees: Decimal, currency: &str) -> String {
 /// What moving costs once, and when that is paid back.
 pub(super) fn once(suggestion: &SuggestionView, currency: &str) -> String {
     if suggestion.migration.is_zero() {
+        let is_scheduled = suggestion.moved.iter().all(is_same_machine);
         return match suggestion.kind.as_str() {
+            "resize" if is_scheduled => "costs nothing once: only its hours change".into(),
             "resize" => "costs nothing once: only the machine changes".into(),
             _ => "costs nothing once, unless lepton.hcl says what the work of moving costs".into(),
         };

@@ -6,7 +6,9 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use smol_str::SmolStr;
 
+use super::super::view::Report;
 use super::compose::{fine, judged, percent, verdict};
+use super::unplaced;
 use super::view::{CapacityView, CloudView, PlacementView, SummaryRow};
 
 /// What several projects cost and are worth together, each placed by itself. Amounts are a month's.
@@ -56,6 +58,12 @@ pub struct OverbookedView {
 }
 
 impl TotalView {
+    /// The sum of a report's placements; nothing where there are not several.
+    pub(in crate::report) fn of_report(report: &Report) -> Option<Self> {
+        let views: Vec<&PlacementView> = report.placements.iter().flatten().collect();
+        Self::of(&views, unplaced(report))
+    }
+
     /// The sum of some projects' placements; nothing where there are not several.
     pub fn of(views: &[&PlacementView], unplaced: usize) -> Option<Self> {
         if views.len() < 2 {

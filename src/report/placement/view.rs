@@ -285,6 +285,8 @@ pub struct MovedView {
     pub units: Option<Decimal>,
     /// What it costs now.
     pub monthly: Decimal,
+    /// How many hours a month it would run, where `hours` in lepton.hcl says so.
+    pub hours: Option<Decimal>,
     /// What it would run on.
     pub offer: OfferView,
 }
