@@ -11,9 +11,15 @@ use super::placement::Figures;
 use super::site::Site;
 use super::table::Table;
 
+/// What placements at one provider each cost.
+type Rows = Vec<(SmolStr, Figures)>;
+
+/// Providers without one, with why.
+type Absent = Vec<(SmolStr, String)>;
+
 impl Table<'_> {
     /// With everything that can at one provider, for each at which something can; for the others why nothing can.
-    pub(super) fn single(&self) -> (Vec<(SmolStr, Figures)>, Vec<(SmolStr, String)>) {
+    pub(super) fn single(&self) -> (Rows, Absent) {
         let providers: BTreeSet<&str> = self.board.sites.iter().map(Site::provider).collect();
         let workloads = self.board.workloads.len();
         let (mut found, mut absent) = (Vec::new(), Vec::new());
