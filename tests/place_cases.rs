@@ -1,4 +1,5 @@
-//! What is said about where work could run: a folder a case, with a plan, a `lepton.hcl` and all that is shown.
+//! What is said about where work could run: a folder a case, with a plan, or one in a folder a project, a `lepton.hcl`
+//! and all that is shown.
 //!
 //! Prices come from the few stanzas in `testdata/place/catalog`, never from the book. A case whose name begins with
 //! `error-` expects what is printed about its mistakes. `UPDATE_EXPECTED=1 cargo test --test place_cases` writes what is
@@ -26,11 +27,23 @@ fn show(problem: &Problem) -> String {
     shown.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
-fn placement(case: &Path) -> Result<(PlacementView, String), Vec<Problem>> {
+/// The plans of a case: its own, or those of the folders in it, which are projects.
+fn plans(case: &Path) -> Vec<PathBuf> {
+    let own = case.join("plan.json");
+    if own.exists() {
+        return vec![own];
+    }
+    let Ok(entries) = fs::read_dir(case) else { return Vec::new() };
+    let plans = entries.map(|entry| entry.unwrap().path().join("plan.json"));
+    let mut plans: Vec<PathBuf> = plans.filter(|path| path.exists()).collect();
+    plans.sort();
+    plans
+}
+
+fn placements(case: &Path) -> Result<(Vec<PlacedProject>, String), Vec<Problem>> {
     let path = case.join("lepton.hcl");
     let source = lepton::model::Source::new("lepton.hcl", fs::read_to_string(path).unwrap());
     let config = Config::read(&source)?;
-    let plan = lepton::input::read_path(&case.join("plan.json")).expect("the case's plan");
     let mut catalog = Catalog::embedded();
     catalog.add_folder(&Path::new(FOLDER).join("catalog")).expect("the stanzas of the cases");
     let book = Book::from_sheets(&[]).expect("an empty book");
@@ -45,16 +58,23 @@ fn placement(case: &Path) -> Result<(PlacementView, String), Vec<Problem>> {
         wants_trace: false,
         wants_tags: false,
     };
-    let priced = estimator.price_plan(&plan);
-    let placing = Placing { plan: &plan, priced: &priced, estimator: &estimator, config: &config, today: "2026-11-01" };
-    let placement = place(&placing)?;
-    assert!(placement.problems.is_empty(), "{}: {:?}", case.display(), placement.problems);
-    Ok((PlacementView::of(&placement), estimator.currency.to_string()))
+    let project = |path: &PathBuf| {
+        let name = path.strip_prefix(case).unwrap().to_str().unwrap().replace('\\', "/");
+        let (plan, today) = (&lepton::input::read_path(path).expect("the case's plan"), "2026-11-01");
+        let priced = &estimator.price_plan(plan);
+        let all_hours = &lepton::rules::all_hours(&name, plan, priced, &estimator, &config, today)?;
+        let placing = Placing { plan, priced, estimator: &estimator, config: &config, today, all_hours };
+        let placement = place(&placing)?;
+        assert!(placement.problems.is_empty(), "{}: {:?}", case.display(), placement.problems);
+        Ok(PlacedProject { name: name.clone(), path: name, placement: PlacementView::of(&placement) })
+    };
+    let projects = plans(case).iter().map(project).collect::<Result<_, Vec<Problem>>>()?;
+    Ok((projects, estimator.currency.to_string()))
 }
 
 /// What is shown, by the name of the file that expects it.
 fn shown(case: &Path) -> Vec<(&'static str, String)> {
-    let (view, currency) = match placement(case) {
+    let (projects, currency) = match placements(case) {
         Ok(placed) => placed,
         Err(problems) => {
             let texts: Vec<String> = problems.iter().map(show).collect();
@@ -62,10 +82,9 @@ fn shown(case: &Path) -> Vec<(&'static str, String)> {
             return vec![("expected.stderr", texts.join("\n"))];
         }
     };
-    let projects = [PlacedProject { name: "plan.json".into(), path: "plan.json".into(), placement: view }];
     let render = |form, depth| {
         let prices = ("2026-10-01", "2026-10-01");
-        let options = PlacementOptions { depth, currency: &currency, prices, width: WIDTH, color: false };
+        let options = PlacementOptions { depth, unplaced: 0, currency: &currency, prices, width: WIDTH, color: false };
         render(&projects, form, &options).replace(env!("CARGO_PKG_VERSION"), "VERSION")
     };
     vec![
@@ -77,7 +96,7 @@ fn shown(case: &Path) -> Vec<(&'static str, String)> {
 
 fn cases() -> Vec<PathBuf> {
     let entries = fs::read_dir(FOLDER).unwrap().map(|entry| entry.unwrap().path());
-    let mut cases: Vec<PathBuf> = entries.filter(|path| path.join("plan.json").exists()).collect();
+    let mut cases: Vec<PathBuf> = entries.filter(|path| !plans(path).is_empty()).collect();
     cases.sort();
     cases
 }
@@ -85,7 +104,7 @@ fn cases() -> Vec<PathBuf> {
 #[test]
 fn every_case_shows_what_is_expected() {
     let cases = cases();
-    assert!(cases.len() >= 14, "the cases are gone");
+    assert!(cases.len() >= 20, "the cases are gone");
     let mut wrong = Vec::new();
     for case in &cases {
         let shown = shown(case);

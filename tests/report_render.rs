@@ -264,7 +264,8 @@ fn hostile_placement(suggestions: usize) -> PlacementView {
 fn hostile_names_of_placements_are_inert() {
     let projects = [PlacedProject { name: HOSTILE.concat(), path: String::new(), placement: hostile_placement(9) }];
     for depth in [Depth::Short, Depth::Full] {
-        let options = PlacementOptions { depth, currency: "USD", prices: ("", ""), width: 80, color: false };
+        let options =
+            PlacementOptions { depth, unplaced: 0, currency: "USD", prices: ("", ""), width: 80, color: false };
         let text = placement::render(&projects, Form::Markdown, &options);
         let is_ours = |tag: &str| ["details", "/details", "summary", "/summary", "sub", "/sub", "br"].contains(&tag);
         for row in text.lines() {
@@ -304,8 +305,14 @@ fn placements_leave_a_comment_within_its_bound() {
             placement: view.clone().expect("a placement"),
         };
         let placed: Vec<PlacedProject> = report.placements.iter().map(placed).collect();
-        let options =
-            PlacementOptions { depth: Depth::Full, currency: "USD", prices: ("", ""), width: 80, color: false };
+        let options = PlacementOptions {
+            depth: Depth::Full,
+            unplaced: 0,
+            currency: "USD",
+            prices: ("", ""),
+            width: 80,
+            color: false,
+        };
         let text = placement::render(&placed, Form::Markdown, &options);
         assert!(text.len() <= 65_000, "{} bytes alone", text.len());
     }

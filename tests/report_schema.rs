@@ -61,6 +61,12 @@ fn reports() -> Vec<Value> {
     };
     let cases = ["stays-because-of-traffic", "what-talks-moves-together", "data-of-buckets-in-colder-classes"];
     reports.extend(cases.map(place));
+    reports.extend(["as-many-as-fit", "outside-production-at-all-hours"].map(place));
+    let [shop, web, config] = ["shop/plan.json", "web/plan.json", "lepton.hcl"]
+        .map(|file| format!("testdata/place/two-projects-in-total/{file}"));
+    let several = printed(&[&shop, &web, "--config", &config, "--catalog", "testdata/place/catalog", "--no-rules"]);
+    assert_eq!(several["placementTotal"]["projects"], 2);
+    reports.push(several);
     for entry in std::fs::read_dir("testdata/hand").expect("testdata/hand") {
         let plan = entry.expect("an entry").path().join("plan.json");
         if plan.exists() {
@@ -93,24 +99,32 @@ fn every_report_is_what_the_schema_says() {
 /// `lepton place` prints placements as they stand in a report.
 #[test]
 fn placements_alone_are_what_the_schema_says() {
-    let mut schema = closed(schema());
-    schema["$ref"] = "#/$defs/placement".into();
-    for key in ["properties", "required", "additionalProperties"] {
-        schema.as_object_mut().expect("an object").remove(key);
-    }
-    let validator: Validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
-    let mut placements = 0;
+    let of = |name: &str| -> Validator {
+        let mut schema = closed(schema());
+        schema["$ref"] = format!("#/$defs/{name}").into();
+        for key in ["properties", "required", "additionalProperties"] {
+            schema.as_object_mut().expect("an object").remove(key);
+        }
+        jsonschema::validator_for(&schema).expect("the schema is a schema")
+    };
+    let (validator, of_total) = (of("placement"), of("placementTotal"));
+    let (mut placements, mut totals) = (0, 0);
     for entry in std::fs::read_dir("testdata/place").expect("testdata/place") {
         let path = entry.expect("an entry").path().join("expected.json");
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         let seen: Value = serde_json::from_str(&text).expect("JSON");
-        let placement = &seen["projects"][0]["placement"];
-        let errors: Vec<String> =
-            validator.iter_errors(placement).map(|error| format!("{}: {error}", error.instance_path())).collect();
-        assert!(errors.is_empty(), "{}\n{}", path.display(), errors.join("\n"));
-        placements += 1;
+        for project in seen["projects"].as_array().expect("projects") {
+            let errors = validator.iter_errors(&project["placement"]);
+            let errors: Vec<String> = errors.map(|error| format!("{}: {error}", error.instance_path())).collect();
+            assert!(errors.is_empty(), "{}\n{}", path.display(), errors.join("\n"));
+            placements += 1;
+        }
+        if let Some(total) = seen.get("total") {
+            assert!(of_total.is_valid(total), "{}", path.display());
+            totals += 1;
+        }
     }
-    assert!(placements >= 7, "only {placements} placements");
+    assert!(placements >= 15 && totals >= 1, "only {placements} placements and {totals} totals");
 }
 
 #[test]

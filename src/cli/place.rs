@@ -87,6 +87,7 @@ fn try_run(arguments: &Arguments) -> Result<Vec<Problem>, Vec<Problem>> {
     let pricing = Pricing::prepare(&arguments.pricing, false, audit)?;
     let Read { projects, errors: mut problems } = pricing.read(&arguments.paths, "input", audit);
     let mut warnings = pricing.warnings();
+    let given = projects.len() + problems.len();
     let views = placements(&pricing, &projects, true, &mut warnings, &mut problems);
     let place = |(project, view): (Project, Option<PlacementView>)| {
         Some(PlacedProject { name: project.name, path: project.path, placement: view? })
@@ -96,7 +97,16 @@ fn try_run(arguments: &Arguments) -> Result<Vec<Problem>, Vec<Problem>> {
     if placed.is_empty() {
         return Err(problems);
     }
-    let show = |form, color| rendered(arguments, &pricing, &placed, form, color);
+    let about = pricing.report_options();
+    let options = PlacementOptions {
+        depth: if arguments.summary { Depth::Summary } else { Depth::Full },
+        unplaced: given - placed.len(),
+        currency: &about.currency,
+        prices: (&about.book_oldest, &about.book_newest),
+        width: terminal::width(),
+        color: false,
+    };
+    let show = |form, color| placement::render(&placed, form, &PlacementOptions { color, ..options.clone() });
     for path in &arguments.out {
         problems.extend(terminal::write(path, &show(arguments.format.for_file(path), false)).err());
     }
@@ -116,7 +126,7 @@ pub(super) fn placements(
 ) -> Vec<Option<PlacementView>> {
     let config = pricing.config();
     let is_wanted = is_asked_for || config.placement.is_some() || !config.sites.is_empty();
-    let mut view = |project: &Project| match pricing.place(&project.plan) {
+    let mut view = |project: &Project| match pricing.place(project) {
         Ok(placement) => {
             let view = PlacementView::of(&placement);
             warnings.extend(placement.problems);
@@ -130,16 +140,4 @@ pub(super) fn placements(
         }
     };
     projects.iter().map(|project| if is_wanted { view(project) } else { None }).collect()
-}
-
-fn rendered(arguments: &Arguments, pricing: &Pricing, placed: &[PlacedProject], form: Form, color: bool) -> String {
-    let about = pricing.report_options();
-    let options = PlacementOptions {
-        depth: if arguments.summary { Depth::Summary } else { Depth::Full },
-        currency: &about.currency,
-        prices: (&about.book_oldest, &about.book_newest),
-        width: terminal::width(),
-        color,
-    };
-    placement::render(placed, form, &options)
 }

@@ -218,11 +218,13 @@ impl Pricing {
     }
 
     /// Where the work of a project could run.
-    pub(super) fn place(&self, plan: &Plan) -> Result<Placement, Vec<Problem>> {
+    pub(super) fn place(&self, project: &Project) -> Result<Placement, Vec<Problem>> {
         self.with_estimator(false, |estimator| {
+            let plan = &project.plan;
             let priced = estimator.price_plan(plan);
             let (config, today) = (&self.config, self.today.as_str());
-            place::place(&Placing { plan, priced: &priced, estimator, config, today })
+            let all_hours = &rules::all_hours(&project.name, plan, &priced, estimator, config, today)?;
+            place::place(&Placing { plan, priced: &priced, estimator, config, today, all_hours })
         })
     }
 

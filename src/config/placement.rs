@@ -72,10 +72,17 @@ pub struct Placement {
     pub overlap_days: Decimal,
     /// What operating a further provider costs, in USD a month.
     pub fees: BTreeMap<Provider, Decimal>,
+    /// How many hours a month machines outside production would run on a schedule.
+    pub schedule_hours: Decimal,
     /// How long to search for the best placement, in seconds.
     pub time_limit_s: Decimal,
     /// Its block in the file; empty where there is none.
     pub span: Span,
+}
+
+impl Placement {
+    /// Twelve hours on each of five days of a week's seven, in the 730 hours of a month: 60 ÷ 168 × 730, rounded up.
+    pub const SCHEDULE_HOURS: Decimal = Decimal::from_parts(261, 0, 0, false, 0);
 }
 
 impl Default for Placement {
@@ -105,6 +112,7 @@ impl Default for Placement {
             hour_rate: Decimal::ZERO,
             overlap_days: Decimal::ZERO,
             fees: BTreeMap::new(),
+            schedule_hours: Self::SCHEDULE_HOURS,
             time_limit_s: Decimal::TWO,
             span: Span::default(),
         }
@@ -270,6 +278,7 @@ pub(super) fn placement(reader: &mut Reader<'_>, block: &Block) -> Placement {
         hour_rate: reader.number(body, "hour_rate").unwrap_or(otherwise.hour_rate),
         overlap_days: reader.number(body, "overlap_days").unwrap_or(otherwise.overlap_days),
         fees: fees.collect(),
+        schedule_hours: reader.number_within(body, "schedule_hours", 1, 730).unwrap_or(otherwise.schedule_hours),
         time_limit_s: reader.positive(body, "time_limit_s").unwrap_or(otherwise.time_limit_s),
         span: span(block),
     }

@@ -54,6 +54,11 @@ pub(super) static PLACEMENT: BlockShape = block(
         optional("hour_rate", Kind::Number, "What an hour of migration work costs, in USD; 0 unless said."),
         optional("overlap_days", Kind::Number, "How many days old and new run side by side; 0 unless said."),
         optional("fees", Kind::Fields(FEES), "What operating a further provider costs, in USD a month."),
+        optional(
+            "schedule_hours",
+            Kind::Number,
+            "How many hours a month machines outside production would run on a schedule; 261 unless said: twelve on each working day.",
+        ),
         optional("time_limit_s", Kind::Number, "How long to search for the best placement, in seconds; 2 unless said."),
     ],
     &[],

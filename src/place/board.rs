@@ -157,7 +157,7 @@ impl Board {
     }
 
     /// Both directions of an edge with the way each takes.
-    fn legs(&self, ways: &Ways<'_>, edge: &Edge, assignment: &Assignment) -> Vec<(Way, Decimal)> {
+    pub(super) fn legs(&self, ways: &Ways<'_>, edge: &Edge, assignment: &Assignment) -> Vec<(Way, Decimal)> {
         let from = assignment[edge.from];
         let to = edge.to.map(|to| assignment[to]);
         let mut legs = vec![(ways.way(from, to), edge.gb)];
@@ -167,6 +167,20 @@ impl Board {
     }
 
     fn fees(&self, assignment: &Assignment) -> Decimal {
+        let further = self.further(assignment);
+        self.path_fees(assignment) + further.iter().map(|provider| self.provider_fee(provider)).sum::<Decimal>()
+    }
+
+    /// Providers that are used and were not before.
+    pub(super) fn further(&self, assignment: &Assignment) -> BTreeSet<&str> {
+        let used = |assignment: &Assignment| -> BTreeSet<&str> {
+            assignment.iter().map(|site| self.sites[*site].provider()).collect()
+        };
+        used(assignment).difference(&used(&self.now)).copied().collect()
+    }
+
+    /// The fixed fees of the ways that data takes.
+    pub(super) fn path_fees(&self, assignment: &Assignment) -> Decimal {
         let ways = self.ways();
         let pairs: BTreeSet<(usize, usize)> = self
             .edges
@@ -175,13 +189,7 @@ impl Board {
             .map(|(one, other)| (one.min(other), one.max(other)))
             .filter(|(one, other)| one != other)
             .collect();
-        let by_pair: Decimal = pairs.into_iter().map(|(one, other)| ways.pair_fee(one, other)).sum();
-        let used = |assignment: &Assignment| -> BTreeSet<String> {
-            assignment.iter().map(|site| self.sites[*site].provider().to_owned()).collect()
-        };
-        let before = used(&self.now);
-        let further = used(assignment).into_iter().filter(|provider| !before.contains(provider));
-        by_pair + further.map(|provider| self.provider_fee(&provider)).sum::<Decimal>()
+        pairs.into_iter().map(|(one, other)| ways.pair_fee(one, other)).sum()
     }
 
     /// What operating a further provider costs a month.
@@ -190,22 +198,24 @@ impl Board {
         fees.filter(|(known, _)| known.as_str() == provider).map(|(_, fee)| *fee * self.usd).sum()
     }
 
-    /// What is paid for commitments beyond what is used of them, spread as a move's own cost is.
+    /// What is paid for commitments beyond what is used of them.
     fn stranded(&self, assignment: &Assignment) -> Decimal {
+        self.commitments.iter().map(|commitment| self.stranded_of(commitment, assignment)).sum()
+    }
+
+    /// What is paid for one of them beyond what is used of it, spread as a move's own cost is.
+    pub(super) fn stranded_of(&self, commitment: &Commitment, assignment: &Assignment) -> Decimal {
         let spent = |assignment: &Assignment, provider: &str| -> Decimal {
             let at = (0..assignment.len()).filter(|at| self.sites[assignment[*at]].provider() == provider);
             at.filter_map(|at| self.running(at, assignment[at])).sum()
         };
         let months = Decimal::from(self.rules.amortisation_months.max(1));
-        let of = |commitment: &Commitment| {
-            let provider = commitment.provider.as_str();
-            let paid = commitment.monthly * self.usd;
-            let unused = |assignment| (paid - spent(assignment, provider)).max(Decimal::ZERO);
-            let lost = unused(assignment) - unused(&self.now);
-            let left = months_until(&self.today, &commitment.until).min(months);
-            lost.max(Decimal::ZERO) * left / months
-        };
-        self.commitments.iter().map(of).sum()
+        let provider = commitment.provider.as_str();
+        let paid = commitment.monthly * self.usd;
+        let unused = |assignment| (paid - spent(assignment, provider)).max(Decimal::ZERO);
+        let lost = unused(assignment) - unused(&self.now);
+        let left = months_until(&self.today, &commitment.until).min(months);
+        lost.max(Decimal::ZERO) * left / months
     }
 
     /// What moving a workload costs once: its data, the requests that carry it, running twice, and work.

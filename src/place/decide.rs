@@ -21,11 +21,22 @@ pub(super) struct Decision {
     pub(super) proof: Proof,
 }
 
+/// What is to be at one provider, of the workloads that can run there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gather {
+    /// All of them.
+    All,
+    /// As many as can be at once; the others stay where they are.
+    OrStay,
+    /// As many as can be at once; the others are wherever they may be.
+    OrElsewhere,
+}
+
 /// What limits a search for a placement.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Wish<'w> {
-    /// Only this provider's sites, for workloads that can run at one of them.
-    pub(super) provider: Option<&'w str>,
+    /// The provider at which everything should be that can.
+    pub(super) provider: Option<(&'w str, Gather)>,
     /// Workloads that stay.
     pub(super) stay: Option<&'w BTreeSet<usize>>,
     /// Whether the number of moves is limited.
@@ -44,15 +55,16 @@ impl Board {
             let solution = match solve::solve(&program, &limits) {
                 Outcome::Solved(solution) => solution,
                 Outcome::Infeasible => return decision,
-                // Time ran out before anything was found: today's placement stands, if it is allowed.
+                // Time ran out before anything was found: today's placement stands, if it is what was asked for.
+                Outcome::NotFound if wish.provider.is_some_and(|(_, gather)| gather == Gather::All) => return decision,
                 Outcome::NotFound => return decision.or_else(|| self.today(constraints)),
             };
             let pick = |(at, choice): (usize, &usize)| sites_of[at][*choice];
             let assignment: Assignment = solution.choice.iter().enumerate().map(pick).collect();
             let is_settled = decision.as_ref().is_some_and(|last| last.assignment == assignment);
             // Prices of tiers can swing between two placements: the cheaper one stands.
-            let is_better =
-                decision.as_ref().is_none_or(|last| self.total(&assignment) <= self.total(&last.assignment));
+            let rank = |assignment: &Assignment| (self.elsewhere(wish, assignment), self.total(assignment));
+            let is_better = decision.as_ref().is_none_or(|last| rank(&assignment) <= rank(&last.assignment));
             around.clone_from(&assignment);
             if is_better {
                 decision = Some(Decision { assignment, proof: solution.proof });
@@ -69,6 +81,12 @@ impl Board {
         let is_allowed = |at: usize| constraints.iter().all(|constraint| constraint.allows(at, self.now[at]));
         let proof = Proof::Gap { bound: 0.0 };
         (0..self.now.len()).all(is_allowed).then(|| Decision { assignment: self.now.clone(), proof })
+    }
+
+    /// How many workloads a placement has elsewhere than at the provider at which they should be.
+    fn elsewhere(&self, wish: Wish<'_>, assignment: &Assignment) -> usize {
+        let Some((provider, _)) = wish.provider else { return 0 };
+        assignment.iter().filter(|site| self.sites[**site].provider() != provider).count()
     }
 
     /// What a placement costs a month with its moves spread over the months of amortisation.
@@ -93,7 +111,19 @@ impl Board {
             sites_of.push(options.iter().map(|option| option.site).collect());
             WorkloadRow { options, now: Some(self.now[at]) }
         });
-        let workloads: Vec<WorkloadRow> = workloads.collect();
+        let mut workloads: Vec<WorkloadRow> = workloads.collect();
+        let edges = self.edge_rows(constraints, around);
+        let pair_fees = self.pair_fees();
+        let site_fees: Vec<f64> = providers.iter().map(|provider| number(self.provider_fee(provider))).collect();
+        if let Some((provider, Gather::OrStay | Gather::OrElsewhere)) = wish.provider {
+            let fees: f64 = pair_fees.iter().map(|(.., fee)| fee).chain(&site_fees).sum();
+            // Being there is worth more than anything that it could cost.
+            let worth = 1.0 + fees + widest(&workloads, &edges);
+            for option in workloads.iter_mut().flat_map(|row| &mut row.options) {
+                let is_there = self.sites[option.site].provider() == provider;
+                option.cost -= if is_there { worth } else { 0.0 };
+            }
+        }
         let find = |kind: &dyn Fn(&Kind) -> bool| constraints.iter().filter(|c| kind(&c.kind)).collect::<Vec<_>>();
         let max_providers = find(&|kind| matches!(kind, Kind::MaxProviders(_))).first().and_then(|c| match c.kind {
             Kind::MaxProviders(most) => Some(most as usize),
@@ -111,9 +141,9 @@ impl Board {
         let program = Program {
             sites: sites.collect(),
             workloads,
-            edges: self.edge_rows(constraints, around),
-            pair_fees: self.pair_fees(),
-            site_fees: providers.iter().map(|provider| number(self.provider_fee(provider))).collect(),
+            edges,
+            pair_fees,
+            site_fees,
             max_providers,
             apart,
             together,
@@ -126,18 +156,21 @@ impl Board {
     fn options(&self, at: usize, constraints: &[Constraint], wish: Wish<'_>, outside: Option<&[f64]>) -> Vec<Choice> {
         let months = Decimal::from(self.rules.amortisation_months.max(1));
         let stays = wish.stay.is_some_and(|stay| stay.contains(&at));
-        let can_go = |site: usize| wish.provider.is_none_or(|provider| self.sites[site].provider() == provider);
         let allowed = |site: &usize| constraints.iter().all(|constraint| constraint.allows(at, *site));
         let mut found: Vec<usize> = [self.now[at]].into_iter().filter(|site| allowed(site)).collect();
         if !stays || found.is_empty() {
             found.extend(self.offers[at].keys().copied().filter(|site| *site != self.now[at]).filter(allowed));
         }
-        if wish.provider.is_some() {
-            let goes = found.iter().any(|site| can_go(*site));
-            // What cannot go stays where it is, if it may.
-            let is_wanted = |site: &usize| if goes { can_go(*site) } else { *site == self.now[at] };
-            if found.iter().any(is_wanted) {
-                found.retain(is_wanted);
+        if let Some((provider, gather)) = wish.provider.filter(|(_, gather)| *gather != Gather::OrElsewhere) {
+            let can_go = |site: &usize| self.sites[*site].provider() == provider;
+            let is_now = |site: &usize| *site == self.now[at];
+            let goes = found.iter().any(can_go);
+            let may_stay = found.iter().any(is_now);
+            match gather {
+                Gather::All if goes => found.retain(can_go),
+                // What cannot go stays where it is, if it may.
+                _ if may_stay => found.retain(|site| is_now(site) || can_go(site)),
+                _ => {}
             }
         }
         let need = &self.workloads[at].need;
@@ -287,6 +320,20 @@ impl Board {
         let mut paths = self.paths.iter().filter(|path| path.between.iter().any(|end| end.value == provider));
         !self.provider_fee(provider).is_zero() || paths.any(is_monthly)
     }
+}
+
+/// More than any two placements can differ in, by what runs and what is carried.
+fn widest(workloads: &[WorkloadRow], edges: &[EdgeRow]) -> f64 {
+    let spread = |costs: &mut dyn Iterator<Item = f64>| {
+        let (mut least, mut most) = (0.0_f64, 0.0_f64);
+        for cost in costs.filter(|cost| cost.is_finite()) {
+            (least, most) = (least.min(cost), most.max(cost));
+        }
+        most - least
+    };
+    let runs = workloads.iter().map(|row| spread(&mut row.options.iter().map(|option| option.cost)));
+    let carries = edges.iter().map(|edge| spread(&mut edge.cost.iter().copied()));
+    runs.chain(carries).sum()
 }
 
 /// What an own place holds: vCPUs, GiB of memory, GB of disk. Regions have no end that anybody knows.

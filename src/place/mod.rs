@@ -9,11 +9,13 @@
 //! work a unit of money buys against today. Work that is bound by capacity (`batch`) counts by how much gets done.
 
 mod board;
+mod clouds;
 mod conflict;
 mod constraints;
 mod decide;
 mod edge;
 pub mod egress;
+mod elastic;
 mod facts;
 mod family;
 mod fit;
@@ -28,10 +30,12 @@ mod own;
 pub mod performance;
 mod placement;
 pub mod regions;
+mod single;
 mod site;
 mod solve;
 pub mod storage;
 mod suggest;
+mod table;
 pub mod tiering;
 mod workload;
 
@@ -39,7 +43,9 @@ mod workload;
 mod tests;
 
 pub use board::Bill;
+pub use clouds::Cloud;
 pub use edge::{Edge, Origin};
+pub use elastic::{Range, Schedule};
 pub use lifecycle::Tiering;
 pub use loss::{Code, Loss};
 pub use need::{Disk, Need};
@@ -47,4 +53,4 @@ pub use offer::{Equivalence, Lack, Offer};
 pub use placement::{Figures, Placement, Placing, Proved, place};
 pub use site::Site;
 pub use suggest::{Confidence, Moved, Refusal, Suggestion};
-pub use workload::Workload;
+pub use workload::{Standing, Workload};

@@ -6,21 +6,22 @@ use rayon::prelude::*;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
-use super::board::{Assignment, Bill, Board};
+use super::board::{Bill, Board};
+use super::clouds::Cloud;
 use super::constraints::{self, Constraint, Kind};
-use super::decide::Wish;
 use super::edge::{Edge, Origin};
+use super::elastic::{Range, Schedule};
 use super::fit::Demand;
-use super::lifecycle::{self, Tiering};
+use super::lifecycle::Tiering;
 use super::offer::{Lack, Offer, Shelf};
 use super::site::{self, Site};
-use super::solve::Proof;
 use super::suggest::{Refusal, Suggestion};
-use super::workload::{self, Workload};
-use super::{conflict, edge, gateway, own};
+use super::table::Table;
+use super::workload::{self, Standing, Workload};
+use super::{edge, elastic, gateway, own};
 use crate::config::{Config, Placement as Rules, Spanned, WorkloadArch, WorkloadFacts};
 use crate::estimate::{Estimator, PricedPlan};
-use crate::model::{Address, Plan, Problem, Source};
+use crate::model::{Address, Plan, Problem};
 
 /// The currency of transfer prices, and of money in `lepton.hcl`.
 const USD: &str = "USD";
@@ -37,6 +38,8 @@ pub struct Placing<'p> {
     pub config: &'p Config,
     /// Today, as `YYYY-MM-DD`.
     pub today: &'p str,
+    /// Resources outside production that run at all hours and need not.
+    pub all_hours: &'p [Address],
 }
 
 /// Where the work of a project could run, and what that would cost. Amounts are a month, in the report's currency.
@@ -45,7 +48,7 @@ pub struct Placement {
     /// What moves or stays as one.
     pub workloads: Vec<Workload>,
     /// Resources with a cost that stay where they are, whatever moves.
-    pub stays: Vec<(Address, Decimal)>,
+    pub stays: Vec<Standing>,
     /// How many resources have a cost that nobody knows.
     pub unpriced: usize,
     /// As it is.
@@ -54,6 +57,12 @@ pub struct Placement {
     pub shrunk: Option<Figures>,
     /// With everything that can at one provider.
     pub single: Vec<(SmolStr, Figures)>,
+    /// Providers at which nothing here can run, with why.
+    pub absent: Vec<(SmolStr, String)>,
+    /// What each cloud has of it as it is.
+    pub clouds_now: Vec<Cloud>,
+    /// What each cloud has of the hybrid.
+    pub clouds_hybrid: Vec<Cloud>,
     /// With all suggestions followed.
     pub hybrid: Figures,
     /// What makes the hybrid, dearest first.
@@ -72,8 +81,12 @@ pub struct Placement {
     pub edges: Vec<Edge>,
     /// How many data flows of today have a price that nobody knows: they are in no sum.
     pub unknown_flows: usize,
-    /// The candidates' names.
-    pub sites: Vec<String>,
+    /// Machines outside production that could run on a schedule, dearest first. In no figure.
+    pub schedules: Vec<Schedule>,
+    /// Groups of machines with what their bounds cost. In no figure.
+    pub ranges: Vec<Range>,
+    /// The candidates.
+    pub sites: Vec<Site>,
     /// What went wrong on the way; the rest stands.
     pub problems: Vec<Problem>,
 }
@@ -87,8 +100,10 @@ pub struct Figures {
     pub benefit: Decimal,
     /// How many workloads are elsewhere than today.
     pub moved: usize,
-    /// How many cannot be there.
+    /// How many are not there.
     pub cannot: usize,
+    /// Of them, how many could be, if capacity and rules between workloads left them room.
+    pub held: usize,
 }
 
 /// How good a placement is known to be.
@@ -177,9 +192,16 @@ pub fn place(placing: &Placing<'_>) -> Result<Placement, Vec<Problem>> {
             span: arch.span,
         });
     }
+    let schedules = elastic::schedules(placing, &workloads, &facts);
+    for (at, offer) in elastic::on_hours(placing, &workloads, &facts) {
+        let known = offers[at].get(&now[at]);
+        if known.is_none_or(|known| offer.monthly <= known.monthly) {
+            offers[at].insert(now[at], offer);
+        }
+    }
     let mut board = Board {
         base: workloads.iter().map(|workload| workload.now).collect(),
-        fixed: contracted.stays.iter().map(|(_, cost)| *cost).sum(),
+        fixed: contracted.stays.iter().map(|standing| standing.monthly).sum(),
         workloads,
         facts,
         sites,
@@ -196,7 +218,8 @@ pub fn place(placing: &Placing<'_>) -> Result<Placement, Vec<Problem>> {
     };
     board.fixed -= board.counted_twice(&charged);
     let source = placing.config.source.as_ref();
-    Table { board, constraints: all, source }.conclude(contracted.stays, unpriced, problems)
+    let placed = Table { board, constraints: all, source }.conclude(contracted.stays, unpriced, problems)?;
+    Ok(Placement { schedules, ..placed })
 }
 
 type Offers = (BTreeMap<usize, Offer>, BTreeMap<usize, Lack>);
@@ -299,187 +322,4 @@ fn unknown_regions(config: &Config, rules: &Rules) -> Result<(), Vec<Problem>> {
     };
     let problems: Vec<Problem> = given.filter_map(problem).collect();
     if problems.is_empty() { Ok(()) } else { Err(problems) }
-}
-
-/// A board with the rules of the game.
-pub(super) struct Table<'t> {
-    pub(super) board: Board,
-    pub(super) constraints: Vec<Constraint>,
-    /// The text of `lepton.hcl`, to point at rules that contradict each other.
-    pub(super) source: Option<&'t Source>,
-}
-
-impl Table<'_> {
-    pub(super) fn conclude(
-        mut self,
-        standing: Vec<(Address, Decimal)>,
-        unpriced: usize,
-        problems: Vec<Problem>,
-    ) -> Result<Placement, Vec<Problem>> {
-        let now = self.figures(&self.board.now.clone());
-        let resized = self.resize();
-        let shrunk = (!resized.is_empty()).then(|| self.figures(&self.board.now.clone()));
-        let (assignment, proof) = self.settle()?;
-        let single = self.single();
-        // What moves is compared with what it is today, not with a smaller machine that it will never have.
-        let stays = |at: usize| assignment[at] == self.board.now[at];
-        let moves: Vec<usize> = (0..assignment.len()).filter(|at| !stays(*at)).collect();
-        let resized = resized.into_iter().filter(|(at, _)| !moves.contains(at)).map(|(_, suggestion)| suggestion);
-        let resized: Vec<Suggestion> = resized.collect();
-        let in_place: BTreeMap<Address, Decimal> = moves
-            .iter()
-            .map(|at| (&self.board.workloads[*at], self.board.base[*at]))
-            .map(|(workload, base)| (workload.address.clone(), workload.now - base))
-            .filter(|(_, saving)| !saving.is_zero())
-            .collect();
-        for at in moves {
-            self.board.base[at] = self.board.workloads[at].now;
-        }
-        let board = &self.board;
-        let bill = board.bill(&assignment);
-        let mut suggestions: Vec<Suggestion> = board
-            .clusters(&assignment, &self.constraints)
-            .iter()
-            .filter_map(|cluster| board.suggestion(&assignment, &bill, cluster))
-            .chain(resized)
-            .collect();
-        for suggestion in &mut suggestions {
-            let saved = suggestion.moved.iter().filter_map(|moved| in_place.get(&moved.address));
-            suggestion.in_place = saved.sum();
-        }
-        let first = |suggestion: &Suggestion| suggestion.moved.first().map(|moved| moved.address.clone());
-        suggestions.sort_by(|a, b| b.saving().cmp(&a.saving()).then_with(|| first(a).cmp(&first(b))));
-        let hybrid = self.figures(&assignment);
-        let refusals = self.refusals(&assignment);
-        let buckets = board.workloads.iter().zip(&board.facts).filter(|(workload, _)| workload.need.wants == "object");
-        let tierings: Vec<_> = buckets.map(|(bucket, facts)| lifecycle::tiering(bucket, facts, board.usd)).collect();
-        let best_lack = |at: usize| board.lacks[at].values().max().copied().unwrap_or(Lack::Kind);
-        let is_elsewhere = |at: usize| board.offers[at].keys().any(|site| *site != board.now[at]);
-        let stuck = (0..board.workloads.len()).filter(|at| !is_elsewhere(*at));
-        Ok(Placement {
-            stuck: stuck.map(|at| (board.workloads[at].address.clone(), best_lack(at))).collect(),
-            single,
-            now,
-            shrunk,
-            hybrid,
-            suggestions,
-            refusals,
-            proved: proved(proof, board.total(&assignment)),
-            tiering: tierings.iter().flatten().cloned().collect(),
-            untold_buckets: tierings.iter().filter(|tiering| tiering.is_none()).count(),
-            unknown_flows: board.unknown_flows(&board.now),
-            sites: board.sites.iter().map(Site::name).collect(),
-            edges: self.board.edges,
-            workloads: self.board.workloads,
-            stays: standing,
-            unpriced,
-            problems,
-        })
-    }
-
-    /// Makes machines smaller, or younger, where they are; what follows starts from there.
-    fn resize(&mut self) -> Vec<(usize, Suggestion)> {
-        let mut found = Vec::new();
-        let mut before = self.board.bill(&self.board.now);
-        for at in 0..self.board.workloads.len() {
-            let site = self.board.now[at];
-            let Some(moved) = self.board.moved(at, site) else { continue };
-            // A neighbour's price against one of this place says nothing of this place.
-            if !moved.offer.is_exact_region && !self.board.workloads[at].has_fallback {
-                continue;
-            }
-            let saving = moved.now - moved.offer.monthly;
-            let after = Bill { running: before.running - saving, ..before.clone() };
-            let suggestion = self.board.sums(&[at], vec![moved.clone()], &before, &after);
-            if self.board.unworthy(&suggestion).is_none() {
-                self.board.base[at] = moved.offer.monthly;
-                before = after;
-                found.push((at, suggestion));
-            }
-        }
-        found
-    }
-
-    /// The optimum without moves that are not worth making.
-    fn settle(&self) -> Result<(Assignment, Proof), Vec<Problem>> {
-        let board = &self.board;
-        let mut stay: BTreeSet<usize> = BTreeSet::new();
-        loop {
-            let wish = Wish { stay: Some(&stay), has_budget: true, ..Wish::default() };
-            let Some(decision) = board.decide(&self.constraints, wish) else {
-                // What was told to stay may be what stands in the way.
-                let free = Wish { has_budget: true, ..Wish::default() };
-                let free = (!stay.is_empty()).then(|| board.decide(&self.constraints, free)).flatten();
-                let contradiction = || vec![conflict::conflict(board, &self.constraints, self.source)];
-                return free.map(|free| (free.assignment, free.proof)).ok_or_else(contradiction);
-            };
-            let bill = board.bill(&decision.assignment);
-            let is_free = |at: &usize| self.constraints.iter().all(|rule| rule.allows(*at, board.now[*at]));
-            let unworthy = |cluster: &Vec<usize>| {
-                let suggestion = board.suggestion(&decision.assignment, &bill, cluster);
-                suggestion.is_none_or(|suggestion| board.unworthy(&suggestion).is_some())
-            };
-            let clusters = board.clusters(&decision.assignment, &self.constraints);
-            let mut more: BTreeSet<usize> = clusters
-                .into_iter()
-                .filter(|cluster| cluster.iter().all(is_free) && unworthy(cluster))
-                .flatten()
-                .collect();
-            more.retain(|at| !stay.contains(at));
-            if more.is_empty() {
-                return Ok((decision.assignment, decision.proof));
-            }
-            stay.extend(more);
-        }
-    }
-
-    /// With everything that can at one provider, for each of them.
-    fn single(&self) -> Vec<(SmolStr, Figures)> {
-        let board = &self.board;
-        let providers: BTreeSet<&str> = board.sites.iter().map(Site::provider).collect();
-        let figures = |provider: &str| {
-            let wish = Wish { provider: Some(provider), ..Wish::default() };
-            let decision = board.decide(&self.constraints, wish)?;
-            let cannot = decision.assignment.iter().filter(|site| board.sites[**site].provider() != provider).count();
-            Some((provider.into(), Figures { cannot, ..self.figures(&decision.assignment) }))
-        };
-        providers.into_iter().filter_map(figures).collect()
-    }
-
-    fn refusals(&self, assignment: &Assignment) -> Vec<Refusal> {
-        const MOST: usize = 20;
-        let board = &self.board;
-        let bill = board.bill(assignment);
-        let candidates = (0..assignment.len()).filter(|at| assignment[*at] == board.now[*at]);
-        let refusal = |at: usize| {
-            let allowed = |site: usize| self.constraints.iter().all(|rule| rule.allows(at, site));
-            board.refusal(assignment, &bill, at, &allowed)
-        };
-        let mut found: Vec<Refusal> = candidates.filter_map(refusal).collect();
-        found.sort_by(|a, b| b.by_price.cmp(&a.by_price).then_with(|| a.moved.address.cmp(&b.moved.address)));
-        found.truncate(MOST);
-        found
-    }
-
-    fn figures(&self, assignment: &Assignment) -> Figures {
-        let board = &self.board;
-        Figures {
-            bill: board.bill(assignment),
-            benefit: board.benefit(assignment),
-            moved: (0..assignment.len()).filter(|at| assignment[*at] != board.now[*at]).count(),
-            cannot: 0,
-        }
-    }
-}
-
-fn proved(proof: Proof, total: Decimal) -> Proved {
-    use rust_decimal::prelude::ToPrimitive as _;
-    match proof {
-        Proof::Optimal => Proved::Optimal,
-        Proof::IntegralRelaxation => Proved::Relaxation,
-        Proof::Gap { bound } => {
-            let total = total.to_f64().unwrap_or_default();
-            Proved::Gap(if total > 0.0 { ((total - bound) / total).clamp(0.0, 1.0) } else { 0.0 })
-        }
-    }
 }

@@ -54,6 +54,8 @@ pub struct Moved {
     pub offer: Offer,
     /// What it costs a month now.
     pub now: Decimal,
+    /// How many hours a month it would run, where the user says so.
+    pub hours: Option<Decimal>,
 }
 
 /// A move that looks cheaper and is not worth making.
@@ -136,6 +138,7 @@ impl Board {
             to: self.sites[site].name(),
             offer: self.offers[workload].get(&site)?.clone(),
             now: self.base[workload],
+            hours: self.facts[workload].hours,
         })
     }
 

@@ -7,7 +7,6 @@ use smol_str::SmolStr;
 
 use super::flow::Flows;
 use super::need::Need;
-use super::offer::Offer;
 use crate::catalog::{Asker, Catalog, Sheet};
 use crate::estimate::{Estimate, Estimator, Line, Monthly, MonthlyTotal, PricedPlan, Repricer, Status};
 use crate::model::{Address, Plan, Problem, Value};
@@ -39,13 +38,24 @@ pub struct Workload {
     pub(super) at: Vec<usize>,
 }
 
+/// A resource with a cost and without a workload: it stays where it is, whatever moves.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The resource.
+    pub address: Address,
+    /// The book's provider of its place.
+    pub provider: SmolStr,
+    /// What it costs a month.
+    pub monthly: Decimal,
+}
+
 /// A plan taken apart.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Contracted {
     /// In order of address.
     pub workloads: Vec<Workload>,
     /// What has a cost, but no workload: it stays where it is.
-    pub stays: Vec<(Address, Decimal)>,
+    pub stays: Vec<Standing>,
     /// Resources with a cost that nobody knows, which are in no sum.
     pub unpriced: usize,
     /// What is known of the data of resources.
@@ -220,7 +230,11 @@ fn gather(
             None => {
                 let Some(estimate) = estimate else { continue };
                 match known(estimate) {
-                    Some(cost) if !cost.is_zero() => found.stays.push((estimate.address.clone(), cost)),
+                    Some(cost) if !cost.is_zero() => found.stays.push(Standing {
+                        address: estimate.address.clone(),
+                        provider: estimator.book_provider(&repricer.plan().changes[at]),
+                        monthly: cost,
+                    }),
                     None if estimate.status != Status::Free => found.unpriced += 1,
                     _ => {}
                 }
@@ -264,14 +278,14 @@ fn gather(
         found.workloads.push(workload);
     }
     found.workloads.sort_by(|a, b| a.address.cmp(&b.address));
-    found.stays.sort_by(|a, b| a.0.cmp(&b.0));
+    found.stays.sort_by(|a, b| a.address.cmp(&b.address));
 }
 
 impl Workload {
-    /// What an offer costs at the least and at the greatest number of machines that a group may have.
-    pub fn between(&self, offer: &Offer) -> Option<(Decimal, Decimal)> {
+    /// What a group costs at its least and at its greatest number of machines, by what its present number costs.
+    pub fn between(&self, monthly: Decimal) -> Option<(Decimal, Decimal)> {
         let (least, most) = self.need.bounds.filter(|(least, most)| least < most)?;
-        let per_unit_now = (offer.monthly - self.carried).checked_div(self.need.units())?;
+        let per_unit_now = (monthly - self.carried).checked_div(self.need.units())?;
         Some((self.carried + per_unit_now * least, self.carried + per_unit_now * most))
     }
 

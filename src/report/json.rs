@@ -9,7 +9,7 @@ use serde::Serialize;
 use smol_str::SmolStr;
 
 use super::findings::severity_word;
-use super::placement::PlacementView;
+use super::placement::{PlacementView, TotalView};
 use super::view::{ProjectInput, Report};
 use super::{RenderOptions, words};
 use crate::diff::{ChangeDiff, Delta, Fate};
@@ -58,6 +58,7 @@ pub(super) fn render(report: &Report, _options: &RenderOptions) -> String {
                 monthly: saving.normalize().to_string(),
             })
             .collect(),
+        placement_total: TotalView::of_report(report),
         projects: report
             .projects
             .iter()
@@ -87,6 +88,8 @@ struct Root<'r> {
     verdict: Verdict<'r>,
     findings: Vec<FindingOut<'r>>,
     savings: Vec<SavingOut<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    placement_total: Option<TotalView>,
     projects: Vec<Project<'r>>,
 }
 

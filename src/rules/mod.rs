@@ -6,6 +6,7 @@
 
 mod active;
 mod alike;
+mod all_hours;
 mod budget;
 mod builtin;
 mod codes;
@@ -23,6 +24,7 @@ mod said;
 mod saving;
 mod suppress;
 
+pub use all_hours::all_hours;
 pub use budget::Share;
 pub use builtin::{all_builtin_rules, builtin_codes, builtin_rules, builtin_text};
 pub use codes::check_codes;

@@ -95,8 +95,24 @@ impl<'j> Judge<'j> {
         Judgement { findings, savings, shares, problems }
     }
 
+    /// What the built-in rules alone find in a project.
+    pub(super) fn by_builtins(&self, project: &Project<'_>) -> Vec<Finding> {
+        let active = self.active_builtins();
+        let repricer = self.estimator.repricer(project.plan);
+        let bench = Bench::new(project, &repricer, &active, self.config, &self.today, &self.estimator.currency);
+        bench.judge().into_iter().map(|placed| *placed.finding).collect()
+    }
+
     /// The rules with their severities, worst first.
     fn active(&self) -> Vec<Active<'_>> {
+        let mut active = self.active_builtins();
+        active.extend(self.config.rules.iter().map(|rule| Active::new(rule, Origin::User, rule.severity)));
+        active.sort_by(|a, b| (b.severity, &a.rule.code).cmp(&(a.severity, &b.rule.code)));
+        active
+    }
+
+    /// The built-in rules that are not switched off.
+    fn active_builtins(&self) -> Vec<Active<'_>> {
         let mut active: Vec<Active<'_>> = Vec::new();
         for rule in self.builtins {
             let changes: Vec<_> = self.config.builtins.iter().filter(|change| fits(&change.code, &rule.code)).collect();
@@ -108,8 +124,6 @@ impl<'j> Judge<'j> {
                 active.push(Active::new(rule, Origin::Builtin, severity.unwrap_or(rule.severity)));
             }
         }
-        active.extend(self.config.rules.iter().map(|rule| Active::new(rule, Origin::User, rule.severity)));
-        active.sort_by(|a, b| (b.severity, &a.rule.code).cmp(&(a.severity, &b.rule.code)));
         active
     }
 }

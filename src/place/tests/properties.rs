@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use super::super::Placement;
+use super::super::{Cloud, Placement};
 use super::scene::Scene;
 
 const SITES: [&str; 4] = ["aws/eu-central-1", "azure/germanywestcentral", "google/europe-west3", "google/europe-west4"];
@@ -45,6 +45,19 @@ proptest! {
     fn following_suggestions_never_costs_more(case in case()) {
         let placement = place(&case, 4, 1, "");
         prop_assert!(placement.saving() >= Decimal::ZERO);
+    }
+
+    #[test]
+    fn what_clouds_bill_is_the_bill(case in case()) {
+        let text = "path \"aws\" \"google\" {\n  kind = \"vpn\"\n  monthly = 30\n}\nplacement { fees = { azure = 5 } }\n\
+                    commitment \"aws\" {\n  until = \"2027-06-30\"\n  monthly = 300\n}";
+        let placement = place(&case, 4, 1, text);
+        let sum = |clouds: &[Cloud]| clouds.iter().map(|cloud| cloud.monthly).sum::<Decimal>();
+        prop_assert_eq!(sum(&placement.clouds_now), placement.now.bill.monthly());
+        prop_assert_eq!(sum(&placement.clouds_hybrid), placement.hybrid.bill.monthly());
+        let worth = |clouds: &[Cloud]| clouds.iter().map(|cloud| cloud.benefit).sum::<Decimal>().round_dp(8);
+        prop_assert_eq!(worth(&placement.clouds_now), placement.now.benefit.round_dp(8));
+        prop_assert_eq!(worth(&placement.clouds_hybrid), placement.hybrid.benefit.round_dp(8));
     }
 
     #[test]

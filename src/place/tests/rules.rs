@@ -1,6 +1,7 @@
 //! What the user's rules allow, what they force, and when they contradict each other.
 
 use super::super::loss::Code;
+use super::super::{Figures, Placement};
 use super::scene::{Scene, figure, loss, moves};
 use crate::model::Value;
 
@@ -86,6 +87,69 @@ fn memory_can_be_the_end_of_it() {
         scene.offer(web, "berlin", "20").shape = Some((figure("4"), figure("16")));
     }
     assert_eq!(scene.placed().saving(), figure("80"));
+}
+
+/// The figures of everything that can at one provider.
+fn single<'p>(placement: &'p Placement, name: &str) -> &'p Figures {
+    &placement.single.iter().find(|(provider, _)| provider == name).expect("it has a row").1
+}
+
+#[test]
+fn as_many_go_as_fit_whatever_it_costs() {
+    // Berlin holds 8 vCPU and is dearer for all: the large one alone would be 110 − 100, the two small ones are
+    // 2 × (160 − 50), and they are two.
+    let mut scene = Scene::new(
+        r#"site "berlin" {
+             capacity = { vcpu = 8, memory_gb = 64 }
+             rate     = { vcpu_hour = 0.005, memory_gb_hour = 0 }
+           }"#,
+    );
+    for (name, vcpu, now, there) in [("large", 8, "100", "110"), ("a", 4, "50", "160"), ("b", 4, "50", "160")] {
+        let at = scene.workload_of(&format!("aws_instance.{name}"), AWS, now, &machine(vcpu, 16));
+        scene.offer(at, "berlin", there).shape = Some((vcpu.into(), figure("16")));
+    }
+    let placement = scene.placed();
+    let berlin = single(&placement, "berlin");
+    assert_eq!((berlin.moved, berlin.cannot, berlin.held), (2, 1, 1));
+    assert_eq!(berlin.bill.monthly(), figure("420"));
+}
+
+#[test]
+fn what_must_part_parts_for_a_row_of_one_provider_too() {
+    // Of two replicas at one site one must go; the cheapest other place is Google.
+    let mut scene = Scene::new(r#"apart "replicas" { on = ["aws_instance.a", "aws_instance.b"] }"#);
+    for name in ["aws_instance.a", "aws_instance.b"] {
+        let at = scene.workload(name, AWS, "100");
+        scene.offer(at, GOOGLE, "60");
+        scene.offer(at, AZURE, "70");
+    }
+    let placement = scene.placed();
+    let aws = single(&placement, "aws");
+    assert_eq!((aws.moved, aws.cannot, aws.held), (1, 1, 1));
+    assert_eq!(aws.bill.monthly(), figure("160"));
+}
+
+#[test]
+fn a_provider_without_an_offer_is_named_with_why() {
+    let mut scene = Scene::new(
+        "placement { forbidden_regions = [\"google/europe-west3\"] }\n\
+         pin \"aws_instance.web\" { provider = \"aws\" }",
+    );
+    let web = scene.workload("aws_instance.web", AWS, "100");
+    scene.offer(web, GOOGLE, "60");
+    scene.offer(web, AZURE, "70");
+    let placement = scene.placed();
+    let rows: Vec<&str> = placement.single.iter().map(|(provider, _)| provider.as_str()).collect();
+    let absent: Vec<(&str, &str)> =
+        placement.absent.iter().map(|(provider, reason)| (provider.as_str(), reason.as_str())).collect();
+    assert_eq!(rows, ["aws"]);
+    assert_eq!(
+        absent,
+        [
+            ("azure", "lepton.hcl rules it out (aws_instance.web is pinned to aws)"),
+            ("google", "lepton.hcl rules it out (not google/europe-west3)"),
+        ]
+    );
 }
 
 #[test]

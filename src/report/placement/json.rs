@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::view::{PlacementView, ProofView, SummaryRow};
-use super::{Depth, PlacedProject, PlacementOptions};
+use super::total::TotalView;
+use super::view::{AbsentView, CloudView, PlacementView, ProofView, SummaryRow};
+use super::{Depth, PlacedProject, PlacementOptions, total};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -12,6 +13,9 @@ struct Root<'r> {
     lepton_version: &'static str,
     currency: &'r str,
     prices: Prices<'r>,
+    /// The sum of several projects.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total: Option<TotalView>,
     projects: Vec<Project<'r>>,
 }
 
@@ -40,6 +44,8 @@ enum Shown<'r> {
 struct Summary<'r> {
     workloads: usize,
     summary: &'r [SummaryRow],
+    clouds: &'r [CloudView],
+    no_single: &'r [AbsentView],
     proof: &'r ProofView,
     benefit_definition: &'r str,
 }
@@ -53,6 +59,8 @@ pub(super) fn render(projects: &[PlacedProject], options: &PlacementOptions<'_>)
         Shown::Summary(Summary {
             workloads: view.workloads,
             summary: &view.summary,
+            clouds: &view.clouds,
+            no_single: &view.no_single,
             proof: &view.proof,
             benefit_definition: &view.benefit_definition,
         })
@@ -62,6 +70,7 @@ pub(super) fn render(projects: &[PlacedProject], options: &PlacementOptions<'_>)
         lepton_version: env!("CARGO_PKG_VERSION"),
         currency: options.currency,
         prices: Prices { oldest: options.prices.0, newest: options.prices.1 },
+        total: total(projects, options.unplaced),
         projects: projects
             .iter()
             .map(|project| Project {

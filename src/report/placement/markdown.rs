@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use super::super::escape::{code, plain};
 use super::super::view::Report;
 use super::super::words;
-use super::view::{PlacementView, RefusalView, SuggestionView};
-use super::{Depth, PlacedProject, PlacementOptions, said};
+use super::total::TotalView;
+use super::view::{CloudView, PlacementView, RefusalView, SuggestionView, SummaryRow};
+use super::{Depth, PlacedProject, PlacementOptions, said, unplaced};
 use crate::model::amount;
 
 /// The most that the placements of a report may take.
@@ -21,6 +22,7 @@ const CLOSE: &str = "</details>\n\n";
 pub(in crate::report) fn sections(report: &Report, room: usize) -> String {
     let options = PlacementOptions {
         depth: Depth::Short,
+        unplaced: unplaced(report),
         currency: report.currency(),
         prices: (&report.options.book_oldest, &report.options.book_newest),
         width: 0,
@@ -40,9 +42,11 @@ pub(super) fn render(projects: &[PlacedProject], options: &PlacementOptions<'_>)
 /// Placements while there is room; what is left out is said.
 fn several(placed: &[(&str, &PlacementView)], has_names: bool, options: &PlacementOptions<'_>, most: usize) -> String {
     const SAYING: usize = 100;
-    let mut out = String::new();
-    let mut left_out = 0;
+    let views: Vec<&PlacementView> = placed.iter().map(|(_, view)| *view).collect();
     let most = most.saturating_sub(SAYING);
+    let sum = TotalView::of(&views, options.unplaced).map_or_else(String::new, |found| total(&found, options));
+    let mut left_out = usize::from(sum.len() > most);
+    let mut out = if sum.len() > most { String::new() } else { sum };
     for (at, (name, view)) in placed.iter().enumerate() {
         let of = if has_names { format!(" ({})", code(name)) } else { String::new() };
         let share = most.saturating_sub(out.len()) / (placed.len() - at);
@@ -59,14 +63,26 @@ fn several(placed: &[(&str, &PlacementView)], has_names: bool, options: &Placeme
     out
 }
 
+/// What all projects cost together.
+fn total(total: &TotalView, options: &PlacementOptions<'_>) -> String {
+    let mut out = format!("### {}\n\n", plain(&said::total_headline(total, options.currency)));
+    summary(&mut out, &total.summary, options.currency);
+    clouds(&mut out, &total.clouds, options.currency);
+    out.push_str(&small(&said::total_notes(total, options.currency)));
+    out
+}
+
 /// A placement in at most so many bytes, as far as that goes: what each placement costs stands in any case.
 fn section(view: &PlacementView, options: &PlacementOptions<'_>, of: &str, most: usize) -> String {
     let mut out = format!("### {}{of}\n\n", plain(&said::headline(view, options.currency)));
     let mut costs = String::new();
-    summary(&mut costs, view, options.currency);
+    summary(&mut costs, &view.summary, options.currency);
+    let mut by_cloud = String::new();
+    clouds(&mut by_cloud, &view.clouds, options.currency);
     let foot = foot(view, options);
     const SAYING: usize = 240;
-    let mut room = most.saturating_sub(out.len() + costs.len() + foot.len() + OPEN.len() + CLOSE.len() + SAYING);
+    let mut room =
+        most.saturating_sub(out.len() + costs.len() + by_cloud.len() + foot.len() + OPEN.len() + CLOSE.len() + SAYING);
     let mut moves = String::new();
     let mut sums = String::new();
     if options.depth > Depth::Summary {
@@ -76,24 +92,44 @@ fn section(view: &PlacementView, options: &PlacementOptions<'_>, of: &str, most:
     let fold = |text: &str| if text.is_empty() { String::new() } else { format!("{OPEN}{text}{CLOSE}") };
     match options.depth {
         // Beside the costs of a plan, what nobody need follow is folded as a whole.
-        Depth::Short if view.suggestions.is_empty() => out.push_str(&fold(&format!("{costs}{sums}{foot}"))),
-        Depth::Short => out.push_str(&format!("{costs}{}", fold(&format!("{moves}{sums}{foot}")))),
-        Depth::Summary | Depth::Full => out.push_str(&format!("{costs}{moves}{}{foot}", fold(&sums))),
+        Depth::Short if view.suggestions.is_empty() => out.push_str(&fold(&format!("{costs}{by_cloud}{sums}{foot}"))),
+        Depth::Short => out.push_str(&format!("{costs}{}", fold(&format!("{moves}{by_cloud}{sums}{foot}")))),
+        Depth::Summary | Depth::Full => out.push_str(&format!("{costs}{by_cloud}{moves}{}{foot}", fold(&sums))),
     }
     out
 }
 
 fn foot(view: &PlacementView, options: &PlacementOptions<'_>) -> String {
     let mut notes: Vec<String> = said::proof(view).into_iter().collect();
+    notes.extend((!view.schedules.is_empty()).then(|| said::SCHEDULES.to_owned()));
     notes.extend(said::notes(view, options.currency, &options.dates()));
+    small(&notes)
+}
+
+fn small(notes: &[String]) -> String {
     let notes: Vec<String> = notes.iter().map(|note| format!("<sub>{}</sub>", plain(note))).collect();
     format!("{}\n\n", notes.join("<br>\n"))
 }
 
-fn summary(out: &mut String, view: &PlacementView, currency: &str) {
+/// What each cloud has of the placement as it is, and of the hybrid.
+fn clouds(out: &mut String, clouds: &[CloudView], currency: &str) {
+    let rows = said::by_cloud(clouds, currency);
+    if rows.is_empty() {
+        return;
+    }
+    line(out, &format!("| {} |", said::BY_CLOUD.join(" | ")));
+    line(out, "| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |");
+    for row in rows {
+        let cells: Vec<String> = row.iter().map(|cell| plain(cell).to_string()).collect();
+        line(out, &format!("| {} |", cells.join(" | ")));
+    }
+    line(out, "");
+}
+
+fn summary(out: &mut String, rows: &[SummaryRow], currency: &str) {
     line(out, "| placement | moved | cannot | cost | benefit | B/C | recommendation |");
     line(out, "| --- | ---: | ---: | ---: | ---: | ---: | --- |");
-    for row in &view.summary {
+    for row in rows {
         let bold = |text: String| if row.recommendation == "recommended" { format!("**{text}**") } else { text };
         let (moved, cannot) = match row.kind.as_str() {
             "single" => (row.moved.to_string(), row.cannot.to_string()),
@@ -103,7 +139,10 @@ fn summary(out: &mut String, view: &PlacementView, currency: &str) {
         let (cost, benefit) = (amount::money(row.monthly, currency), amount::money(row.benefit, currency));
         let (name, word) = (plain(&said::row_name(row)), plain(said::recommendation(row)));
         let (name, cost) = (bold(name), bold(cost));
-        line(out, &format!("| {name} | {moved} | {cannot} | {cost} | {benefit} | {} | {word} |", said::ratio(row)));
+        line(
+            out,
+            &format!("| {name} | {moved} | {cannot} | {cost} | {benefit} | {} | {word} |", said::ratio(row.ratio)),
+        );
     }
     line(out, "");
 }
@@ -159,6 +198,14 @@ fn blocks(view: &PlacementView, options: &PlacementOptions<'_>, room: usize) -> 
     let currency = options.currency;
     let suggestions = view.suggestions.iter().enumerate().map(|(at, found)| suggestion(at + 1, found, currency));
     let refusals = view.refusals.iter().map(|found| refusal(found, currency));
+    let schedules = view.schedules.iter().map(|found| {
+        let (saving, said) = (amount::money(found.saving, currency), said::schedule(found, currency).join("; "));
+        format!("- {} would save {saving} a month on a schedule: {}\n", code(&found.address), plain(&said))
+    });
+    let ranges = view
+        .ranges
+        .iter()
+        .map(|found| format!("- {}: {}\n", code(&found.address), plain(&said::range(found, currency))));
     let tierings = view.tiering.iter().map(|found| {
         let said = said::tiering(found, currency).join("; ");
         format!("- {}: {}\n", code(&found.address), plain(&said))
@@ -169,7 +216,7 @@ fn blocks(view: &PlacementView, options: &PlacementOptions<'_>, room: usize) -> 
         .map(|found| format!("- {} cannot run elsewhere: {}\n", code(&found.address), plain(&found.reason)));
     let mut out = String::new();
     let mut left_out = 0;
-    for block in suggestions.chain(tierings).chain(refusals).chain(stuck) {
+    for block in suggestions.chain(schedules).chain(ranges).chain(tierings).chain(refusals).chain(stuck) {
         match out.len() + block.len() <= room {
             true => out.push_str(&block),
             false => left_out += 1,

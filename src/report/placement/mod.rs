@@ -1,15 +1,19 @@
 //! Where the work could run, as reports say it: one view, and a text of it per format.
 
+mod compose;
 mod json;
 mod markdown;
 mod said;
 mod table;
+mod total;
 mod view;
 
 use rust_decimal::Decimal;
 
+use super::view::Report;
 use super::words;
 
+pub use total::TotalView;
 pub use view::PlacementView;
 
 pub(super) use markdown::sections;
@@ -53,6 +57,8 @@ pub enum Depth {
 pub struct PlacementOptions<'o> {
     /// How much is shown.
     pub depth: Depth,
+    /// How many projects could not be placed: they are in no sum.
+    pub unplaced: usize,
     /// The currency of every amount.
     pub currency: &'o str,
     /// The oldest and the newest day of the prices.
@@ -76,6 +82,17 @@ pub fn render(projects: &[PlacedProject], form: Form, options: &PlacementOptions
         Form::Markdown => markdown::render(projects, options),
         Form::Json => json::render(projects, options),
     }
+}
+
+/// How many projects of a report were not placed, though others were.
+fn unplaced(report: &Report) -> usize {
+    report.placements.iter().filter(|placement| placement.is_none()).count()
+}
+
+/// What several projects cost together.
+fn total(projects: &[PlacedProject], unplaced: usize) -> Option<TotalView> {
+    let views: Vec<&PlacementView> = projects.iter().map(|project| &project.placement).collect();
+    TotalView::of(&views, unplaced)
 }
 
 /// Rounded for people: `3.1`, `0.34`.

@@ -4,23 +4,157 @@ use rust_decimal::Decimal;
 
 use super::super::words::count;
 use super::rounded;
-use super::view::{MovedView, PlacementView, RefusalView, SuggestionView, SummaryRow, TieringView};
+use super::total::TotalView;
+use super::view::{
+    AbsentView, CloudView, MovedView, PlacementView, RangeView, RefusalView, ScheduleView, SuggestionView, SummaryRow,
+    TieringView,
+};
 use crate::model::amount;
 
 /// `Placement: following 3 suggestions would save $120.00 a month (31%)`.
 pub(super) fn headline(view: &PlacementView, currency: &str) -> String {
-    if view.workloads == 0 {
-        return "Placement: nothing here could run elsewhere".into();
+    let saving = (view.saving, view.saving_percent);
+    format!("Placement: {}", result(view.workloads, view.suggestions.len(), saving, currency))
+}
+
+/// `All 2 projects: following 3 suggestions would save $120.00 a month (31%)`.
+pub(super) fn total_headline(total: &TotalView, currency: &str) -> String {
+    let saving = (total.saving, total.saving_percent);
+    let result = result(total.workloads, total.suggestions, saving, currency);
+    let all = if total.unplaced == 0 { "All " } else { "" };
+    format!("{all}{}: {result}", count(total.projects, "project", "projects"))
+}
+
+fn result(workloads: usize, suggestions: usize, saving: (Decimal, Option<Decimal>), currency: &str) -> String {
+    if workloads == 0 {
+        return "nothing here could run elsewhere".into();
     }
-    match view.suggestions.len() {
-        0 => "Placement: everything is best where it is".into(),
-        number => {
-            let suggestions = count(number, "suggestion", "suggestions");
-            let share = view.saving_percent.map(|percent| format!(" ({}%)", rounded(percent, 1))).unwrap_or_default();
-            let saving = amount::money(view.saving, currency);
-            format!("Placement: following {suggestions} would save {saving} a month{share}")
-        }
+    if suggestions == 0 {
+        return "everything is best where it is".into();
     }
+    let (saving, percent) = saving;
+    let share = percent.map(|percent| format!(" ({}%)", rounded(percent, 1))).unwrap_or_default();
+    let (suggestions, saving) = (count(suggestions, "suggestion", "suggestions"), amount::money(saving, currency));
+    format!("following {suggestions} would save {saving} a month{share}")
+}
+
+/// What the sums over several projects hold, and what they do not.
+pub(super) fn total_notes(total: &TotalView, currency: &str) -> Vec<String> {
+    let mut notes = vec![format!(
+        "Each project is placed by itself and the sums are added, in {currency} a month of 730 hours: capacity of own \
+         sites, limits, fees, commitments and free data count for each project as if it were alone."
+    )];
+    for site in &total.overbooked {
+        notes.push(format!(
+            "The hybrids together take {} vCPU and {} GiB at {}, which has {} and {}: not all of them can be followed.",
+            site.vcpu.normalize(),
+            site.memory_gb.normalize(),
+            site.site,
+            site.capacity.vcpu,
+            site.capacity.memory_gb
+        ));
+    }
+    if total.unplaced > 0 {
+        let projects = count(total.unplaced, "project was", "projects were");
+        notes.push(format!("{projects} not placed, and {} in no sum.", if total.unplaced == 1 { "is" } else { "are" }));
+    }
+    if total.schedules > 0 {
+        let machines = count(total.schedules, "machine", "machines");
+        let saving = amount::money(total.schedule_saving, currency);
+        notes.push(format!("Schedules for {machines} outside production would save {saving}, in no sum here."));
+    }
+    notes
+}
+
+/// The columns of what each cloud has.
+pub(super) const BY_CLOUD: [&str; 8] = ["By cloud", "Resources", "vCPU", "GiB", "Cost", "Benefit", "B/C", "Advice"];
+
+/// What each cloud has of the placement as it is; of the hybrid too, where that is another.
+pub(super) fn by_cloud(clouds: &[CloudView], currency: &str) -> Vec<[String; 8]> {
+    let is_same = clouds.iter().all(|cloud| cloud.moving == 0 && cloud.resized == 0);
+    let count = |of: &str| clouds.iter().filter(|cloud| cloud.placement == of && cloud.kind != "all").count();
+    let is_sum = |cloud: &CloudView| cloud.kind == "all" && count(&cloud.placement) < 2;
+    let shown = clouds.iter().filter(|cloud| !is_sum(cloud) && (!is_same || cloud.placement == "now"));
+    let row = |cloud: &CloudView| {
+        let of_cloud = |text: String| if cloud.kind == "ways" { "–".into() } else { text };
+        [
+            cloud_name(cloud),
+            of_cloud(cloud.resources.to_string()),
+            of_cloud(rounded(cloud.vcpu, 1)),
+            of_cloud(rounded(cloud.memory_gb, 1)),
+            amount::money(cloud.monthly, currency),
+            of_cloud(amount::money(cloud.benefit, currency)),
+            of_cloud(ratio(cloud.ratio)),
+            cloud.recommendation.as_deref().map(worded).unwrap_or_default().into(),
+        ]
+    };
+    shown.map(row).collect()
+}
+
+/// `now at aws`, `hybrid at google`, `hybrid, ways`.
+fn cloud_name(cloud: &CloudView) -> String {
+    match &cloud.provider {
+        Some(provider) => format!("{} at {provider}", cloud.placement),
+        None => format!("{}, {}", cloud.placement, cloud.kind),
+    }
+}
+
+/// What a schedule would save, as hours times their price.
+pub(super) fn schedule(schedule: &ScheduleView, currency: &str) -> Vec<String> {
+    let (now, then) = (amount::money(schedule.monthly, currency), amount::money(schedule.scheduled, currency));
+    let mut said = vec![
+        format!("outside production at {}, and runs at all hours", schedule.site),
+        format!(
+            "for {} hours a month: {} hours fewer × {} = {} less, {now} → {then}",
+            schedule.hours,
+            schedule.fewer_hours,
+            amount::unit_price(schedule.hourly, currency),
+            amount::money(schedule.saving, currency),
+        ),
+    ];
+    if schedule.in_suggestion {
+        said.push("a suggestion changes it too: the two savings do not add up".into());
+    }
+    said
+}
+
+/// What the bounds of a group cost.
+pub(super) fn range(range: &RangeView, currency: &str) -> String {
+    let money = |sum: Decimal| amount::money(sum, currency);
+    format!(
+        "{} at {}: {}; between its bounds of {} and {}: {} to {}",
+        amount::quantity(range.units),
+        range.site,
+        money(range.monthly),
+        amount::quantity(range.least_units),
+        amount::quantity(range.most_units),
+        money(range.least),
+        money(range.most)
+    )
+}
+
+/// What the figures of a cloud hold.
+const BILLED: &str =
+    "By cloud: resources whose cost is known, and what each cloud bills, with the data that leaves it.";
+
+/// How to have schedules counted.
+pub(super) const SCHEDULES: &str = "Schedules and bounds are in no figure above. `hours` in a `workload` block of \
+                                    lepton.hcl counts a schedule as a suggestion; `monthly_hrs` in the usage says that \
+                                    it runs already.";
+
+/// That not all that could run at a provider fits there together.
+fn held(row: &SummaryRow) -> String {
+    format!(
+        "At {} not everything fits that could run there: capacity, or rules between workloads, keep {} out, and as many \
+         go as can.",
+        row.provider.as_deref().unwrap_or_default(),
+        count(row.held, "workload", "workloads")
+    )
+}
+
+/// Why a provider has no row.
+fn absent(absent: &AbsentView) -> String {
+    format!("Nothing here can run at {}: {}.", absent.provider, absent.reason)
 }
 
 /// What a row of the summary is about.
@@ -34,7 +168,11 @@ pub(super) fn row_name(row: &SummaryRow) -> String {
 
 /// The verdict of a row.
 pub(super) fn recommendation(row: &SummaryRow) -> &str {
-    match row.recommendation.as_str() {
+    worded(&row.recommendation)
+}
+
+fn worded(recommendation: &str) -> &str {
+    match recommendation {
         "not-worth" => "not worth it",
         "same" => "same cost",
         word => word,
@@ -42,16 +180,22 @@ pub(super) fn recommendation(row: &SummaryRow) -> &str {
 }
 
 /// The ratio in two places: `1.07`, `–`.
-pub(super) fn ratio(row: &SummaryRow) -> String {
-    row.ratio.map_or_else(|| "–".into(), |ratio| format!("{:.2}", ratio.round_dp(2)))
+pub(super) fn ratio(ratio: Option<Decimal>) -> String {
+    ratio.map_or_else(|| "–".into(), |ratio| format!("{:.2}", ratio.round_dp(2)))
 }
 
 /// From where to where.
 pub(super) fn route(moved: &MovedView) -> String {
     if moved.from == moved.to {
-        return format!("resized at {}", moved.from);
+        let change = if is_same_machine(moved) { "on a schedule" } else { "resized" };
+        return format!("{change} at {}", moved.from);
     }
     format!("{} → {}", moved.from, moved.to)
+}
+
+/// Whether only its hours change.
+fn is_same_machine(moved: &MovedView) -> bool {
+    moved.from == moved.to && moved.hours.is_some() && moved.size.as_deref() == Some(moved.offer.size.as_str())
 }
 
 /// What runs it now, and what would.
@@ -64,7 +208,8 @@ pub(super) fn machines(moved: &MovedView, currency: &str) -> String {
     let now = format!("{}{}", times(moved.units.unwrap_or(Decimal::ONE)), moved.size.as_deref().unwrap_or("today's"));
     let size = if offer.size.is_empty() { offer.kind.as_str() } else { offer.size.as_str() };
     let kind = if moved.from == moved.to { "" } else { offer.kind.as_str() };
-    let mut bought = vec![offer.option.as_str(), kind, offer.equivalence.as_str()];
+    let hours = moved.hours.map(|hours| format!("{hours} hours a month")).unwrap_or_default();
+    let mut bought = vec![offer.option.as_str(), kind, offer.equivalence.as_str(), hours.as_str()];
     bought.retain(|text| !text.is_empty());
     let costs =
         format!("{} → {} a month", amount::money(moved.monthly, currency), amount::money(offer.monthly, currency));
@@ -131,7 +276,9 @@ fn added(traffic: Decimal, fees: Decimal, currency: &str) -> String {
 /// What moving costs once, and when that is paid back.
 pub(super) fn once(suggestion: &SuggestionView, currency: &str) -> String {
     if suggestion.migration.is_zero() {
+        let is_scheduled = suggestion.moved.iter().all(is_same_machine);
         return match suggestion.kind.as_str() {
+            "resize" if is_scheduled => "costs nothing once: only its hours change".into(),
             "resize" => "costs nothing once: only the machine changes".into(),
             _ => "costs nothing once, unless lepton.hcl says what the work of moving costs".into(),
         };
@@ -212,15 +359,15 @@ pub(super) fn notes(view: &PlacementView, currency: &str, dates: &str) -> Vec<St
     let mut notes = Vec::new();
     if view.workloads > 0 {
         let workloads = count(view.workloads, "workload", "workloads");
-        notes
-            .push(format!("Moved and cannot count workloads, what only runs in one place together: {workloads} here."));
-    }
-    if !view.no_single.is_empty() {
-        let names = view.no_single.join(", ");
         notes.push(format!(
-            "Without a row of its own: {names}, as rules or capacity keep all that could run there out."
+            "Moved and cannot count workloads, each of them resources that can only move together: {workloads} here."
         ));
     }
+    notes.extend(view.clouds.first().map(|_| BILLED.to_owned()));
+    for row in view.summary.iter().filter(|row| row.held > 0) {
+        notes.push(held(row));
+    }
+    notes.extend(view.no_single.iter().map(absent));
     if view.stays.resources > 0 {
         notes.push(format!(
             "{} whatever moves, for {} a month; the costs hold them.",

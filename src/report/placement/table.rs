@@ -4,14 +4,16 @@ use super::super::RenderOptions;
 use super::super::text::{clean, cut, cut_middle, pad, width, wrap};
 use super::super::view::Report;
 use super::super::words::count;
-use super::view::{MovedView, PlacementView, RefusalView, SuggestionView, SummaryRow};
-use super::{Depth, PlacedProject, PlacementOptions, said};
+use super::total::TotalView;
+use super::view::{CloudView, MovedView, PlacementView, RefusalView, SuggestionView, SummaryRow};
+use super::{Depth, PlacedProject, PlacementOptions, said, unplaced};
 use crate::model::amount;
 
 /// The placements of a report, each of its project; empty without any.
 pub(in crate::report) fn tables(report: &Report, options: &RenderOptions) -> String {
     let options = PlacementOptions {
         depth: Depth::Short,
+        unplaced: unplaced(report),
         currency: report.currency(),
         prices: (&report.options.book_oldest, &report.options.book_newest),
         width: options.width,
@@ -44,6 +46,11 @@ fn several(placed: &[(&str, &PlacementView)], has_names: bool, options: &Placeme
         }
         table.placement(view);
     }
+    let views: Vec<&PlacementView> = placed.iter().map(|(_, view)| *view).collect();
+    if let Some(total) = TotalView::of(&views, options.unplaced) {
+        table.gap();
+        table.total(&total);
+    }
     table.out
 }
 
@@ -64,8 +71,10 @@ impl Table<'_> {
         self.bold(&format!(" {}", said::headline(view, self.options.currency)));
         self.gap();
         self.summary(&view.summary);
+        self.clouds(&view.clouds);
         if self.options.depth > Depth::Summary {
             self.suggestions(&view.suggestions);
+            self.elastic(view);
             self.tiering(view);
         }
         if self.options.depth == Depth::Full {
@@ -73,6 +82,52 @@ impl Table<'_> {
             self.stuck(view);
         }
         self.notes(view);
+    }
+
+    /// What all projects cost together.
+    fn total(&mut self, total: &TotalView) {
+        self.bold(&format!(" {}", said::total_headline(total, self.options.currency)));
+        self.gap();
+        self.summary(&total.summary);
+        self.clouds(&total.clouds);
+        said::total_notes(total, self.options.currency).iter().for_each(|note| self.wrapped(note, " "));
+    }
+
+    /// What each cloud has of the placement as it is, and of the hybrid.
+    fn clouds(&mut self, clouds: &[CloudView]) {
+        let rows = said::by_cloud(clouds, self.options.currency);
+        if rows.is_empty() {
+            return;
+        }
+        let cells: Vec<_> = [said::BY_CLOUD.map(String::from)].into_iter().chain(rows).collect();
+        for (at, row) in grid(&cells, self.options.width).into_iter().enumerate() {
+            if at == 0 { self.bold(&row) } else { self.line(&row) }
+        }
+        self.gap();
+    }
+
+    /// What would follow demand: schedules, and the bounds of groups.
+    fn elastic(&mut self, view: &PlacementView) {
+        if view.schedules.is_empty() && view.ranges.is_empty() {
+            return;
+        }
+        let currency = self.options.currency;
+        self.bold(" Elastic alternatives, beside the suggestions");
+        self.gap();
+        for schedule in &view.schedules {
+            let saving = format!("would save {}", amount::money(schedule.saving, currency));
+            self.across(&format!("   {}", schedule.address), &saving);
+            said::schedule(schedule, currency).iter().for_each(|text| self.wrapped(text, "     "));
+        }
+        for range in &view.ranges {
+            self.line(&format!("   {}", cut_middle(&clean(&range.address), self.options.width - 4)));
+            self.wrapped(&said::range(range, currency), "     ");
+        }
+        if !view.schedules.is_empty() {
+            self.gap();
+            self.wrapped(said::SCHEDULES, " ");
+        }
+        self.gap();
     }
 
     fn summary(&mut self, rows: &[SummaryRow]) {
@@ -97,7 +152,7 @@ impl Table<'_> {
                 _ => ("–".into(), "–".into()),
             };
             let (cost, benefit) = (amount::money(row.monthly, currency), amount::money(row.benefit, currency));
-            let (ratio, word) = (said::ratio(row), said::recommendation(row));
+            let (ratio, word) = (said::ratio(row.ratio), said::recommendation(row));
             self.row(&columns, &name, [&moved, &cannot, &cost, &benefit, &ratio, word], false);
         }
         self.gap();
@@ -252,4 +307,21 @@ impl Table<'_> {
     fn gap(&mut self) {
         self.out.push('\n');
     }
+}
+
+/// Rows of cells: the first and the last of each on the left, the others on the right, the first as wide as is left.
+fn grid(rows: &[[String; 8]], most: usize) -> Vec<String> {
+    const LAST: usize = 7;
+    let mut widths: Vec<usize> =
+        (0..=LAST).map(|at| rows.iter().map(|row| width(&row[at])).max().unwrap_or_default()).collect();
+    let others: usize = widths[1..].iter().map(|width| width + 2).sum();
+    widths[0] = widths[0].min(most.saturating_sub(others + 1).max(8));
+    let show = |row: &[String; 8]| {
+        let mut text = format!(" {}", pad(&cut_middle(&clean(&row[0]), widths[0]), widths[0]));
+        for at in 1..LAST {
+            text.push_str(&format!("  {:>1$}", row[at], widths[at]));
+        }
+        cut(format!("{text}  {}", row[LAST]).trim_end(), most)
+    };
+    rows.iter().map(show).collect()
 }

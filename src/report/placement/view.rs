@@ -4,9 +4,6 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use crate::model::Address;
-use crate::place::{Edge, Figures, Lack, Moved, Origin, Placement, Proved, Refusal, Suggestion, Tiering};
-
 /// Where the work of a project could run, and what that would cost. Amounts are a month, in the report's currency.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -21,14 +18,20 @@ pub struct PlacementView {
     pub workloads: usize,
     /// A row per placement: now, each provider alone, the hybrid.
     pub summary: Vec<SummaryRow>,
-    /// Providers and sites that cannot take all that could run there: they have no row.
-    pub no_single: Vec<String>,
+    /// What each cloud has of the placement as it is, and of the hybrid.
+    pub clouds: Vec<CloudView>,
+    /// Providers and own sites without a row, as nothing here could run there.
+    pub no_single: Vec<AbsentView>,
     /// What makes the hybrid, dearest first.
     pub suggestions: Vec<SuggestionView>,
     /// What looks cheaper and is not worth making.
     pub refusals: Vec<RefusalView>,
     /// Workloads that have no other place.
     pub stuck: Vec<StuckView>,
+    /// Machines outside production that could run on a schedule, by what that saves: in no figure.
+    pub schedules: Vec<ScheduleView>,
+    /// Groups of machines with what their bounds cost: in no figure.
+    pub ranges: Vec<RangeView>,
     /// What the data of buckets would cost in other classes.
     pub tiering: Vec<TieringView>,
     /// Buckets of which too little is known for that.
@@ -81,8 +84,10 @@ pub struct SummaryRow {
     pub provider: Option<SmolStr>,
     /// Workloads elsewhere than today.
     pub moved: usize,
-    /// Workloads that cannot be there.
+    /// Workloads that are not there.
     pub cannot: usize,
+    /// Of them, those that could be, if capacity and rules between workloads left them room.
+    pub held: usize,
     /// What it costs.
     pub monthly: Decimal,
     /// Of it, what runs.
@@ -101,6 +106,107 @@ pub struct SummaryRow {
     pub ratio: Option<Decimal>,
     /// `recommended`, `dearer`, `same` or `not-worth`.
     pub recommendation: String,
+}
+
+/// What a cloud, or an own site, has of a placement.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct CloudView {
+    /// `now` or `hybrid`.
+    pub placement: String,
+    /// `cloud`, `ways` for the fees of the ways between them, or `all`.
+    pub kind: String,
+    /// The provider or own site of a cloud.
+    pub provider: Option<SmolStr>,
+    /// Workloads that run there.
+    pub workloads: usize,
+    /// Resources with a known cost.
+    pub resources: usize,
+    /// vCPUs of its machines, as far as they are known.
+    pub vcpu: Decimal,
+    /// GiB of their memory, as far as that is known.
+    pub memory_gb: Decimal,
+    /// What an own site holds: vCPUs and GiB.
+    pub capacity: Option<CapacityView>,
+    /// What it bills.
+    pub monthly: Decimal,
+    /// What the work done there is worth.
+    pub benefit: Decimal,
+    /// The benefit over the cost.
+    pub ratio: Option<Decimal>,
+    /// Workloads that leave it for the hybrid, or that come to it in the hybrid.
+    pub moving: usize,
+    /// Workloads that run on other machines there in the hybrid.
+    pub resized: usize,
+    /// `keep`, `resize`, `reduce`, `leave`, `extend` or `begin`; for all of them that of the placement; nothing for
+    /// ways.
+    pub recommendation: Option<String>,
+}
+
+/// What an own site holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct CapacityView {
+    /// vCPUs.
+    pub vcpu: Decimal,
+    /// GiB of memory.
+    pub memory_gb: Decimal,
+}
+
+/// A provider or own site at which nothing here could run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct AbsentView {
+    /// Its name.
+    pub provider: SmolStr,
+    /// Why.
+    pub reason: String,
+}
+
+/// A machine outside production that runs at all hours, and what it would cost on a schedule where it is.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ScheduleView {
+    /// The machine, or the group of machines.
+    pub address: String,
+    /// Its place.
+    pub site: String,
+    /// What it costs at all hours.
+    pub monthly: Decimal,
+    /// How many hours of the month's 730 it would run.
+    pub hours: Decimal,
+    /// How many it would not.
+    pub fewer_hours: Decimal,
+    /// What each of those costs.
+    pub hourly: Decimal,
+    /// What it would cost on the schedule.
+    pub scheduled: Decimal,
+    /// The difference.
+    pub saving: Decimal,
+    /// Whether a suggestion changes its workload: then the two savings do not add up.
+    pub in_suggestion: bool,
+}
+
+/// A group of machines with what its bounds cost where it is.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct RangeView {
+    /// The group.
+    pub address: String,
+    /// Its place.
+    pub site: String,
+    /// How many machines were counted.
+    pub units: Decimal,
+    /// What they cost.
+    pub monthly: Decimal,
+    /// The least number of machines.
+    pub least_units: Decimal,
+    /// The greatest.
+    pub most_units: Decimal,
+    /// What the least number costs.
+    pub least: Decimal,
+    /// What the greatest does.
+    pub most: Decimal,
 }
 
 /// A move that is worth making, or several that are worth it only together.
@@ -201,6 +307,8 @@ pub struct MovedView {
     pub units: Option<Decimal>,
     /// What it costs now.
     pub monthly: Decimal,
+    /// How many hours a month it would run, where `hours` in lepton.hcl says so.
+    pub hours: Option<Decimal>,
     /// What it would run on.
     pub offer: OfferView,
 }
@@ -300,206 +408,4 @@ pub struct ProofView {
     pub kind: String,
     /// By how many percent something could be cheaper at most.
     pub gap_percent: Option<Decimal>,
-}
-
-const BENEFIT: &str = "The benefit is what the work done in a month is worth: `value` in lepton.hcl, else what the \
-                       work costs today, so that B/C is 1.00 now.";
-
-impl PlacementView {
-    /// The view of a placement.
-    pub fn of(placement: &Placement) -> Self {
-        let now = placement.now.bill.monthly();
-        let saving = placement.saving();
-        Self {
-            saving: saving.normalize(),
-            saving_percent: percent(saving, now),
-            migration: placement.hybrid.bill.migration.normalize(),
-            workloads: placement.workloads.len(),
-            summary: summary(placement),
-            no_single: no_single(placement),
-            suggestions: placement.suggestions.iter().map(|found| suggestion(placement, found)).collect(),
-            refusals: placement.refusals.iter().map(|found| refusal(placement, found)).collect(),
-            stuck: placement.stuck.iter().map(|(address, lack)| stuck(placement, address, *lack)).collect(),
-            tiering: placement.tiering.iter().map(tiering).collect(),
-            untold_buckets: placement.untold_buckets,
-            stays: StaysView {
-                resources: placement.stays.len(),
-                monthly: placement.stays.iter().map(|(_, cost)| *cost).sum::<Decimal>().normalize(),
-            },
-            unpriced: placement.unpriced,
-            said_flows: placement.flows_of(Origin::Said),
-            usage_flows: placement.flows_of(Origin::Usage),
-            assumed_flows: placement.flows_of(Origin::Assumed),
-            flows: placement.edges.iter().map(|edge| flow(placement, edge)).collect(),
-            unknown_flows: placement.unknown_flows,
-            sites: placement.sites.clone(),
-            proof: proof(placement.proved),
-            benefit_definition: BENEFIT.into(),
-        }
-    }
-}
-
-fn flow(placement: &Placement, edge: &Edge) -> FlowView {
-    let address = |at: usize| placement.workloads.get(at).map(|workload| workload.address.to_string());
-    FlowView {
-        from: address(edge.from).unwrap_or_default(),
-        to: edge.to.and_then(address),
-        gb: edge.gb.normalize(),
-        back_gb: edge.back_gb.normalize(),
-        origin: edge.origin.as_str().into(),
-    }
-}
-
-/// Providers among the candidates that no placement has alone, each once.
-fn no_single(placement: &Placement) -> Vec<String> {
-    let provider = |site: &String| site.split_once('/').map_or(site.as_str(), |(provider, _)| provider).to_owned();
-    let mut names: Vec<String> = placement.sites.iter().map(provider).collect();
-    names.sort_unstable();
-    names.dedup();
-    names.retain(|name| placement.single.iter().all(|(provider, _)| provider != name));
-    names
-}
-
-fn summary(placement: &Placement) -> Vec<SummaryRow> {
-    let best = placement.hybrid.bill.monthly();
-    let has_suggestions = !placement.suggestions.is_empty();
-    let row = |kind: &str, provider: Option<&SmolStr>, figures: &Figures| {
-        let bill = &figures.bill;
-        let recommendation = match kind {
-            "hybrid" if has_suggestions => "recommended",
-            "now" if !has_suggestions => "recommended",
-            _ if bill.monthly() > best => "dearer",
-            _ if bill.monthly() == best => "same",
-            _ => "not-worth",
-        };
-        SummaryRow {
-            kind: kind.into(),
-            provider: provider.cloned(),
-            moved: figures.moved,
-            cannot: figures.cannot,
-            monthly: bill.monthly().normalize(),
-            running: bill.running.normalize(),
-            traffic: bill.traffic.normalize(),
-            fees: bill.fees.normalize(),
-            stranded: bill.stranded.normalize(),
-            migration: bill.migration.normalize(),
-            benefit: figures.benefit.normalize(),
-            ratio: figures.ratio().map(fine),
-            recommendation: recommendation.into(),
-        }
-    };
-    let mut rows = vec![row("now", None, &placement.now)];
-    rows.extend(placement.shrunk.iter().map(|figures| row("resized", None, figures)));
-    rows.extend(placement.single.iter().map(|(provider, figures)| row("single", Some(provider), figures)));
-    rows.push(row("hybrid", None, &placement.hybrid));
-    rows
-}
-
-fn suggestion(placement: &Placement, suggestion: &Suggestion) -> SuggestionView {
-    let losses = suggestion.losses().into_iter().map(|loss| LossView {
-        code: loss.code.as_str().into(),
-        level: loss.level.as_str().into(),
-        text: loss.text.clone(),
-    });
-    SuggestionView {
-        kind: if suggestion.is_in_place() { "resize" } else { "move" }.into(),
-        moved: suggestion.moved.iter().map(|found| moved(placement, found)).collect(),
-        without: suggestion.without.normalize(),
-        with: suggestion.with.normalize(),
-        saving: suggestion.saving().normalize(),
-        in_place: suggestion.in_place.normalize(),
-        traffic: suggestion.traffic.normalize(),
-        fees: suggestion.fees.normalize(),
-        migration: suggestion.migration.normalize(),
-        payback_months: suggestion.payback_months.map(fine),
-        break_even_traffic: suggestion.break_even_traffic.map(fine),
-        price_margin_percent: suggestion.price_margin_percent.map(fine),
-        losses: losses.collect(),
-        confidence: suggestion.confidence.as_str().into(),
-        doubts: suggestion.doubts.clone(),
-    }
-}
-
-fn moved(placement: &Placement, moved: &Moved) -> MovedView {
-    let workload = placement.workloads.iter().find(|workload| workload.address == moved.address);
-    let offer = &moved.offer;
-    let bounds = workload.and_then(|workload| workload.between(offer));
-    MovedView {
-        address: moved.address.as_str().into(),
-        members: moved.members,
-        from: moved.from.clone(),
-        to: moved.to.clone(),
-        size: moved.size.clone(),
-        units: workload.and_then(|workload| workload.need.count).map(|count| count.normalize()),
-        monthly: moved.now.normalize(),
-        offer: OfferView {
-            kind: offer.kind.to_string(),
-            size: offer.size.to_string(),
-            option: offer.option.to_string(),
-            units: offer.units.normalize(),
-            monthly: offer.monthly.normalize(),
-            used: fine(offer.used),
-            least: bounds.map(|(least, _)| fine(least)),
-            most: bounds.map(|(_, most)| fine(most)),
-            equivalence: offer.equivalence.as_str().into(),
-            speed: offer.speed.map(fine),
-            as_of: offer.as_of.to_string(),
-            exact_region: offer.is_exact_region,
-            open_lines: offer.open_lines,
-        },
-    }
-}
-
-fn refusal(placement: &Placement, refusal: &Refusal) -> RefusalView {
-    RefusalView {
-        moved: moved(placement, &refusal.moved),
-        by_price: refusal.by_price.normalize(),
-        traffic: refusal.traffic.normalize(),
-        fees: refusal.fees.normalize(),
-        migration: refusal.migration.normalize(),
-        saving: refusal.saving.normalize(),
-        reason: refusal.reason.clone(),
-        break_even_traffic: refusal.break_even_traffic.map(fine),
-    }
-}
-
-fn stuck(placement: &Placement, address: &Address, lack: Lack) -> StuckView {
-    // Without another site there is nothing that could have been lacking.
-    let reason = if placement.sites.len() < 2 { "there is no other site" } else { lack.as_str() };
-    StuckView { address: address.as_str().into(), reason: reason.into() }
-}
-
-fn tiering(tiering: &Tiering) -> TieringView {
-    let stage = |(day, class): &(Decimal, SmolStr)| StageView { from_day: day.normalize(), class: class.to_string() };
-    let refuted = |(class, cost): &(SmolStr, Decimal)| RefutedView { class: class.to_string(), cost: fine(*cost) };
-    TieringView {
-        address: tiering.address.as_str().into(),
-        months: tiering.months.normalize(),
-        months_assumed: tiering.is_months_assumed,
-        stays: fine(tiering.stays),
-        stages: tiering.stages.iter().map(stage).collect(),
-        best: fine(tiering.best),
-        saving: fine(tiering.saving()),
-        refuted: tiering.refuted.iter().map(refuted).collect(),
-        as_of: tiering.as_of.to_string(),
-    }
-}
-
-fn proof(proved: Proved) -> ProofView {
-    match proved {
-        Proved::Optimal | Proved::Relaxation => ProofView { kind: "optimal".into(), gap_percent: None },
-        Proved::Gap(share) => ProofView {
-            kind: "bound".into(),
-            gap_percent: Decimal::try_from(share * 100.0).ok().map(|percent| percent.round_dp(2).normalize()),
-        },
-    }
-}
-
-/// What division gave, in as many places as anybody reads.
-fn fine(number: Decimal) -> Decimal {
-    number.round_dp(4).normalize()
-}
-
-fn percent(part: Decimal, whole: Decimal) -> Option<Decimal> {
-    (part * Decimal::ONE_HUNDRED).checked_div(whole).map(fine)
 }

@@ -18,12 +18,33 @@ table "place_machine" {
 resource "aws_instance" {
   docs = "https://machines.example/prices"
 
+  usage {
+    # Hours a month that it runs.
+    monthly_hrs = null
+  }
+
   component "Running" {
     detail   = self.instance_type
     unit     = "hours"
-    quantity = 730
+    quantity = coalesce(usage.monthly_hrs, 730)
     rate {
       price    = table.place_machine[self.instance_type].hour
+      currency = "USD"
+      source   = "https://machines.example/prices"
+      as_of    = "2026-10-01"
+    }
+  }
+}
+
+# A group of m5.large.
+resource "aws_autoscaling_group" {
+  docs = "https://machines.example/prices"
+
+  component "Running" {
+    unit     = "hours"
+    quantity = 730 * self.desired_capacity
+    rate {
+      price    = table.place_machine["m5.large"].hour
       currency = "USD"
       source   = "https://machines.example/prices"
       as_of    = "2026-10-01"
@@ -135,6 +156,18 @@ workload "aws_instance" {
   arch      = "amd64"
 }
 
+workload "aws_autoscaling_group" {
+  concept   = "vm-group"
+  wants     = "machine"
+  size      = "m5.large"
+  vcpu      = table.place_machine["m5.large"].vcpu
+  memory_gb = table.place_machine["m5.large"].memory_gb
+  arch      = "amd64"
+  count     = self.desired_capacity
+  min       = self.min_size
+  max       = self.max_size
+}
+
 offer "aws_instance" {
   concept   = "machine"
   provider  = "aws"
@@ -147,6 +180,7 @@ offer "aws_instance" {
   gpus      = coalesce(each.value.gpus, 0)
   arch      = "amd64"
   self      = { instance_type = each.key }
+  usage     = { monthly_hrs = coalesce(need.hours, 730) }
 }
 
 offer "google_compute_instance" {
