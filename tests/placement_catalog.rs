@@ -1,6 +1,6 @@
 //! What the catalog says of placement: every `workload` and `offer` block holds, and the book prices every offer.
 
-use lepton::catalog::{Asker, Catalog, check_sheets, overlay, schema::Schema};
+use lepton::catalog::{Around, Asker, Catalog, check_sheets, overlay, schema::Schema};
 use lepton::config::{Exchange, Terms};
 use lepton::estimate::{Alone, Estimator, Monthly, Reason};
 use lepton::lang::NoHost;
@@ -113,15 +113,17 @@ fn the_book_prices_every_offer() {
         let (mut offered, mut priced, mut cheapest) = (0, 0, None);
         let mut open = String::new();
         for (need, each) in needs().iter().flat_map(|need| rows.iter().map(move |row| (need, row))) {
-            let names = ["when", "self", "usage", "size"];
-            let [when, this, usage, size] = sheet.read(&asker(need.clone(), region, each.clone()), names).unwrap();
+            let names = ["when", "self", "refs", "usage", "size"];
+            let [when, this, refs, usage, size] =
+                sheet.read(&asker(need.clone(), region, each.clone()), names).unwrap();
             if sheet.has("when") && when.as_bool() != Some(true) {
                 continue;
             }
             offered += 1;
             let usage = overlay(&stanza.usage, &usage.as_object().cloned().unwrap_or_default());
             let values = this.as_object().cloned().unwrap_or_default();
-            let alone = Alone { kind: kind.as_str().into(), region: region.into(), values, usage };
+            let around = Around { refs: refs.as_object().cloned().unwrap_or_default(), ..Around::default() };
+            let alone = Alone { kind: kind.as_str().into(), region: region.into(), values, usage, around };
             let estimate = estimator.price_alone(&alone).unwrap();
             let mut sum = lepton::model::Value::from(0).as_number().unwrap();
             let mut is_whole = !estimate.lines.is_empty();
