@@ -26,7 +26,7 @@ fn object<const N: usize>(entries: [(&str, Value); N]) -> Value {
 
 /// Needs of which each offer is to meet one.
 fn needs() -> Vec<Value> {
-    let all = |os: &str, memory_gb: i64, version: &str, tier: &str, requests: Value| {
+    let all = |os: &str, memory_gb: i64, version: &str, tier: &str, (requests, hours): (Value, i64)| {
         object([
             ("os", Value::from(os)),
             ("gpus", Value::from(0)),
@@ -36,18 +36,19 @@ fn needs() -> Vec<Value> {
             ("memory_gb", Value::from(memory_gb)),
             ("disk_gb", Value::from(50)),
             ("gb", Value::from(100)),
-            ("hours", Value::from(730)),
+            ("hours", Value::from(hours)),
             ("ha", Value::Bool(false)),
             ("version", Value::from(version)),
             ("tier", Value::from(tier)),
             ("reads", requests),
             ("writes", Value::Null),
+            ("request_kb", Value::from(4)),
         ])
     };
     vec![
-        all("linux", 6, "8.4", "standard", Value::Null),
-        all("windows", 6, "16", "infrequent", Value::Null),
-        all("linux", 1, "16", "none", Value::from(1_000_000)),
+        all("linux", 6, "8.4", "standard", (Value::Null, 730)),
+        all("windows", 6, "16", "infrequent", (Value::Null, 730)),
+        all("linux", 1, "16", "standard", (Value::from(1_000_000), 70)),
     ]
 }
 
@@ -96,8 +97,6 @@ fn the_book_prices_every_offer() {
         let region = match provider.as_str().unwrap() {
             "aws" => "us-east-1",
             "azure" => "eastus",
-            // The book has Cloud Run only in one region.
-            "google" if name == "google_cloud_run_v2_service" => "europe-west3",
             "google" => "us-central1",
             "alibaba" => "eu-central-1",
             "tencent" => "ap-guangzhou",
