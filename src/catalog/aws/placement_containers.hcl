@@ -1,6 +1,7 @@
 # Containers and functions that run without machines of one's own: what those of AWS need, and which could stand for others.
 
-# Tasks on Fargate: vCPUs and memory of one task. The tasks on instances cost nothing of their own.
+# Tasks on Fargate: vCPUs and memory of one task. The tasks on instances cost nothing of their own, and a service without
+# tasks needs nothing.
 workload "aws_ecs_service" {
   let {
     task       = ref("task_definition", "aws_ecs_task_definition")
@@ -9,13 +10,14 @@ workload "aws_ecs_service" {
     on_spot    = [for strategy in strategies : strategy if strategy.capacity_provider == "FARGATE_SPOT"]
     is_fargate = known(self.launch_type, null) == "FARGATE" || length(on_fargate) > 0
     platform   = known(task.runtime_platform, [])[0]
+    tasks      = coalesce(known(self.desired_count, null), 0)
   }
-  concept       = is_fargate ? "containers-serverless" : null
+  concept       = is_fargate && tasks > 0 ? "containers-serverless" : null
   vcpu          = try(tonumber(task.cpu) / 1024, tonumber(regex("[0-9.]+", task.cpu)))
   memory_gb     = try(tonumber(task.memory) / 1024, tonumber(regex("[0-9.]+", task.memory)))
   arch          = platform.cpu_architecture == "ARM64" ? "arm64" : "amd64"
   os            = startswith(coalesce(platform.operating_system_family, "LINUX"), "WINDOWS") ? "windows" : "linux"
-  count         = coalesce(known(self.desired_count, null), 0)
+  count         = tasks
   interruptible = length(on_spot) > 0 && length(on_spot) == length(on_fargate)
   state_gb      = 0
 }

@@ -60,3 +60,9 @@ workload "aws_eks_cluster" {
   version = known(self.version, null)
   ha      = true
 }
+
+workload "aws_dsql_cluster" {
+  concept    = "rdb-distributed"
+  engine     = "postgres"
+  assumed_gb = 100
+}

@@ -30,3 +30,5 @@ offer "aws_sqs_queue" {
   self     = { fifo_queue = each.value }
   usage    = { monthly_requests = need.reads, request_size_kb = coalesce(need.request_kb, 64) }
 }
+
+workload "aws_cloudwatch_event_bus" { concept = "pubsub" }

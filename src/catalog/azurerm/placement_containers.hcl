@@ -135,6 +135,13 @@ workload "azurerm_function_app" {
   state_gb  = 0
 }
 
+workload "azurerm_function_app_flex_consumption" {
+  concept   = "functions"
+  memory_gb = coalesce(known(self.instance_memory_in_mb, null), 2048) / 1024
+  arch      = "any"
+  state_gb  = 0
+}
+
 offer "azurerm_linux_function_app" {
   concept  = "functions"
   provider = "azure"

@@ -123,3 +123,32 @@ offer "azurerm_managed_redis" {
   self      = { sku_name = each.key, high_availability_enabled = need.ha == true }
   losses    = coalesce(need.replicas, 0) > 1 ? ["ha-weaker"] : []
 }
+
+# A coordinator alone, or with nodes beside it.
+workload "azurerm_cosmosdb_postgresql_cluster" {
+  let {
+    nodes   = known(self.node_count, 0)
+    size_gb = (nodes > 0 ? nodes * self.node_storage_quota_in_mb : self.coordinator_storage_quota_in_mb) / 1024
+  }
+  concept    = "rdb-distributed"
+  vcpu       = nodes > 0 ? nodes * self.node_vcores : self.coordinator_vcore_count
+  count      = 1
+  gb         = size_gb
+  engine     = "postgres"
+  version    = known(self.sql_version, null)
+  ha         = known(self.ha_enabled, false) == true
+  state_gb   = size_gb
+  assumed_gb = 100
+}
+
+workload "azurerm_mongo_cluster" {
+  concept    = "document-mongodb"
+  size       = known(self.compute_tier, null)
+  count      = known(self.shard_count, null)
+  gb         = known(self.storage_size_in_gb, null)
+  engine     = "mongodb"
+  version    = known(self.version, null)
+  ha         = coalesce(known(self.high_availability_mode, null), "Disabled") != "Disabled"
+  state_gb   = known(self.storage_size_in_gb, null)
+  assumed_gb = 100
+}

@@ -33,3 +33,5 @@ offer "azurerm_servicebus_namespace" {
   self     = { sku = each.key }
   usage    = { monthly_messaging_operations = need.reads * max(1, ceil(coalesce(need.request_kb, 64) / 64)), monthly_brokered_connections = 0 }
 }
+
+workload "azurerm_eventgrid_topic" { concept = "pubsub" }

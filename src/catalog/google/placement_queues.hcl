@@ -24,3 +24,6 @@ offer "google_pubsub_subscription" {
   self     = { name = "queue" }
   usage    = { monthly_message_data_tb = need.reads * max(1, need.request_kb) / 1073741824, storage_gb = 0, snapshot_storage_gb = 0 }
 }
+
+workload "google_cloud_tasks_queue" { concept = "queue" }
+workload "google_eventarc_trigger" { concept = "pubsub" }
