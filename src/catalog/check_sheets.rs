@@ -2,8 +2,8 @@
 
 use smol_str::SmolStr;
 
+use super::around::Around;
 use super::bake::BlockKind;
-use super::example::ExampleHost;
 use super::index::Catalog;
 use super::schema::Schema;
 use super::sheet::{Asker, NEED, Sheet};
@@ -43,6 +43,7 @@ const OFFER: &[&str] = &[
     "burstable",
     "disk_iops",
     "self",
+    "refs",
     "usage",
     "units",
     "losses",
@@ -119,7 +120,7 @@ fn workload(catalog: &Catalog, sheet: &Sheet, schema: &Schema, problems: &mut Ve
             region: Some(example.region.clone()),
             need: Value::Null,
             each: None,
-            host: &ExampleHost(example),
+            host: &Around::of(example),
         };
         match sheet.read(&asker, ["concept", "wants", "size", "vcpu", "memory_gb"]) {
             Err(problem) => problems.push(problem),
@@ -168,17 +169,20 @@ fn offer(catalog: &Catalog, sheet: &Sheet, schema: &Schema, problems: &mut Vec<P
     }
     for each in rows {
         let key = each.as_ref().map_or(SmolStr::default(), |(key, _)| key.clone());
-        match sheet.read(&asker(each), ["vcpu", "memory_gb", "size", "self"]) {
+        match sheet.read(&asker(each), ["vcpu", "memory_gb", "size", "self", "refs"]) {
             Err(problem) => return problems.push(problem),
-            Ok([vcpu, memory, size, this]) => {
+            Ok([vcpu, memory, size, this, refs]) => {
                 let lacks = |name: &str, value: &Value| sheet.has(name) && value.as_number().is_none();
                 if lacks("vcpu", &vcpu) || lacks("memory_gb", &memory) || size.as_str().is_none() {
                     let message = format!("row `{key}` has no vCPUs, no memory or no size");
                     return problems.push(said(sheet, "offer-size", message, sheet.span, "look at its table"));
                 }
-                let names = this.as_object().map(Object::names).unwrap_or_default();
-                for name in names {
+                for name in names(&this) {
                     path(sheet, &kind, &[name], sheet.span, schema, problems);
+                }
+                for dotted in names(&refs) {
+                    let steps: Vec<SmolStr> = dotted.split('.').map(SmolStr::from).collect();
+                    path(sheet, &kind, &steps, sheet.span, schema, problems);
                 }
             }
         }
@@ -187,6 +191,10 @@ fn offer(catalog: &Catalog, sheet: &Sheet, schema: &Schema, problems: &mut Vec<P
         let message = format!("no stanza prices `{kind}`");
         problems.push(said(sheet, "offer-type", message, sheet.span, "`type` is a resource type with a stanza"));
     }
+}
+
+fn names(value: &Value) -> Vec<SmolStr> {
+    value.as_object().map(Object::names).unwrap_or_default()
 }
 
 fn expressions(sheet: &Sheet) -> impl Iterator<Item = &Lowered> {

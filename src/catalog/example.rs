@@ -5,12 +5,12 @@ use hcl::edit::structure::Block;
 use rust_decimal::Decimal;
 use smol_str::{SmolStr, format_smolstr};
 
+use super::around::Around;
 use super::evaluate::{self, Subject};
 use super::fact::{Amount, Asked, Fact};
 use super::lower::{Lowerer, label_of};
 use super::stanza::{Example, Free, Stanza};
 use super::usage_block;
-use crate::lang::Host;
 use crate::model::{Object, Problem, Value};
 
 const ATTRIBUTES: &[&str] = &["self", "usage", "region", "refs", "referrers", "expect"];
@@ -50,31 +50,9 @@ pub(crate) fn lower(lowerer: &mut Lowerer<'_>, block: &Block) -> Option<Example>
     })
 }
 
-/// The resources around an example, as it gives them.
-pub(super) struct ExampleHost<'e>(pub(super) &'e Example);
-
-impl Host for ExampleHost<'_> {
-    fn targets(&self, path: &str, kinds: &[SmolStr]) -> Vec<Value> {
-        let typed = kinds.iter().find_map(|kind| self.0.refs.get(&format!("{path}:{kind}")));
-        match typed.or_else(|| self.0.refs.get(path)) {
-            Some(Value::List(items)) => items.to_vec(),
-            Some(Value::Null) | None => Vec::new(),
-            Some(other) => vec![other],
-        }
-    }
-
-    fn referrers(&self, kind: &str, path: &str) -> Vec<Value> {
-        match self.0.referrers.get(&format!("{kind}.{path}")) {
-            Some(Value::List(items)) => items.to_vec(),
-            Some(Value::Null) | None => Vec::new(),
-            Some(other) => vec![other],
-        }
-    }
-}
-
 /// Runs an example: the facts it gives, and the problems where they differ from what it expects.
 pub(crate) fn run<'s>(stanza: &'s Stanza, example: &'s Example) -> (Vec<Fact<'s>>, Vec<Problem>) {
-    let host = ExampleHost(example);
+    let host = Around::of(example);
     let subject = Subject {
         this: example.this.clone(),
         usage: usage_block::merge(&stanza.usage, &example.usage),

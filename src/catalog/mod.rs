@@ -4,6 +4,7 @@
 //! files ── index ──▶ a type's block ── lower ──▶ Stanza ── facts(resource, usage) ──▶ Fact…
 //! ```
 
+mod around;
 mod bake;
 pub mod check;
 mod check_sheets;
@@ -19,6 +20,7 @@ mod sheet;
 mod stanza;
 mod usage_block;
 
+pub use around::Around;
 pub use bake::BlockKind;
 pub use check_sheets::check_sheets;
 pub use evaluate::{Subject, facts, is_free};

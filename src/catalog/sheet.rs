@@ -9,7 +9,7 @@ use crate::lang::{Frame, Host, Lowered, Slot};
 use crate::model::{Object, Problem, Source, Span, Value};
 
 /// The attributes of a need, as a `workload` block gives them and an `offer` sees them.
-pub(crate) const NEED: [&str; 27] = [
+pub(crate) const NEED: [&str; 28] = [
     "concept",
     "wants",
     "size",
@@ -34,6 +34,7 @@ pub(crate) const NEED: [&str; 27] = [
     "reads",
     "writes",
     "objects",
+    "request_kb",
     "state_gb",
     "assumed_gb",
     "tier",

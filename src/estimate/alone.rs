@@ -4,9 +4,9 @@ use smol_str::SmolStr;
 
 use super::estimator::Estimator;
 use super::line::Estimate;
-use super::neighbours::Neighbours;
-use crate::catalog::Entitled;
-use crate::model::{Address, Change, InputKind, NoReferences, Object, Plan, Resource, Side};
+use crate::catalog::{Around, Entitled};
+use crate::lang::Host;
+use crate::model::{Address, Change, Object, Resource, Value};
 
 /// A resource that nobody has planned.
 #[derive(Clone, Debug)]
@@ -19,6 +19,28 @@ pub struct Alone {
     pub values: Object,
     /// Its usage figures, over the stanza's defaults.
     pub usage: Object,
+    /// The resources that it would refer to.
+    pub around: Around,
+}
+
+/// What a resource outside of any plan sees.
+struct Apart<'a> {
+    around: &'a Around,
+    currency: &'a str,
+}
+
+impl Host for Apart<'_> {
+    fn targets(&self, path: &str, kinds: &[SmolStr]) -> Vec<Value> {
+        self.around.targets(path, kinds)
+    }
+
+    fn referrers(&self, kind: &str, path: &str) -> Vec<Value> {
+        self.around.referrers(kind, path)
+    }
+
+    fn currency(&self) -> &str {
+        self.currency
+    }
 }
 
 impl Estimator<'_> {
@@ -35,8 +57,7 @@ impl Estimator<'_> {
             provider_region: Some(alone.region.clone()),
             values: alone.values.clone(),
         };
-        let plan = empty();
-        let host = Neighbours { plan: &plan, at: 0, side: Side::After, patched: None, currency: &self.currency };
+        let host = Apart { around: &alone.around, currency: &self.currency };
         let applied = self.apply(&stanza, provider.as_deref(), &resource, &alone.usage, &host);
         Some(Estimate {
             address,
@@ -56,27 +77,5 @@ impl Estimator<'_> {
         let known = |name: &str| Some(self.catalog.provider(name)?.ok()?.book.clone());
         let by_type = || known(&self.catalog.provider_of(&resource.kind)?);
         known(&resource.provider).or_else(by_type).unwrap_or_else(|| resource.provider.clone())
-    }
-}
-
-/// A plan with one change without sides: nothing is around a resource that stands alone.
-fn empty() -> Plan {
-    let change = Change {
-        address: Address::new(""),
-        previous_address: None,
-        action: crate::model::Action::Create,
-        deposed: None,
-        is_import: false,
-        before: None,
-        after: None,
-    };
-    Plan {
-        kind: InputKind::State,
-        terraform_version: None,
-        changes: [change].into(),
-        references: std::sync::Arc::new(NoReferences),
-        complete: true,
-        has_before: false,
-        problems: Vec::new(),
     }
 }

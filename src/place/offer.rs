@@ -11,7 +11,7 @@ use super::loss::{Code, Loss};
 use super::need::Need;
 use super::site::Site;
 use super::workload::{Workload, components};
-use crate::catalog::{Asker, Sheet};
+use crate::catalog::{Around, Asker, Sheet};
 use crate::config::LossLevel;
 use crate::estimate::{Alone, Estimator, Line, Monthly, Quantity};
 use crate::lang::NoHost;
@@ -285,28 +285,27 @@ impl<'s> Shelf<'s> {
             each: row.each.clone(),
             host: &NoHost,
         };
-        let names = ["when", "self", "usage", "losses"];
-        let [when, this, usage, losses] = stand.sheet.read(&asker, names).map_err(|_| Lack::Kind)?;
+        let names = ["when", "self", "refs", "usage", "losses"];
+        let [when, this, refs, usage, losses] = stand.sheet.read(&asker, names).map_err(|_| Lack::Kind)?;
         if stand.sheet.has("when") && when.as_bool() != Some(true) {
             return Err(Lack::Kind);
         }
-        let this = this.as_object().cloned().unwrap_or_default();
-        let usage = usage.as_object().cloned().unwrap_or_default();
-        Ok((self.price(stand, region, this, usage).ok_or(Lack::Price)?, losses))
+        let [values, refs, usage] = [this, refs, usage].map(|value| value.as_object().cloned().unwrap_or_default());
+        let around = Around { refs, ..Around::default() };
+        let alone = Alone { kind: stand.kind.clone(), region: region.clone(), values, usage, around };
+        Ok((self.price(alone).ok_or(Lack::Price)?, losses))
     }
 
     /// Prices one unit, once for equal attributes.
-    fn price(&self, stand: &Stand, region: &SmolStr, values: Object, usage: Object) -> Option<Priced> {
-        let key = format!("{} {region} {values:?} {usage:?}", stand.kind);
+    fn price(&self, mut alone: Alone) -> Option<Priced> {
+        let key = format!("{alone:?}");
         let lock = || self.prices.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = lock().get(&key) {
             return known.clone();
         }
-        let usage = match self.estimator.catalog.stanza(&stand.kind) {
-            Some(Ok(stanza)) => crate::catalog::overlay(&stanza.usage, &usage),
-            _ => usage,
-        };
-        let alone = Alone { kind: stand.kind.clone(), region: region.clone(), values, usage };
+        if let Some(Ok(stanza)) = self.estimator.catalog.stanza(&alone.kind) {
+            alone.usage = crate::catalog::overlay(&stanza.usage, &alone.usage);
+        }
         let priced = self.estimator.price_alone(&alone).and_then(|estimate| sum(&estimate.lines));
         lock().insert(key, priced.clone());
         priced

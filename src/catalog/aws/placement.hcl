@@ -240,13 +240,27 @@ workload "aws_db_instance" {
   assumed_gb = 100
 }
 
-# Nothing of another provider runs Aurora: its instances stay with it.
+# Nothing of another provider runs Aurora: its instances stay with it. A Multi-AZ cluster runs a plain engine on one
+# writer and two readers of a class.
 workload "aws_rds_cluster" {
-  concept    = "rdb-distributed"
-  engine     = known(self.engine, null)
+  let {
+    kind      = known(self.engine, null)
+    is_aurora = startswith(coalesce(kind, "aurora"), "aurora")
+    type      = table.aws_instance_type[trimprefix(known(self.db_cluster_instance_class, null), "db.")]
+    size_gb   = is_aurora ? usage.storage_gb : known(self.allocated_storage, null)
+  }
+  concept    = is_aurora ? "rdb-distributed" : table.rds_concept[kind]
+  size       = known(self.db_cluster_instance_class, null)
+  vcpu       = type.vcpu
+  memory_gb  = type.memory_gb
+  count      = 1
+  engine     = kind
   version    = known(self.engine_version, null)
-  gb         = usage.storage_gb
-  state_gb   = usage.storage_gb
+  gb         = size_gb
+  iops       = is_aurora ? null : known(self.iops, null)
+  ha         = true
+  replicas   = is_aurora ? null : 2
+  state_gb   = size_gb
   assumed_gb = 100
 }
 
@@ -506,53 +520,3 @@ workload "aws_route" { leads = ["route_table_id", "nat_gateway_id"] }
 workload "aws_nat_gateway" { processes = "Data processed" }
 workload "aws_eip" { companion = true }
 workload "aws_eip_association" { joins = ["allocation_id", "instance_id"] }
-
-# Tasks on Fargate: vCPUs and memory of one task. The tasks on instances cost nothing of their own.
-workload "aws_ecs_service" {
-  let {
-    task       = ref("task_definition", "aws_ecs_task_definition")
-    strategies = known(self.capacity_provider_strategy, [])
-    on_fargate = [for strategy in strategies : strategy if startswith(strategy.capacity_provider, "FARGATE")]
-    on_spot    = [for strategy in strategies : strategy if strategy.capacity_provider == "FARGATE_SPOT"]
-    is_fargate = known(self.launch_type, null) == "FARGATE" || length(on_fargate) > 0
-    platform   = known(task.runtime_platform, [])[0]
-  }
-  concept       = is_fargate ? "containers-serverless" : null
-  vcpu          = try(tonumber(task.cpu) / 1024, tonumber(regex("[0-9.]+", task.cpu)))
-  memory_gb     = try(tonumber(task.memory) / 1024, tonumber(regex("[0-9.]+", task.memory)))
-  arch          = platform.cpu_architecture == "ARM64" ? "arm64" : "amd64"
-  os            = startswith(coalesce(platform.operating_system_family, "LINUX"), "WINDOWS") ? "windows" : "linux"
-  count         = coalesce(known(self.desired_count, null), 0)
-  interruptible = length(on_spot) > 0 && length(on_spot) == length(on_fargate)
-  state_gb      = 0
-}
-
-# Requests a month, and how long one takes at which memory.
-workload "aws_lambda_function" {
-  concept   = "functions"
-  memory_gb = known(self.memory_size, 128) / 1024
-  arch      = "any"
-  reads     = usage.monthly_requests
-  calls     = usage.monthly_requests
-  hours     = usage.monthly_requests * usage.request_duration_ms / 3600000
-  state_gb  = 0
-}
-
-offer "aws_lambda_function" {
-  concept  = "functions"
-  provider = "aws"
-  type     = "aws_lambda_function"
-  option   = "on demand"
-  when     = need.reads > 0 && need.hours > 0 && need.memory_gb <= 10
-  size     = "x86_64"
-  self     = { memory_size = max(128, ceil(need.memory_gb * 1024)) }
-  usage    = { monthly_requests = need.reads, request_duration_ms = need.hours * 3600000 / need.reads }
-  losses   = ["api-rewrite"]
-}
-
-# Queues of other providers are billed by data or by the namespace: nothing stands for one by requests.
-workload "aws_sqs_queue" {
-  concept  = "queue"
-  reads    = usage.monthly_requests
-  state_gb = 0
-}

@@ -132,17 +132,48 @@ workload "azurerm_windows_virtual_machine_scale_set" {
   state_gb = 0
 }
 
+# Without a size the set only groups machines that are resources of their own; a set of spot machines may mix sizes.
+workload "azurerm_orchestrated_virtual_machine_scale_set" {
+  let {
+    name       = known(self.sku_name, null)
+    size_now   = lower(name)
+    type       = table.azure_vm_size[size_now]
+    root       = known(self.os_disk, [])[0]
+    extra      = coalesce(known(self.data_disk, null), [])
+    image      = lower(known(self.source_image_reference[0].publisher, "-"))
+    is_windows = length(coalesce(known(self.os_profile, [])[0].windows_configuration, [])) > 0
+    other      = contains(["redhat", "suse", "microsoftsqlserver"], image)
+  }
+  concept       = name == null || name == "Mix" ? null : "vm-group"
+  wants         = "machine"
+  size          = name
+  vcpu          = type.vcpu
+  memory_gb     = type.memory_mib / 1024
+  arch          = can(regex("^standard_[a-z]+[0-9]+[a-z]*p", size_now)) ? "arm64" : "amd64"
+  gpus          = type.gpu
+  os            = is_windows ? "windows" : (other ? "other" : "linux")
+  burstable     = startswith(size_now, "standard_b")
+  count         = coalesce(usage.instances, known(self.instances, null))
+  interruptible = known(self.priority, "Regular") == "Spot"
+  disks = concat(
+    root == null ? [] : [{ gb = coalesce(known(root.disk_size_gb, null), is_windows ? 127 : 30), class = coalesce(table.azure_disk_class[split("_", root.storage_account_type)[0]], "general") }],
+    [for disk in extra : { gb = disk.disk_size_gb, class = coalesce(table.azure_disk_class[split("_", disk.storage_account_type)[0]], "general") }],
+  )
+  state_gb = 0
+}
+
 # The first pool stands in the cluster. Where the cluster has a fee of its own, that fee would seem saved by moving
 # the nodes: such a cluster stays where it is.
 workload "azurerm_kubernetes_cluster" {
   let {
+    is_free  = coalesce(known(self.sku_tier, null), "Free") == "Free"
     pool     = self.default_node_pool[0]
     size_now = lower(pool.vm_size)
     type     = table.azure_vm_size[size_now]
     chosen   = type.vcpu < 8 ? 128 : (type.vcpu < 16 ? 256 : (type.vcpu < 64 ? 512 : 1024))
   }
-  concept       = coalesce(known(self.sku_tier, null), "Free") == "Free" ? "kubernetes-nodes" : null
-  wants         = "machine"
+  concept       = is_free ? "kubernetes-nodes" : "kubernetes-control"
+  wants         = is_free ? "machine" : "kubernetes-control"
   size          = pool.vm_size
   vcpu          = type.vcpu
   memory_gb     = type.memory_mib / 1024
@@ -477,25 +508,3 @@ workload "azurerm_application_gateway" {
 
 workload "azurerm_subnet_nat_gateway_association" { leads = ["subnet_id", "nat_gateway_id"] }
 workload "azurerm_nat_gateway" { processes = "Data processed" }
-
-# Executions a month, and the hours that they last together. On an app service plan the plan is billed.
-workload "azurerm_linux_function_app" {
-  concept   = contains(["Y1", "DYNAMIC"], upper(coalesce(ref("service_plan_id").sku_name, "Y1"))) ? "functions" : null
-  memory_gb = usage.memory_mb / 1024
-  arch      = "any"
-  reads     = usage.monthly_executions
-  hours     = usage.monthly_executions * usage.execution_duration_ms / 3600000
-  state_gb  = 0
-}
-
-offer "azurerm_linux_function_app" {
-  concept  = "functions"
-  provider = "azure"
-  type     = "azurerm_linux_function_app"
-  option   = "on demand"
-  when     = need.reads > 0 && need.hours > 0 && need.memory_gb <= 1.5
-  size     = "Y1"
-  self     = { name = "functions" }
-  usage    = { monthly_executions = need.reads, execution_duration_ms = need.hours * 3600000 / need.reads, memory_mb = need.memory_gb * 1024 }
-  losses   = ["api-rewrite"]
-}

@@ -6,6 +6,7 @@
 mod golden;
 mod machines;
 mod published;
+mod tiered;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -57,5 +58,6 @@ pub(super) fn import(from: &Path) -> Result<Vec<Sheet>, SheetError> {
     machines::shelve(&mut shelf, &from.join("gcp"))?;
     published::shelve(&mut shelf, &from.join("gcp"))?;
     golden::shelve(&mut shelf, &from.join("multi"))?;
+    tiered::shelve(&mut shelf)?;
     Ok(shelf.sheets.into_values().collect())
 }

@@ -1,0 +1,3 @@
+placement {
+  providers = ["azure"]
+}
