@@ -8,7 +8,7 @@ use crate::lang::{Frame, Host, Lowered, Slot};
 use crate::model::{Object, Problem, Source, Span, Value};
 
 /// The attributes of a need, as a `workload` block gives them and an `offer` sees them.
-pub(crate) const NEED: [&str; 27] = [
+pub(crate) const NEED: [&str; 29] = [
     "concept",
     "wants",
     "size",
@@ -36,6 +36,8 @@ pub(crate) const NEED: [&str; 27] = [
     "state_gb",
     "assumed_gb",
     "tier",
+    "class",
+    "lifecycle",
 ];
 
 /// The named expressions of a `workload` or an `offer` block.

@@ -38,7 +38,7 @@ mod tests;
 
 pub use board::Bill;
 pub use edge::Edge;
-pub use lifecycle::Tiering;
+pub use lifecycle::{JudgedRule, Tiering};
 pub use loss::{Code, Loss};
 pub use need::{Disk, Need};
 pub use offer::{Equivalence, Lack, Offer};

@@ -10,7 +10,7 @@ use super::board::{Assignment, Bill, Board};
 use super::constraints::{self, Constraint, Kind};
 use super::decide::Wish;
 use super::fit::Demand;
-use super::lifecycle::{self, Tiering};
+use super::lifecycle::{self, JudgedRule, Tiering};
 use super::offer::{Lack, Offer, Shelf};
 use super::site::{self, Site};
 use super::solve::Proof;
@@ -65,6 +65,8 @@ pub struct Placement {
     pub proved: Proved,
     /// Cheaper lives for the data of buckets, where enough is known of it.
     pub tiering: Vec<Tiering>,
+    /// The lifecycle rules that the plan has for its buckets, with what is found of each.
+    pub lifecycle_rules: Vec<JudgedRule>,
     /// Buckets of which too little is known for that.
     pub untold_buckets: usize,
     /// How many data flows nobody measured or said.
@@ -339,7 +341,7 @@ impl Table<'_> {
         let hybrid = self.figures(&assignment);
         let refusals = self.refusals(&assignment);
         let buckets = board.workloads.iter().zip(&board.facts).filter(|(workload, _)| workload.need.wants == "object");
-        let tierings: Vec<_> = buckets.map(|(bucket, facts)| lifecycle::tiering(bucket, facts, board.usd)).collect();
+        let looked: Vec<_> = buckets.map(|(bucket, facts)| lifecycle::look(bucket, facts, board.usd)).collect();
         let best_lack = |at: usize| board.lacks[at].values().max().copied().unwrap_or(Lack::Kind);
         let is_elsewhere = |at: usize| board.offers[at].keys().any(|site| *site != board.now[at]);
         let stuck = (0..board.workloads.len()).filter(|at| !is_elsewhere(*at));
@@ -352,8 +354,9 @@ impl Table<'_> {
             suggestions,
             refusals,
             proved: proved(proof, board.total(&assignment)),
-            tiering: tierings.iter().flatten().cloned().collect(),
-            untold_buckets: tierings.iter().filter(|tiering| tiering.is_none()).count(),
+            untold_buckets: looked.iter().filter(|found| found.tiering.is_none()).count(),
+            tiering: looked.iter().filter_map(|found| found.tiering.clone()).collect(),
+            lifecycle_rules: looked.into_iter().flat_map(|found| found.rules).collect(),
             assumed_flows: board.edges.iter().filter(|edge| edge.is_assumed).count(),
             unknown_flows: board.unknown_flows(&board.now),
             sites: board.sites.iter().map(Site::name).collect(),

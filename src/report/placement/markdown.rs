@@ -159,10 +159,9 @@ fn blocks(view: &PlacementView, options: &PlacementOptions<'_>, room: usize) -> 
     let currency = options.currency;
     let suggestions = view.suggestions.iter().enumerate().map(|(at, found)| suggestion(at + 1, found, currency));
     let refusals = view.refusals.iter().map(|found| refusal(found, currency));
-    let tierings = view.tiering.iter().map(|found| {
-        let said = said::tiering(found, currency).join("; ");
-        format!("- {}: {}\n", code(&found.address), plain(&said))
-    });
+    let tierings = said::buckets(view, currency)
+        .into_iter()
+        .map(|(address, said)| format!("- {}: {}\n", code(&address), plain(&said.join("; "))));
     let stuck = view
         .stuck
         .iter()

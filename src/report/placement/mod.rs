@@ -1,6 +1,7 @@
 //! Where the work could run, as reports say it: one view, and a text of it per format.
 
 mod json;
+mod lifecycle;
 mod markdown;
 mod said;
 mod table;

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
+use super::lifecycle::LifecycleRuleView;
 use crate::model::Address;
 use crate::place::{Figures, Lack, Moved, Placement, Proved, Refusal, Suggestion, Tiering};
 
@@ -31,6 +32,8 @@ pub struct PlacementView {
     pub stuck: Vec<StuckView>,
     /// What the data of buckets would cost in other classes.
     pub tiering: Vec<TieringView>,
+    /// The lifecycle rules that the plan has for buckets, and what is found of each.
+    pub lifecycle_rules: Vec<LifecycleRuleView>,
     /// Buckets of which too little is known for that.
     pub untold_buckets: usize,
     /// Resources that stay whatever moves.
@@ -129,11 +132,16 @@ pub struct TieringView {
     pub months_assumed: bool,
     /// What it costs over its life in the class where it begins.
     pub stays: Decimal,
+    /// What it costs with those rules of the plan's own lifecycle that can be judged; nothing if there are none.
+    pub planned: Option<Decimal>,
+    /// Whether those are all its rules.
+    pub planned_whole: bool,
     /// The cheapest life.
     pub stages: Vec<StageView>,
     /// What that costs.
     pub best: Decimal,
-    /// What it saves over the whole life.
+    /// What it saves over the whole life, against the plan's own lifecycle where that is known; below zero, the plan's
+    /// is cheaper still.
     pub saving: Decimal,
     /// Classes into which a move at once would lose money.
     pub refuted: Vec<RefutedView>,
@@ -299,6 +307,7 @@ impl PlacementView {
             refusals: placement.refusals.iter().map(|found| refusal(placement, found)).collect(),
             stuck: placement.stuck.iter().map(|(address, lack)| stuck(placement, address, *lack)).collect(),
             tiering: placement.tiering.iter().map(tiering).collect(),
+            lifecycle_rules: placement.lifecycle_rules.iter().map(LifecycleRuleView::of).collect(),
             untold_buckets: placement.untold_buckets,
             stays: StaysView {
                 resources: placement.stays.len(),
@@ -438,9 +447,11 @@ fn tiering(tiering: &Tiering) -> TieringView {
     let refuted = |(class, cost): &(SmolStr, Decimal)| RefutedView { class: class.to_string(), cost: fine(*cost) };
     TieringView {
         address: tiering.address.as_str().into(),
-        months: tiering.months.normalize(),
+        months: fine(tiering.months),
         months_assumed: tiering.is_months_assumed,
         stays: fine(tiering.stays),
+        planned: tiering.planned.map(fine),
+        planned_whole: tiering.is_planned_whole,
         stages: tiering.stages.iter().map(stage).collect(),
         best: fine(tiering.best),
         saving: fine(tiering.saving()),
@@ -460,7 +471,7 @@ fn proof(proved: Proved) -> ProofView {
 }
 
 /// What division gave, in as many places as anybody reads.
-fn fine(number: Decimal) -> Decimal {
+pub(super) fn fine(number: Decimal) -> Decimal {
     number.round_dp(4).normalize()
 }
 
