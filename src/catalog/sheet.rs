@@ -9,7 +9,7 @@ use crate::lang::{Frame, Host, Lowered, Slot};
 use crate::model::{Object, Problem, Source, Span, Value};
 
 /// The attributes of a need, as a `workload` block gives them and an `offer` sees them.
-pub(crate) const NEED: [&str; 28] = [
+pub(crate) const NEED: [&str; 30] = [
     "concept",
     "wants",
     "size",
@@ -38,6 +38,8 @@ pub(crate) const NEED: [&str; 28] = [
     "state_gb",
     "assumed_gb",
     "tier",
+    "class",
+    "lifecycle",
 ];
 
 /// The named expressions of a `workload`, an `offer` or a `data` block.

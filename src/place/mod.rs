@@ -46,7 +46,7 @@ pub use board::Bill;
 pub use clouds::Cloud;
 pub use edge::{Edge, Origin};
 pub use elastic::{Range, Schedule};
-pub use lifecycle::Tiering;
+pub use lifecycle::{JudgedRule, Tiering};
 pub use loss::{Code, Loss};
 pub use need::{Disk, Need};
 pub use offer::{Equivalence, Lack, Offer};

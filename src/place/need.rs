@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
+use super::tiering::rule::Rule;
 use crate::catalog::{Asker, NEED, Sheet};
 use crate::model::{Object, Problem, Value};
 
@@ -55,6 +56,10 @@ pub struct Need {
     pub assumed_gb: Option<Decimal>,
     /// The storage class.
     pub tier: Option<SmolStr>,
+    /// The provider's own name of the class in which a bucket's data begins, where that is not the standard one.
+    pub class: Option<SmolStr>,
+    /// What the plan's own lifecycle does with a bucket's data.
+    pub lifecycle: Vec<Rule>,
     /// All attributes of the block, for offers.
     attributes: Object,
 }
@@ -74,12 +79,17 @@ impl Need {
     /// Reads a sheet for a resource; `None` if the block names no concept here.
     pub(super) fn read(sheet: &Sheet, asker: &Asker<'_>) -> Result<Option<Self>, Problem> {
         let values = sheet.read(asker, NEED)?;
+        let lifecycle = NEED.iter().position(|name| *name == "lifecycle").and_then(|at| values.get(at));
+        let is_untold_lifecycle =
+            lifecycle.is_some_and(|value| matches!(value, Value::Unknown(_) | Value::Sensitive(_)));
         let attributes = NEED.iter().map(|name| SmolStr::new_static(name)).zip(values.into_iter().map(known));
         let need = Self::of(attributes.collect());
         // A block that names a count means that there may be several: null is then not one, but not known.
         let is_untold =
             |need: &Self| sheet.has("count") && need.attributes.get("count").is_none_or(|count| count.is_null());
-        Ok(need.map(|need| if is_untold(&need) { Self { count: None, ..need } } else { need }))
+        let need = need.map(|need| if is_untold(&need) { Self { count: None, ..need } } else { need });
+        let untold = |need| Self { lifecycle: vec![Rule::untold()], ..need };
+        Ok(if is_untold_lifecycle { need.map(untold) } else { need })
     }
 
     pub(super) fn of(attributes: Object) -> Option<Self> {
@@ -114,6 +124,11 @@ impl Need {
             state_gb: number("state_gb"),
             assumed_gb: number("assumed_gb"),
             tier: text("tier"),
+            class: text("class"),
+            lifecycle: get("lifecycle")
+                .as_list()
+                .map(|rules| rules.iter().filter_map(Rule::read).collect())
+                .unwrap_or_default(),
             concept,
             attributes,
         })

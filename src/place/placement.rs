@@ -12,7 +12,7 @@ use super::constraints::{self, Constraint, Kind};
 use super::edge::{Edge, Origin};
 use super::elastic::{Range, Schedule};
 use super::fit::Demand;
-use super::lifecycle::Tiering;
+use super::lifecycle::{JudgedRule, Tiering};
 use super::offer::{Lack, Offer, Shelf};
 use super::site::{self, Site};
 use super::suggest::{Refusal, Suggestion};
@@ -75,6 +75,8 @@ pub struct Placement {
     pub proved: Proved,
     /// Cheaper lives for the data of buckets, where enough is known of it.
     pub tiering: Vec<Tiering>,
+    /// The lifecycle rules that the plan has for its buckets, with what is found of each.
+    pub lifecycle_rules: Vec<JudgedRule>,
     /// Buckets of which too little is known for that.
     pub untold_buckets: usize,
     /// The data that is counted, with who says so.

@@ -34,6 +34,8 @@ pub struct Tier {
     pub move_per_10k: Option<Decimal>,
     /// What is deleted earlier is billed to this age.
     pub min_days: Decimal,
+    /// Whether that age is the object's, so that moving on owes nothing; else it is the time in the class.
+    pub counts_from_creation: bool,
     /// What is smaller is billed as this size.
     pub min_object_kb: Decimal,
     /// Index of each object, at the class's own price.
@@ -77,6 +79,7 @@ impl Tier {
             restore_per_10k: line.decimal("restore_per_10k"),
             move_per_10k: line.decimal("move_per_10k"),
             min_days: line.number("min_days"),
+            counts_from_creation: line.text("min_days_from") == "creation",
             min_object_kb: line.number("min_object_kb"),
             overhead_tier_kb: line.number("overhead_tier_kb"),
             overhead_standard_kb: line.number("overhead_standard_kb"),

@@ -4,6 +4,8 @@
 //! `L·[G_b·p + ρ·G·ret + ρ·N·get + N·mon] + N·move + G_b·p·max(0, min_days/30 − L) + restored copies`, where `G_b` is
 //! what is billed as stored: small objects count as the class's least size, and some classes index each object.
 
+pub mod rule;
+
 use rust_decimal::Decimal;
 
 use super::facts::Confidence;
@@ -46,6 +48,11 @@ impl Data {
         Self { first_byte_minutes, ..self }
     }
 
+    /// How long it is kept, in months of 30 days.
+    pub fn months(&self) -> Decimal {
+        self.days / MONTH_DAYS
+    }
+
     /// Whether a class is fast enough and as safe as the standard one.
     fn fits(&self, tier: &Tier, warm: &Tier) -> bool {
         tier.first_byte_minutes <= self.first_byte_minutes && (self.may_be_lost || tier.zones == warm.zones)
@@ -83,6 +90,22 @@ impl Cost {
         let running = self.storage + self.index + self.retrieval + self.requests + self.monitoring;
         running + self.moving + self.early_deletion + self.restored
     }
+
+    /// This and what follows it.
+    fn and(self, next: &Self) -> Self {
+        Self {
+            storage: self.storage + next.storage,
+            index: self.index + next.index,
+            retrieval: self.retrieval + next.retrieval,
+            requests: self.requests + next.requests,
+            monitoring: self.monitoring + next.monitoring,
+            moving: self.moving + next.moving,
+            early_deletion: self.early_deletion + next.early_deletion,
+            restored: self.restored + next.restored,
+            confidence: self.confidence.min(next.confidence),
+            is_upper_bound: self.is_upper_bound || next.is_upper_bound,
+        }
+    }
 }
 
 /// What the class bills as stored, in GB: at least its least size an object, and its index at its own price.
@@ -98,16 +121,25 @@ pub fn early_deletion(price: Decimal, min_days: Decimal, gb: Decimal, kept_days:
 
 /// What data costs in a class for its whole life, moved there at once; nothing where a price is unknown.
 ///
-/// `warm` is the class whose price its index and its restored copies have, and out of which it is moved.
-pub fn cost(tier: &Tier, warm: &Tier, data: &Data) -> Option<Cost> {
-    stay(tier, warm, data, data.days, tier.name != warm.name)
+/// `start` is the class out of which it is moved.
+pub fn cost(tier: &Tier, start: &Tier, data: &Data) -> Option<Cost> {
+    let warm = standard(&start.provider, &start.region)?;
+    stay(tier, warm, data, (Decimal::ZERO, data.days), tier.name != start.name)
 }
 
-/// The same for a part of its life, with or without the move.
-fn stay(tier: &Tier, warm: &Tier, data: &Data, days: Decimal, moves: bool) -> Option<Cost> {
+/// The same for a part of its life, from one day until another, with or without the move.
+///
+/// `warm` is the class whose price its index and its restored copies have.
+fn stay(tier: &Tier, warm: &Tier, data: &Data, (from, until): (Decimal, Decimal), moves: bool) -> Option<Cost> {
     if tier.currency != warm.currency {
         return None;
     }
+    let days = until - from;
+    let counted = match tier.counts_from_creation {
+        false => days,
+        true if until < data.days => tier.min_days,
+        true => until,
+    };
     let price = tier.storage?;
     let billed = billed_gb(tier, data);
     let reads = data.read_share * data.objects * days / MONTH_DAYS;
@@ -126,7 +158,7 @@ fn stay(tier: &Tier, warm: &Tier, data: &Data, days: Decimal, moves: bool) -> Op
         requests: reads * when_read(tier.get_per_10k())? / TEN_THOUSAND,
         monitoring: data.objects * monitoring / THOUSAND * days / MONTH_DAYS,
         moving: if moves { data.objects * tier.move_per_10k? / TEN_THOUSAND } else { Decimal::ZERO },
-        early_deletion: early_deletion(price, tier.min_days, billed, days),
+        early_deletion: early_deletion(price, tier.min_days, billed, counted),
         restored: read_gb * warm_price * restored_days / MONTH_DAYS,
         confidence: tier.confidence,
         is_upper_bound: tier.cap_gb.is_some_and(|cap| billed > cap),
@@ -152,7 +184,7 @@ pub fn cheapest(provider: &str, region: &str, data: &Data, trust: Confidence) ->
 pub fn break_even_read_share(warmer: &Tier, colder: &Tier, warm: &Tier, data: &Data) -> Option<Decimal> {
     let month = |tier: &Tier, read_share: Decimal| {
         let data = Data { read_share, days: MONTH_DAYS, ..data.clone() };
-        let cost = stay(tier, warm, &data, MONTH_DAYS, false)?;
+        let cost = stay(tier, warm, &data, (Decimal::ZERO, MONTH_DAYS), false)?;
         Some(cost.total() - cost.early_deletion)
     };
     let idle = month(warmer, Decimal::ZERO)? - month(colder, Decimal::ZERO)?;
@@ -178,9 +210,9 @@ impl Verdict {
     }
 }
 
-/// Judges a move of all data from the standard class into another, at once.
-pub fn judge(tier: &Tier, warm: &Tier, data: &Data) -> Option<Verdict> {
-    let (stays, moves) = (cost(warm, warm, data)?, cost(tier, warm, data)?);
+/// Judges a move of all data from the class where it begins into another, at once.
+pub fn judge(tier: &Tier, start: &Tier, data: &Data) -> Option<Verdict> {
+    let (stays, moves) = (cost(start, start, data)?, cost(tier, start, data)?);
     let saving = stays.total() - moves.total();
     Some(Verdict { stays, moves, saving })
 }
@@ -199,12 +231,11 @@ pub struct Stage {
 /// Ages at which a lifecycle may move data.
 const AGES: [u32; 9] = [0, 1, 7, 30, 60, 90, 180, 365, 730];
 
-/// The lifecycle that costs least: the shortest path over (age, class) from the standard class at age zero.
+/// The lifecycle that costs least: the shortest path over (age, class) from a class at age zero.
 ///
-/// Data only gets colder, never younger than a class asks for; leaving a class early pays the rest of its duration
-/// (Google counts the duration from an object's creation, so its chains may cost a little less than said).
-pub fn lifecycle(provider: &str, region: &str, data: &Data, trust: Confidence) -> Option<Vec<Stage>> {
-    let warm = standard(provider, region)?;
+/// Data only gets colder, never younger than a class asks for; leaving a class early pays the rest of its duration.
+pub fn lifecycle(start: &'static Tier, data: &Data, trust: Confidence) -> Option<Vec<Stage>> {
+    let warm = standard(&start.provider, &start.region)?;
     let classes: Vec<&'static Tier> = choices(warm, data, trust).collect();
     let ages: Vec<Decimal> = AGES.into_iter().map(Decimal::from).filter(|age| *age < data.days).collect();
     // The cheapest rest of life from an age on, for data that enters a class then; oldest first.
@@ -214,7 +245,7 @@ pub fn lifecycle(provider: &str, region: &str, data: &Data, trust: Confidence) -
             best[entered][at] = rest_of_life((entered, at), &classes, &ages, &best, warm, data);
         }
     }
-    let start = classes.iter().position(|tier| tier.name == warm.name)?;
+    let start = classes.iter().position(|tier| tier.name == start.name)?;
     best.first()?[start].clone()
 }
 
@@ -228,11 +259,12 @@ fn rest_of_life(
     data: &Data,
 ) -> Option<Vec<Stage>> {
     let (tier, from_day) = (classes[at], ages[entered]);
-    if from_day < tier.min_age_days {
+    // What is written into a class has no age yet.
+    if !from_day.is_zero() && from_day < tier.min_age_days {
         return None;
     }
     let stage = |until: Decimal| {
-        let cost = stay(tier, warm, data, until - from_day, tier.name != warm.name)?;
+        let cost = stay(tier, warm, data, (from_day, until), !from_day.is_zero())?;
         Some(Stage { from_day, tier, cost })
     };
     let to_the_end = stage(data.days).map(|last| vec![last]);
@@ -242,6 +274,18 @@ fn rest_of_life(
         Some(std::iter::once(stage(ages[next])?).chain(rest.iter().cloned()).collect())
     });
     to_the_end.into_iter().chain(chains).min_by_key(|chain: &Vec<Stage>| chain_total(chain))
+}
+
+/// The stages of a life that begins in a class and is moved at given ages, which are in order; nothing where a price
+/// is unknown.
+fn stages(start: &'static Tier, moves: &[(Decimal, &'static Tier)], data: &Data) -> Option<Vec<Stage>> {
+    let warm = standard(&start.provider, &start.region)?;
+    let entries: Vec<_> = std::iter::once(&(Decimal::ZERO, start)).chain(moves).copied().collect();
+    let stage = |(at, &(from_day, tier)): (usize, &(Decimal, &'static Tier))| {
+        let until = entries.get(at + 1).map_or(data.days, |(day, _)| *day);
+        Some(Stage { from_day, tier, cost: stay(tier, warm, data, (from_day, until), at > 0)? })
+    };
+    entries.iter().enumerate().map(stage).collect()
 }
 
 /// What a chain of stages costs.

@@ -407,8 +407,51 @@ workload "aws_s3_bucket" {
       ] : class if coalesce(class.facts.storage_gb, 0) > 0
     ]
     class = length(stored) == 1 ? stored[0] : null
+    configurations = referrers("aws_s3_bucket_lifecycle_configuration", "bucket")
+    is_versioned = known(self.versioning[0].enabled, false) == true || length([for found in referrers("aws_s3_bucket_versioning", "bucket") : found if known(found.versioning_configuration[0].status, "-") == "Enabled"]) > 0
+    # Objects below 128 KB stay, unless a filter names a size: all of them, or as it was before, all but the archives'.
+    # https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
+    rules = concat(
+      [for rule in known(self.lifecycle_rule, []) : {
+        rule     = rule
+        is_on    = rule.enabled == true
+        narrows  = [rule.prefix, rule.tags]
+        over     = null
+        under    = null
+        archives = 128
+      }],
+      flatten([for found in configurations : [for rule in known(found.rule, []) : {
+        rule     = rule
+        is_on    = rule.status == "Enabled"
+        narrows  = [rule.prefix, rule.filter[0].prefix, rule.filter[0].tag, rule.filter[0].and[0].prefix, rule.filter[0].and[0].tags]
+        over     = try(tonumber(coalesce(rule.filter[0].object_size_greater_than, rule.filter[0].and[0].object_size_greater_than)), null)
+        under    = try(tonumber(coalesce(rule.filter[0].object_size_less_than, rule.filter[0].and[0].object_size_less_than)), null)
+        archives = known(found.transition_default_minimum_object_size, "-") == "varies_by_storage_class" ? 0 : 128
+      }]]),
+    )
   }
   concept    = "object"
+  lifecycle = concat(
+    [for found in configurations : { name = "of the lifecycle configuration", doubt = "its rules are known after apply only" } if known(found.rule, null) == null],
+    [for found in rules : {
+      name = known(found.rule.id, "without an id")
+      moves = [for move in known(found.rule.transition, []) : {
+        day     = coalesce(move.days, 0)
+        class   = move.storage_class
+        from_kb = found.over != null ? found.over / 1024 : found.under != null ? 0 : contains(["GLACIER", "DEEP_ARCHIVE"], move.storage_class) ? found.archives : 128
+        to_kb   = found.under == null ? null : found.under / 1024
+      }]
+      deletes_after = !is_versioned && known(found.rule.expiration[0].days, 0) > 0 ? found.rule.expiration[0].days : null
+      doubt = (
+        length([for narrow in found.narrows : narrow if !known(narrow == null, false) && length(known(narrow, "?")) > 0]) > 0 ? "it is for a prefix or tags, and their share of the data is not known" :
+        length([for timed in concat(known(found.rule.transition, []), known(found.rule.expiration, [])) : timed if !known(timed.date == null, false) && known(timed.date, "?") != ""]) > 0 ? "it acts on a date, and how old the data is then is not known" : null
+      )
+      aside = (
+        length(concat(known(found.rule.noncurrent_version_transition, []), known(found.rule.noncurrent_version_expiration, []))) > 0 ? "what it does with noncurrent versions is not judged: nothing is known of them" :
+        is_versioned && length(known(found.rule.expiration, [])) > 0 ? "what it deletes stays as a noncurrent version, for how long is not judged" : null
+      )
+    } if found.is_on],
+  )
   tier       = class == null ? "standard" : class.tier
   gb         = class.facts.storage_gb
   writes     = class.facts.monthly_tier_1_requests

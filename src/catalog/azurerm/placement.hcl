@@ -408,6 +408,35 @@ table "azure_object_tier" {
 
 # An account that only holds files is none of objects.
 workload "azurerm_storage_account" {
+  let {
+    begins = known(self.access_tier, "Hot")
+    policies = referrers("azurerm_storage_management_policy", "storage_account_id")
+    rules = flatten([for policy in policies : [for rule in known(policy.rule, []) : {
+      name    = rule.name
+      base    = rule.actions[0].base_blob[0]
+      narrows = [rule.filters[0].prefix_match, rule.filters[0].match_blob_index_tag]
+      others  = [rule.actions[0].snapshot, rule.actions[0].version]
+    } if rule.enabled == true]])
+  }
+  class      = contains(["Cool", "Cold"], begins) ? begins : null
+  # Days of -1 are none. Data is taken to be written once: its last change is its creation.
+  lifecycle = concat(
+    [for policy in policies : { name = "of the management policy", doubt = "its rules are known after apply only" } if known(policy.rule, null) == null],
+    [for rule in rules : {
+      name = rule.name
+      moves = [for move in [
+        { day = coalesce(rule.base.tier_to_cool_after_days_since_modification_greater_than, rule.base.tier_to_cool_after_days_since_creation_greater_than, -1), class = "Cool" },
+        { day = coalesce(rule.base.tier_to_cold_after_days_since_modification_greater_than, rule.base.tier_to_cold_after_days_since_creation_greater_than, -1), class = "Cold" },
+        { day = coalesce(rule.base.tier_to_archive_after_days_since_modification_greater_than, rule.base.tier_to_archive_after_days_since_creation_greater_than, -1), class = "Archive" },
+      ] : move if move.day >= 0]
+      deletes_after = [for day in [coalesce(rule.base.delete_after_days_since_modification_greater_than, rule.base.delete_after_days_since_creation_greater_than, -1)] : day >= 0 ? day : null][0]
+      doubt = (
+        length([for narrow in rule.narrows : narrow if !known(narrow == null, false) && length(known(narrow, ["?"])) > 0]) > 0 ? "it is for a prefix or tags, and their share of the data is not known" :
+        length([for day in [rule.base.tier_to_cool_after_days_since_last_access_time_greater_than, rule.base.tier_to_cold_after_days_since_last_access_time_greater_than, rule.base.tier_to_archive_after_days_since_last_access_time_greater_than, rule.base.delete_after_days_since_last_access_time_greater_than] : day if !known(day == null, false) && known(day, 0) >= 0]) > 0 ? "it asks when data was last read, which nobody knows" : null
+      )
+      aside = length([for other in rule.others : other if length(known(other, [])) > 0]) > 0 ? "what it does with snapshots and versions is not judged: nothing is known of them" : null
+    }],
+  )
   concept    = contains(["FileStorage"], coalesce(known(self.account_kind, null), "StorageV2")) || self.account_tier == "Premium" ? null : "object"
   tier       = coalesce(table.azure_object_tier[known(self.access_tier, "Hot")], "standard")
   gb         = usage.storage_gb

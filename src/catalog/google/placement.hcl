@@ -323,6 +323,33 @@ table "google_object_tier" {
 }
 
 workload "google_storage_bucket" {
+  let {
+    begins = known(self.storage_class, "STANDARD")
+    rules = [for rule in known(self.lifecycle_rule, []) : {
+      kind   = rule.action[0].type
+      target = rule.action[0].storage_class
+      when   = rule.condition[0]
+      from   = known(rule.condition[0].matches_storage_class, [])
+      is_old = known(rule.condition[0].with_state, "-") == "ARCHIVED" || known(rule.condition[0].num_newer_versions, 0) > 0 || known(rule.condition[0].days_since_noncurrent_time, 0) > 0 || known(rule.condition[0].noncurrent_time_before, "") != ""
+    }]
+  }
+  class      = contains(["NEARLINE", "COLDLINE", "ARCHIVE"], begins) ? begins : null
+  lifecycle = [for at, rule in rules : {
+    name = "${at + 1}"
+    moves = rule.kind != "SetStorageClass" || rule.is_old ? [] : [{
+      day       = rule.when.age
+      class     = rule.target
+      only_from = length(rule.from) > 0 ? rule.from : null
+    }]
+    deletes_after = rule.kind != "Delete" || rule.is_old || length(rule.from) > 0 ? null : rule.when.age
+    doubt = rule.is_old ? null : (
+      length([for narrow in [rule.when.matches_prefix, rule.when.matches_suffix] : narrow if !known(narrow == null, false) && length(known(narrow, ["?"])) > 0]) > 0 ? "it is for a prefix or suffix, and its share of the data is not known" :
+      known(rule.when.age, 0) == 0 ? "it asks for something else than an age" :
+      known(rule.when.created_before, "") != "" || known(rule.when.custom_time_before, "") != "" || known(rule.when.days_since_custom_time, 0) > 0 ? "it asks for a date beside the age, and how old the data is then is not known" :
+      rule.kind == "Delete" && length(rule.from) > 0 ? "it deletes what is in some classes only" : null
+    )
+    aside = rule.is_old ? "it is for noncurrent versions, of which nothing is known" : null
+  } if contains(["SetStorageClass", "Delete"], rule.kind)]
   concept    = "object"
   tier       = table.google_object_tier[known(self.storage_class, "STANDARD")]
   gb         = usage.storage_gb

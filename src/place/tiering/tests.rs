@@ -1,6 +1,8 @@
 //! Hand-worked sums of storage.
 
+use super::rule::{Move, Rule, Ruling, Sums, deleted_after, judge_rules};
 use super::*;
+use crate::model::Value;
 use crate::place::storage::find;
 
 fn usd(text: &str) -> Decimal {
@@ -159,7 +161,7 @@ fn an_unknown_price_makes_the_cost_unknown() {
 /// A year at 5 % reads goes into GLACIER_IR as soon as it may.
 #[test]
 fn a_lifecycle_moves_at_once_where_it_may() {
-    let chain = lifecycle("aws", "us-east-1", &archive("12"), Confidence::Medium).unwrap();
+    let chain = lifecycle(s3("STANDARD"), &archive("12"), Confidence::Medium).unwrap();
     let stages: Vec<_> = chain.iter().map(|stage| (stage.from_day, stage.tier.terraform.as_str())).collect();
     // S3 takes an object on its first day at the earliest: 23.02 ÷ 30 + 359 ÷ 30 × 6.00 + 20 = 92.57.
     assert_eq!(stages, [(usd("0"), "STANDARD"), (usd("1"), "GLACIER_IR")]);
@@ -174,7 +176,7 @@ fn infrequent_access_waits_thirty_days() {
     for (data, tier, total) in
         [(safe.clone(), "STANDARD_IA", "176.57"), (Data { may_be_lost: true, ..safe }, "ONEZONE_IA", "149.07")]
     {
-        let chain = lifecycle("aws", "us-east-1", &data, Confidence::High).unwrap();
+        let chain = lifecycle(s3("STANDARD"), &data, Confidence::High).unwrap();
         let stages: Vec<_> = chain.iter().map(|stage| (stage.from_day, stage.tier.terraform.as_str())).collect();
         assert_eq!(stages, [(usd("0"), "STANDARD"), (usd("30"), tier)]);
         assert_eq!(cents(chain_total(&chain)), usd(total));
@@ -185,6 +187,149 @@ fn infrequent_access_waits_thirty_days() {
 #[test]
 fn short_lives_stay_warm() {
     let data = Data { days: usd("20"), ..archive("1") };
-    let chain = lifecycle("aws", "us-east-1", &data, Confidence::Medium).unwrap();
+    let chain = lifecycle(s3("STANDARD"), &data, Confidence::Medium).unwrap();
     assert_eq!(chain.iter().map(|stage| stage.tier.terraform.as_str()).collect::<Vec<_>>(), ["STANDARD"]);
+}
+
+/// A rule that moves data at given ages.
+fn moving(moves: &[(i64, &str)]) -> Rule {
+    let made = |(day, class): &(i64, &str)| Move { day: (*day).into(), class: (*class).into(), ..Move::default() };
+    Rule { name: "moves".into(), moves: moves.iter().map(made).collect(), ..Rule::default() }
+}
+
+/// The sums of the only rule that a bucket has.
+fn sums(rule: &Rule, start: &'static Tier, data: &Data) -> Sums {
+    let (rulings, all) = judge_rules(std::slice::from_ref(rule), start, data);
+    let Some(Ruling::Sums(sums)) = rulings.into_iter().next() else { panic!("enough is known") };
+    assert_eq!(all.as_ref(), Some(&sums.with));
+    *sums
+}
+
+/// Ten million objects of 10 KB, 100 GB in Iowa for twelve months: 12 × 2.00 = 24.00. Coldline from day 30: 2.00 + 11 ×
+/// 0.40 + moving 1,000 × 0.20 = 200.00: 206.40. Nothing else but the fee makes the loss of 182.40.
+#[test]
+fn a_rule_loses_by_moving_tiny_objects() {
+    let data = Data::new(usd("10000000"), usd("100"), Decimal::ZERO, usd("12"));
+    let found = sums(&moving(&[(30, "COLDLINE")]), find("google", "us-central1", "STANDARD").unwrap(), &data);
+    assert_eq!((found.with.storage, found.with.moving), (usd("6.4"), usd("200")));
+    assert_eq!((found.with.total(), found.without.total(), found.saving()), (usd("206.4"), usd("24"), usd("-182.4")));
+}
+
+/// A thousand objects of 1 GB go to IA on day 30 and are deleted on day 40: 23.00 + 12.50 × 10 ÷ 30 = 4.17, the other
+/// 20 days 8.33 and the move 0.01 make 35.51, against 23.00 × 40 ÷ 30 = 30.67: 4.84 are lost.
+#[test]
+fn a_rule_loses_by_the_least_duration() {
+    let data = Data { days: usd("40"), ..Data::new(usd("1000"), usd("1000"), Decimal::ZERO, Decimal::ONE) };
+    let rule = Rule { deletes_after: Some(usd("40")), ..moving(&[(30, "STANDARD_IA")]) };
+    assert_eq!(deleted_after(std::slice::from_ref(&rule)), Some(usd("40")));
+    let found = sums(&rule, s3("STANDARD"), &data);
+    assert_eq!((cents(found.with.storage), cents(found.with.early_deletion)), (usd("27.17"), usd("8.33")));
+    assert_eq!((cents(found.with.total()), cents(found.without.total())), (usd("35.51"), usd("30.67")));
+    assert_eq!(cents(found.saving()), usd("-4.84"));
+}
+
+/// 50 million objects of 20 KB for twelve months: 12 × 21.9345 = 263.21. IA from day 30 bills 128 KB each: 21.93 + 11 ×
+/// 76.294 = 839.23, and 500.00 for moving, make 1,361.17: 1,097.95 are lost, and 597.95 of it without the fee.
+#[test]
+fn a_rule_loses_by_the_least_size() {
+    let gb = usd("50000000") * usd("20") / KB_PER_GB;
+    let data = Data::new(usd("50000000"), gb, Decimal::ZERO, usd("12"));
+    let found = sums(&moving(&[(30, "STANDARD_IA")]), s3("STANDARD"), &data);
+    assert_eq!((cents(found.with.storage), found.with.moving), (usd("861.17"), usd("500")));
+    assert_eq!((cents(found.without.total()), cents(found.saving())), (usd("263.21"), usd("-1097.95")));
+}
+
+/// IA from day 30, at 5 % reads: 23.02 + 11 × 13.05 + 10 = 176.57 in place of 276.24.
+#[test]
+fn a_rule_gains() {
+    let found = sums(&moving(&[(30, "STANDARD_IA")]), s3("STANDARD"), &archive("12"));
+    assert_eq!((found.with.total(), found.without.total()), (usd("176.57"), usd("276.24")));
+    assert_eq!((found.saving(), found.by_move.len()), (usd("99.67"), 0));
+}
+
+/// IA from day 30 and GLACIER_IR from day 60: 23.02 + 13.05 + 10 + 10 × 6.00 + 20 = 126.07, which gains 150.17. Without
+/// the first move, 2 × 23.02 + 60 + 20 = 126.04: it loses 0.03. Without the second, 176.57: it gains 50.50.
+#[test]
+fn each_move_of_a_chain_is_judged() {
+    let chain = moving(&[(30, "STANDARD_IA"), (60, "GLACIER_IR")]);
+    let found = sums(&chain, s3("STANDARD"), &archive("12"));
+    assert_eq!((found.with.total(), found.saving()), (usd("126.07"), usd("150.17")));
+    assert_eq!(found.by_move, [usd("-0.03"), usd("50.5")]);
+    // As two rules, each is judged against what the other does.
+    let rules = [moving(&[(30, "STANDARD_IA")]), moving(&[(60, "GLACIER_IR")])];
+    let savings = judge_rules(&rules, s3("STANDARD"), &archive("12")).0.into_iter().map(|ruling| match ruling {
+        Ruling::Sums(sums) => sums.saving(),
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(savings.collect::<Vec<_>>(), [usd("-0.03"), usd("50.5")]);
+}
+
+/// Cloud Storage counts a duration from the creation, and a lifecycle that moves on owes nothing: 1,000 GB in Nearline
+/// from day 10 to 40 owe none of 30 days, in Coldline until day 60 the rest of 90, 4.00 × 30 ÷ 30.
+#[test]
+fn a_duration_counts_from_where_the_provider_counts_it() {
+    let data = Data { days: usd("60"), ..Data::new(usd("1000"), usd("1000"), Decimal::ZERO, Decimal::ONE) };
+    let rule = moving(&[(10, "NEARLINE"), (40, "COLDLINE")]);
+    let found = sums(&rule, find("google", "us-central1", "STANDARD").unwrap(), &data);
+    assert_eq!((found.with.early_deletion, found.with.moving), (usd("4"), usd("0.03")));
+    // 20 × 10 ÷ 30 + 10 × 30 ÷ 30 + 4 × 20 ÷ 30.
+    assert_eq!(cents(found.with.storage), usd("19.33"));
+    // S3 counts from the move: IA from day 30 to 40 owes 20 days, 8.33, and GLACIER_IR from 40 to 60 owes 70, 9.33.
+    let found = sums(&moving(&[(30, "STANDARD_IA"), (40, "GLACIER_IR")]), s3("STANDARD"), &data);
+    assert_eq!(cents(found.with.early_deletion), usd("17.67"));
+}
+
+#[test]
+fn what_cannot_be_judged_is_said() {
+    let why = |rule: Rule, region: &str, data: &Data| {
+        let start = find("aws", region, "STANDARD").unwrap();
+        match judge_rules(&[rule], start, data) {
+            (rulings, None) => match rulings.as_slice() {
+                [Ruling::Unjudged(reason)] => reason.to_string(),
+                other => panic!("{other:?}"),
+            },
+            other => panic!("{other:?}"),
+        }
+    };
+    let data = archive("12");
+    let to = |day: i64, class: &str| moving(&[(day, class)]);
+    assert_eq!(
+        why(to(30, "STANDARD_IA"), "eu-central-1", &data),
+        "the price of STANDARD_IA in eu-central-1 is not known"
+    );
+    assert_eq!(why(to(29, "STANDARD_IA"), "us-east-1", &data), "STANDARD_IA takes no object before day 30");
+    assert!(why(to(30, "INTELLIGENT_TIERING"), "us-east-1", &data).contains("when each object was read"));
+    let mut sized = to(30, "STANDARD_IA");
+    sized.moves[0].from_kb = usd("2048");
+    assert!(why(sized, "us-east-1", &data).starts_with("it moves only objects from 2048 KB on; these have 1048.6 KB"));
+    let doubtful = Rule { doubt: Some("it is for a prefix".into()), ..to(30, "STANDARD_IA") };
+    assert_eq!(why(doubtful, "us-east-1", &data), "it is for a prefix");
+}
+
+/// Deleting is no move; a move after that changes nothing, and of two on one day the colder counts.
+#[test]
+fn only_moves_that_happen_count() {
+    let deletes = Rule { deletes_after: Some(usd("360")), ..Rule::default() };
+    assert_eq!(judge_rules(&[deletes], s3("STANDARD"), &archive("12")).0, [Ruling::Deletes]);
+    let late = sums(&moving(&[(360, "STANDARD_IA")]), s3("STANDARD"), &archive("12"));
+    assert_eq!((late.saving(), late.with.moving), (Decimal::ZERO, Decimal::ZERO));
+    let both = sums(&moving(&[(30, "GLACIER_IR"), (30, "STANDARD_IA")]), s3("STANDARD"), &archive("12"));
+    assert_eq!((both.with.moving, &both.by_move[1]), (usd("20"), &Decimal::ZERO));
+}
+
+#[test]
+fn days_that_nobody_knows_or_believes_are_a_doubt() {
+    let object = |entries: Vec<(&str, Value)>| {
+        Value::Object(entries.into_iter().map(|(name, value)| (name.into(), value)).collect())
+    };
+    let rule = |day: Value| {
+        let made = object(vec![("day", day), ("class", Value::from("GLACIER"))]);
+        Rule::read(&object(vec![("name", Value::from("cold")), ("moves", Value::from(vec![made]))])).unwrap()
+    };
+    assert_eq!(rule(Value::from(30)).doubt, None);
+    assert_eq!(rule(Value::from(30)).moves[0].day, usd("30"));
+    for day in [Value::Null, Value::from(-1), Value::Number(Decimal::MAX), Value::from("soon")] {
+        assert!(rule(day).doubt.is_some());
+    }
+    assert_eq!(Rule::read(&object(vec![("name", Value::from("nothing"))])), None);
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
+use super::lifecycle::LifecycleRuleView;
 use super::view::{
     AbsentView, CapacityView, CloudView, FlowView, LossView, MovedView, OfferView, PlacementView, ProofView, RangeView,
     RefusalView, RefutedView, ScheduleView, StageView, StaysView, StuckView, SuggestionView, SummaryRow, TieringView,
@@ -36,6 +37,7 @@ impl PlacementView {
             schedules: placement.schedules.iter().map(|found| schedule(placement, found)).collect(),
             ranges: placement.ranges.iter().map(range).collect(),
             tiering: placement.tiering.iter().map(tiering).collect(),
+            lifecycle_rules: placement.lifecycle_rules.iter().map(LifecycleRuleView::of).collect(),
             untold_buckets: placement.untold_buckets,
             stays: StaysView {
                 resources: placement.stays.len(),

@@ -206,10 +206,9 @@ fn blocks(view: &PlacementView, options: &PlacementOptions<'_>, room: usize) -> 
         .ranges
         .iter()
         .map(|found| format!("- {}: {}\n", code(&found.address), plain(&said::range(found, currency))));
-    let tierings = view.tiering.iter().map(|found| {
-        let said = said::tiering(found, currency).join("; ");
-        format!("- {}: {}\n", code(&found.address), plain(&said))
-    });
+    let tierings = said::buckets(view, currency)
+        .into_iter()
+        .map(|(address, said)| format!("- {}: {}\n", code(&address), plain(&said.join("; "))));
     let stuck = view
         .stuck
         .iter()

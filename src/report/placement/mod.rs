@@ -2,6 +2,7 @@
 
 mod compose;
 mod json;
+mod lifecycle;
 mod markdown;
 mod said;
 mod table;

@@ -1,8 +1,11 @@
 //! Placements in words: what table and Markdown say alike.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::super::words::count;
+use super::lifecycle::life;
 use super::rounded;
 use super::total::TotalView;
 use super::view::{
@@ -243,22 +246,52 @@ pub(super) fn sum(suggestion: &SuggestionView, currency: &str) -> String {
     text
 }
 
+/// Each bucket of which something is known, with what is said of its classes and of its lifecycle rules.
+pub(super) fn buckets(view: &PlacementView, currency: &str) -> BTreeMap<String, Vec<String>> {
+    let classes = view.tiering.iter().map(|found| (&found.address, tiering(found, currency)));
+    let rules = view.lifecycle_rules.iter().map(|rule| (&rule.address, vec![rule.said(currency)]));
+    let mut said: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (address, texts) in classes.chain(rules) {
+        said.entry(address.clone()).or_default().extend(texts);
+    }
+    said
+}
+
 /// What the data of a bucket costs as it is, in its cheapest life, and in classes that lose money.
-pub(super) fn tiering(tiering: &TieringView, currency: &str) -> Vec<String> {
+fn tiering(tiering: &TieringView, currency: &str) -> Vec<String> {
     let money = |sum: Decimal| amount::money(sum, currency);
     let assumed = if tiering.months_assumed { " (assumed)" } else { "" };
     let first = tiering.stages.first().map_or("today's class", |stage| stage.class.as_str());
-    let whole = format!("{} over {} months{assumed}", money(tiering.stays), tiering.months);
+    let life = life(tiering.months);
+    let whole = format!("{} over {life}{assumed}", money(tiering.stays));
     let later = tiering.stages.iter().skip(1).map(|stage| format!("{} from day {}", stage.class, stage.from_day));
     let later: Vec<String> = later.collect();
-    let mut said = vec![match later.is_empty() {
-        true => format!("stays in {first}: {whole}, and no other class is cheaper"),
-        false => format!(
-            "{}: {} in place of {whole}, saves {}",
-            later.join(", "),
-            money(tiering.best),
+    let rules = if tiering.planned_whole { "the plan's own lifecycle" } else { "the plan's rules that can be judged" };
+    let mut said = vec![match (tiering.planned, later.is_empty()) {
+        (Some(planned), _) if planned <= tiering.best => {
+            format!("{rules}: {} over {life}{assumed}, and no other that is known is cheaper", money(planned))
+        }
+        (Some(planned), true) => format!(
+            "stays in {first} without the moves of {rules}: {whole} in place of {}, saves {}",
+            money(planned),
             money(tiering.saving)
         ),
+        (Some(planned), false) => format!(
+            "{}: {} in place of {} over {life}{assumed} with {rules}, saves {}",
+            later.join(", "),
+            money(tiering.best),
+            money(planned),
+            money(tiering.saving)
+        ),
+        (None, true) => format!("stays in {first}: {whole}, and no other class is cheaper"),
+        (None, false) => {
+            format!(
+                "{}: {} in place of {whole}, saves {}",
+                later.join(", "),
+                money(tiering.best),
+                money(tiering.saving)
+            )
+        }
     }];
     for refuted in &tiering.refuted {
         let lost = money(refuted.cost - tiering.stays);

@@ -216,14 +216,15 @@ impl Table<'_> {
     }
 
     fn tiering(&mut self, view: &PlacementView) {
-        if view.tiering.is_empty() {
+        let buckets = said::buckets(view, self.options.currency);
+        if buckets.is_empty() {
             return;
         }
         self.bold(" Storage classes");
         self.gap();
-        for tiering in &view.tiering {
-            self.line(&format!("   {}", cut_middle(&clean(&tiering.address), self.options.width - 4)));
-            said::tiering(tiering, self.options.currency).iter().for_each(|text| self.wrapped(text, "     "));
+        for (address, said) in &buckets {
+            self.line(&format!("   {}", cut_middle(&clean(address), self.options.width - 4)));
+            said.iter().for_each(|text| self.wrapped(text, "     "));
         }
         self.gap();
     }

@@ -4,6 +4,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
+use super::lifecycle::LifecycleRuleView;
+
 /// Where the work of a project could run, and what that would cost. Amounts are a month, in the report's currency.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -34,6 +36,8 @@ pub struct PlacementView {
     pub ranges: Vec<RangeView>,
     /// What the data of buckets would cost in other classes.
     pub tiering: Vec<TieringView>,
+    /// The lifecycle rules that the plan has for buckets, and what is found of each.
+    pub lifecycle_rules: Vec<LifecycleRuleView>,
     /// Buckets of which too little is known for that.
     pub untold_buckets: usize,
     /// Resources that stay whatever moves.
@@ -257,11 +261,16 @@ pub struct TieringView {
     pub months_assumed: bool,
     /// What it costs over its life in the class where it begins.
     pub stays: Decimal,
+    /// What it costs with those rules of the plan's own lifecycle that can be judged; nothing if there are none.
+    pub planned: Option<Decimal>,
+    /// Whether those are all its rules.
+    pub planned_whole: bool,
     /// The cheapest life.
     pub stages: Vec<StageView>,
     /// What that costs.
     pub best: Decimal,
-    /// What it saves over the whole life.
+    /// What it saves over the whole life, against the plan's own lifecycle where that is known; below zero, the plan's
+    /// is cheaper still.
     pub saving: Decimal,
     /// Classes into which a move at once would lose money.
     pub refuted: Vec<RefutedView>,

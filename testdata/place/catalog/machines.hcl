@@ -213,15 +213,18 @@ resource "aws_s3_bucket" {
   docs = "https://machines.example/prices"
 
   usage {
-    # GB stored.
-    storage_gb = null
-    # Requests a month that read.
-    reads = null
+    # Of the standard class.
+    standard = {
+      # GB stored.
+      storage_gb = null
+      # Requests a month that read.
+      monthly_tier_2_requests = null
+    }
   }
 
   component "Storage" {
     unit     = "GB"
-    quantity = usage.storage_gb
+    quantity = usage.standard.storage_gb
     rate {
       price    = 0.023
       currency = "USD"
@@ -232,14 +235,7 @@ resource "aws_s3_bucket" {
 
   example "a bucket" {
     self   = { bucket = "data" }
-    usage  = { storage_gb = 1000 }
+    usage  = { standard = { storage_gb = 1000 } }
     expect = { "Storage" = 1000 }
   }
-}
-
-workload "aws_s3_bucket" {
-  concept  = "object"
-  gb       = usage.storage_gb
-  state_gb = usage.storage_gb
-  reads    = usage.reads
 }

@@ -1,8 +1,7 @@
 placement {}
 
 usage "aws_s3_bucket.archive" {
-  storage_gb = 1000
-  reads      = 50000
+  standard = { storage_gb = 1000, monthly_tier_2_requests = 50000 }
 }
 
 workload "aws_s3_bucket.archive" {
@@ -10,8 +9,7 @@ workload "aws_s3_bucket.archive" {
 }
 
 usage "aws_s3_bucket.thumbnails" {
-  storage_gb = 953.674
-  reads      = 2500000
+  standard = { storage_gb = 953.674, monthly_tier_2_requests = 2500000 }
 }
 
 workload "aws_s3_bucket.thumbnails" {
@@ -20,5 +18,5 @@ workload "aws_s3_bucket.thumbnails" {
 }
 
 usage "aws_s3_bucket.logs" {
-  storage_gb = 100
+  standard = { storage_gb = 100 }
 }
