@@ -264,8 +264,10 @@ fn written(value: &Value, depth: usize) -> String {
         }
         Value::Object(object) => {
             let entries = object.entries();
-            let entries: String =
-                entries.iter().map(|(name, value)| format!("{indent}{name} = {}\n", written(value, depth + 1))).collect();
+            let entries: String = entries
+                .iter()
+                .map(|(name, value)| format!("{indent}{name} = {}\n", written(value, depth + 1)))
+                .collect();
             format!("{{\n{entries}{end}}}")
         }
         _ => line,

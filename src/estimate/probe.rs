@@ -23,8 +23,7 @@ impl Probe<'_> {
         let Some(resource) = change.side(side) else { return Ok(Value::Null) };
         let estimator = self.estimator;
         let sheet = estimator.catalog.probe(&resource.kind, expression)?;
-        let host =
-            Neighbours { plan: self.plan, at: self.at, side, patched: None, currency: &estimator.currency };
+        let host = Neighbours { plan: self.plan, at: self.at, side, patched: None, currency: &estimator.currency };
         let provider = estimator.provider(resource);
         let defaults = match estimator.catalog.find(&resource.kind) {
             Entitled::Stanza(stanza) => stanza.usage.clone(),

@@ -301,7 +301,7 @@ fn tiering(tiering: &Tiering) -> TieringView {
     let refuted = |(class, cost): &(SmolStr, Decimal)| RefutedView { class: class.to_string(), cost: fine(*cost) };
     TieringView {
         address: tiering.address.as_str().into(),
-        months: tiering.months.normalize(),
+        months: fine(tiering.months),
         months_assumed: tiering.is_months_assumed,
         stays: fine(tiering.stays),
         stages: tiering.stages.iter().map(stage).collect(),
@@ -309,6 +309,8 @@ fn tiering(tiering: &Tiering) -> TieringView {
         saving: fine(tiering.saving()),
         refuted: tiering.refuted.iter().map(refuted).collect(),
         as_of: tiering.as_of.to_string(),
+        planned: tiering.planned.map(fine),
+        planned_whole: tiering.is_planned_whole,
     }
 }
 

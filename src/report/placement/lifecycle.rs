@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::view::fine;
+use super::compose::fine;
 use crate::model::amount;
 use crate::place::JudgedRule;
 use crate::place::tiering::Cost;
