@@ -106,6 +106,7 @@ resource "aws_nat_gateway" {
   component "Data processed" {
     unit     = "GB"
     quantity = usage.monthly_data_processed_gb
+    optional = true
     rate {
       price    = 0.045
       currency = "USD"
