@@ -10,7 +10,7 @@ use super::board::{Assignment, Bill, Board};
 use super::constraints::{self, Constraint, Kind};
 use super::decide::Wish;
 use super::fit::Demand;
-use super::lifecycle::{self, JudgedRule, Tiering};
+use super::lifecycle::{self, Buckets, JudgedRule, Tiering};
 use super::offer::{Lack, Offer, Shelf};
 use super::site::{self, Site};
 use super::solve::Proof;
@@ -111,6 +111,15 @@ impl Figures {
 }
 
 impl Placement {
+    /// Takes in what is found of further buckets.
+    fn add_buckets(&mut self, buckets: Buckets) {
+        self.tiering.extend(buckets.tiering);
+        self.lifecycle_rules.extend(buckets.rules);
+        self.untold_buckets += buckets.untold;
+        self.tiering.sort_by(|a, b| a.address.cmp(&b.address));
+        self.lifecycle_rules.sort_by(|a, b| a.address.cmp(&b.address));
+    }
+
     /// What following all suggestions saves a month.
     pub fn saving(&self) -> Decimal {
         self.now.bill.monthly() - self.hybrid.bill.monthly()
@@ -185,7 +194,11 @@ pub fn place(placing: &Placing<'_>) -> Result<Placement, Vec<Problem>> {
         today: placing.today.into(),
     };
     let source = placing.config.source.as_ref();
-    Table { board, constraints: all, source }.conclude(contracted.stays, unpriced, problems)
+    let mut placement = Table { board, constraints: all, source }.conclude(contracted.stays, unpriced, problems)?;
+    // What has no known cost moves nowhere, but its lifecycle may be told.
+    let facts = constraints::facts(placing.config, &fixed_here);
+    placement.add_buckets(lifecycle::look_at(&fixed_here, &facts, usd));
+    Ok(placement)
 }
 
 type Offers = (BTreeMap<usize, Offer>, BTreeMap<usize, Lack>);
@@ -340,8 +353,7 @@ impl Table<'_> {
         suggestions.sort_by(|a, b| b.saving().cmp(&a.saving()).then_with(|| first(a).cmp(&first(b))));
         let hybrid = self.figures(&assignment);
         let refusals = self.refusals(&assignment);
-        let buckets = board.workloads.iter().zip(&board.facts).filter(|(workload, _)| workload.need.wants == "object");
-        let looked: Vec<_> = buckets.map(|(bucket, facts)| lifecycle::look(bucket, facts, board.usd)).collect();
+        let buckets = lifecycle::look_at(&board.workloads, &board.facts, board.usd);
         let best_lack = |at: usize| board.lacks[at].values().max().copied().unwrap_or(Lack::Kind);
         let is_elsewhere = |at: usize| board.offers[at].keys().any(|site| *site != board.now[at]);
         let stuck = (0..board.workloads.len()).filter(|at| !is_elsewhere(*at));
@@ -354,9 +366,9 @@ impl Table<'_> {
             suggestions,
             refusals,
             proved: proved(proof, board.total(&assignment)),
-            untold_buckets: looked.iter().filter(|found| found.tiering.is_none()).count(),
-            tiering: looked.iter().filter_map(|found| found.tiering.clone()).collect(),
-            lifecycle_rules: looked.into_iter().flat_map(|found| found.rules).collect(),
+            tiering: buckets.tiering,
+            lifecycle_rules: buckets.rules,
+            untold_buckets: buckets.untold,
             assumed_flows: board.edges.iter().filter(|edge| edge.is_assumed).count(),
             unknown_flows: board.unknown_flows(&board.now),
             sites: board.sites.iter().map(Site::name).collect(),
