@@ -59,7 +59,12 @@ fn reports() -> Vec<Value> {
         let (plan, config) = (format!("testdata/place/{case}/plan.json"), format!("testdata/place/{case}/lepton.hcl"));
         printed(&[&plan, "--config", &config, "--catalog", "testdata/place/catalog", "--no-rules"])
     };
-    let cases = ["stays-because-of-traffic", "what-talks-moves-together", "data-of-buckets-in-colder-classes"];
+    let cases = [
+        "stays-because-of-traffic",
+        "what-talks-moves-together",
+        "data-of-buckets-in-colder-classes",
+        "lifecycle-rules-judged",
+    ];
     reports.extend(cases.map(place));
     reports.extend(["as-many-as-fit", "outside-production-at-all-hours"].map(place));
     let [shop, web, config] = ["shop/plan.json", "web/plan.json", "lepton.hcl"]

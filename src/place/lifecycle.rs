@@ -62,17 +62,31 @@ pub struct JudgedRule {
     pub usd: Decimal,
 }
 
-/// What is found of a bucket.
+/// What is found of buckets.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Found {
-    /// Its cheapest life; nothing if its size, objects, reads or prices are not known.
-    pub tiering: Option<Tiering>,
-    /// The rules that the plan has for it.
+pub(super) struct Buckets {
+    /// The cheapest lives, where size, objects, reads and prices are known.
+    pub tiering: Vec<Tiering>,
+    /// How many others there are.
+    pub untold: usize,
+    /// The rules that the plan has for them.
     pub rules: Vec<JudgedRule>,
 }
 
-/// Looks at a bucket.
-pub(super) fn look(workload: &Workload, facts: &WorkloadFacts, usd: Decimal) -> Found {
+/// Looks at the buckets among workloads.
+pub(super) fn look_at(workloads: &[Workload], facts: &[WorkloadFacts], usd: Decimal) -> Buckets {
+    let mut found = Buckets::default();
+    for (bucket, facts) in workloads.iter().zip(facts).filter(|(workload, _)| workload.need.wants == "object") {
+        let (tiering, rules) = look(bucket, facts, usd);
+        found.untold += usize::from(tiering.is_none());
+        found.tiering.extend(tiering);
+        found.rules.extend(rules);
+    }
+    found
+}
+
+/// The cheapest life of a bucket's data, and its rules.
+fn look(workload: &Workload, facts: &WorkloadFacts, usd: Decimal) -> (Option<Tiering>, Vec<JudgedRule>) {
     let rules = &workload.need.lifecycle;
     let known = data(workload, facts).and_then(|data| Ok((start(workload)?, data)));
     let (rulings, planned, months, tiering) = match known {
@@ -92,10 +106,8 @@ pub(super) fn look(workload: &Workload, facts: &WorkloadFacts, usd: Decimal) -> 
         ruling,
         usd,
     };
-    Found {
-        tiering: tiering.map(|tiering| Tiering { planned, is_planned_whole, is_months_assumed: is_assumed, ..tiering }),
-        rules: rules.iter().zip(rulings).map(judged).collect(),
-    }
+    let tiering = tiering.map(|found| Tiering { planned, is_planned_whole, is_months_assumed: is_assumed, ..found });
+    (tiering, rules.iter().zip(rulings).map(judged).collect())
 }
 
 /// Of a bucket too little is known: a rule's own doubt says more than that.

@@ -12,7 +12,7 @@ use super::constraints::{self, Constraint, Kind};
 use super::edge::{Edge, Origin};
 use super::elastic::{Range, Schedule};
 use super::fit::Demand;
-use super::lifecycle::{JudgedRule, Tiering};
+use super::lifecycle::{self, Buckets, JudgedRule, Tiering};
 use super::offer::{Lack, Offer, Shelf};
 use super::site::{self, Site};
 use super::suggest::{Refusal, Suggestion};
@@ -132,6 +132,15 @@ impl Placement {
         self.edges.iter().filter(|edge| edge.origin == origin).count()
     }
 
+    /// Takes in what is found of further buckets.
+    fn add_buckets(&mut self, buckets: Buckets) {
+        self.tiering.extend(buckets.tiering);
+        self.lifecycle_rules.extend(buckets.rules);
+        self.untold_buckets += buckets.untold;
+        self.tiering.sort_by(|a, b| a.address.cmp(&b.address));
+        self.lifecycle_rules.sort_by(|a, b| a.address.cmp(&b.address));
+    }
+
     /// What following all suggestions saves a month.
     pub fn saving(&self) -> Decimal {
         self.now.bill.monthly() - self.hybrid.bill.monthly()
@@ -220,7 +229,10 @@ pub fn place(placing: &Placing<'_>) -> Result<Placement, Vec<Problem>> {
     };
     board.fixed -= board.counted_twice(&charged);
     let source = placing.config.source.as_ref();
-    let placed = Table { board, constraints: all, source }.conclude(contracted.stays, unpriced, problems)?;
+    let mut placed = Table { board, constraints: all, source }.conclude(contracted.stays, unpriced, problems)?;
+    // What has no known cost moves nowhere, but its lifecycle may be told.
+    let facts = constraints::facts(placing.config, &fixed_here);
+    placed.add_buckets(lifecycle::look_at(&fixed_here, &facts, usd));
     Ok(Placement { schedules, ..placed })
 }
 

@@ -70,8 +70,7 @@ impl Table<'_> {
         suggestions.sort_by(|a, b| b.saving().cmp(&a.saving()).then_with(|| first(a).cmp(&first(b))));
         let hybrid = self.figures(&assignment);
         let refusals = self.refusals(&assignment);
-        let buckets = board.workloads.iter().zip(&board.facts).filter(|(workload, _)| workload.need.wants == "object");
-        let looked: Vec<_> = buckets.map(|(bucket, facts)| lifecycle::look(bucket, facts, board.usd)).collect();
+        let buckets = lifecycle::look_at(&board.workloads, &board.facts, board.usd);
         let best_lack = |at: usize| board.lacks[at].values().max().copied().unwrap_or(Lack::Kind);
         let is_elsewhere = |at: usize| board.offers[at].keys().any(|site| *site != board.now[at]);
         let stuck = (0..board.workloads.len()).filter(|at| !is_elsewhere(*at));
@@ -87,9 +86,9 @@ impl Table<'_> {
             suggestions,
             refusals,
             proved: proved(proof, board.total(&assignment)),
-            untold_buckets: looked.iter().filter(|found| found.tiering.is_none()).count(),
-            tiering: looked.iter().filter_map(|found| found.tiering.clone()).collect(),
-            lifecycle_rules: looked.into_iter().flat_map(|found| found.rules).collect(),
+            tiering: buckets.tiering,
+            lifecycle_rules: buckets.rules,
+            untold_buckets: buckets.untold,
             unknown_flows: board.unknown_flows(&board.now),
             schedules: Vec::new(),
             ranges: elastic::ranges(&board.workloads),

@@ -335,7 +335,7 @@ workload "google_storage_bucket" {
   }
   class      = contains(["NEARLINE", "COLDLINE", "ARCHIVE"], begins) ? begins : null
   lifecycle = [for at, rule in rules : {
-    name = "${at + 1}"
+    name = "no. ${at + 1}"
     moves = rule.kind != "SetStorageClass" || rule.is_old ? [] : [{
       day       = rule.when.age
       class     = rule.target
