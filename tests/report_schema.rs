@@ -129,7 +129,7 @@ fn placements_alone_are_what_the_schema_says() {
             totals += 1;
         }
     }
-    assert!(placements >= 15 && totals >= 1, "only {placements} placements and {totals} totals");
+    assert!(placements >= 14 && totals >= 1, "only {placements} placements and {totals} totals");
 }
 
 #[test]
