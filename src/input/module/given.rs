@@ -17,8 +17,8 @@ pub struct Given {
     pub options: Vec<VariableOption>,
     /// Names and values of the environment that begin with `TF_VAR_`, without that.
     pub environment: Vec<(SmolStr, String)>,
-    /// Values of variables, such as Terragrunt's inputs; they win over the environment. Names that are not declared
-    /// are left alone.
+    /// Values of variables, such as Terragrunt's inputs; the environment wins over them. Names that are not declared are
+    /// left alone.
     pub inputs: Vec<(SmolStr, Value)>,
     /// The workspace; `default` if it is empty.
     pub workspace: SmolStr,
@@ -48,14 +48,14 @@ impl Values {
         let workspace = if given.workspace.is_empty() { "default".into() } else { given.workspace.clone() };
         let instances = given.instances.clone();
         let mut values = Self { by_name: IndexMap::new(), workspace, instances, problems: Vec::new() };
-        for (name, text) in &given.environment {
-            if let Some(variable) = declared.variables.get(name) {
-                values.text(name, text, variable, "the environment");
-            }
-        }
         for (name, value) in &given.inputs {
             if let Some(variable) = declared.variables.get(name) {
                 values.input(name, value, variable);
+            }
+        }
+        for (name, text) in &given.environment {
+            if let Some(variable) = declared.variables.get(name) {
+                values.text(name, text, variable, "the environment");
             }
         }
         for path in automatic(folder) {

@@ -65,9 +65,10 @@ pub fn projects(folder: &Path, given: &Given, find: FindModule<'_>, knowledge: &
         }
     }
     let mut done = HashMap::new();
-    for folder in folders {
-        projects.extend(session.run(&folder, &mut done).map(|result| (session.shown(&folder), result)));
-    }
+    let units: Vec<_> =
+        folders.into_iter().filter_map(|folder| Some((session.run(&folder, &mut done)?, folder))).collect();
+    let run = units.into_iter().filter(|(_, folder)| !session.is_for_others(folder));
+    projects.extend(run.map(|(result, folder)| (session.shown(&folder), result)));
     projects
 }
 

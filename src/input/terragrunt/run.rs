@@ -66,17 +66,32 @@ impl Session<'_> {
             _ => Outcome::Unknown,
         };
         self.outcomes.borrow_mut().insert(place.folder.clone(), outcome);
-        // What others include is there for them, and may fail on its own.
-        if self.is_included(&place.file) && module_files(&place.folder).is_empty() {
-            return None;
-        }
         match unit {
             Ok(Unit { project: Some(mut project), is_run: true, .. }) => {
                 project.plan.problems.append(&mut self.warnings.borrow_mut());
+                project.plan.problems = self.named(project.plan.problems, &place.folder);
                 Some(Ok(project))
             }
             Ok(_) => None,
-            Err(problems) => Some(Err(problems)),
+            Err(problems) => Some(Err(self.named(problems, &place.folder))),
         }
+    }
+
+    /// Problems that name their unit where their place does not.
+    fn named(&self, problems: Vec<Problem>, folder: &Path) -> Vec<Problem> {
+        let unit = self.shown(folder);
+        let is_there = |problem: &Problem| {
+            problem.place().is_some_and(|(source, _)| source.name().strip_prefix(&unit).is_some_and(|rest| rest.starts_with('/')))
+        };
+        problems
+            .into_iter()
+            .map(|problem| if is_there(&problem) { problem } else { problem.about(&unit) })
+            .collect()
+    }
+
+    /// Whether the file in a folder is only there for others, which include it: on its own it need not make sense.
+    pub(super) fn is_for_others(&self, folder: &Path) -> bool {
+        let file = self.unit(folder).map(|(file, _)| file);
+        file.is_some_and(|file| self.is_included(&file)) && module_files(folder).is_empty()
     }
 }

@@ -1,6 +1,6 @@
 //! One run over a tree of units: what was evaluated already, and what is waiting for it.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -50,8 +50,6 @@ pub(super) struct Session<'s> {
     pub(super) circle: RefCell<Option<Vec<PathBuf>>>,
     included: RefCell<HashSet<PathBuf>>,
     reading: RefCell<Vec<PathBuf>>,
-    /// How many files were read for their values.
-    read: Cell<usize>,
 }
 
 impl<'s> Session<'s> {
@@ -77,7 +75,6 @@ impl<'s> Session<'s> {
             circle: RefCell::default(),
             included: RefCell::default(),
             reading: RefCell::default(),
-            read: Cell::new(0),
         }
     }
 
@@ -151,7 +148,9 @@ impl<'s> Session<'s> {
     /// The values of a file that another one reads.
     pub(super) fn read_for_values(&self, place: &Place) -> Result<Value, Refused> {
         if self.reading.borrow().contains(&place.file) {
-            let names: Vec<String> = self.reading.borrow().iter().map(|file| self.shown(file)).collect();
+            let again = [place.file.clone()];
+            let names: Vec<String> =
+                self.reading.borrow().iter().chain(&again).map(|file| self.shown(file)).collect();
             return Err(Refused::from(format!("files read each other in a circle: {}", names.join(" → "))));
         }
         if self.reading.borrow().len() >= MOST_READING {
