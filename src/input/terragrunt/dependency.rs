@@ -65,7 +65,8 @@ impl<'s> Session<'s> {
 
     /// The outputs of one dependency.
     fn outputs(&'s self, label: &SmolStr, attributes: &Value, at: &At, scope: &mut Scope<'s>) -> Value {
-        let get = |name: &str| attributes.as_object().and_then(|object| object.get(name)).filter(|value| !value.is_null());
+        let get =
+            |name: &str| attributes.as_object().and_then(|object| object.get(name)).filter(|value| !value.is_null());
         let is = |name: &str, truth: bool| get(name).and_then(|value| value.as_bool()) == Some(truth);
         let address = format_smolstr!("dependency.{label}.outputs");
         let mocks = get("mock_outputs").filter(|_| may_mock(get("mock_outputs_allowed_terraform_commands").as_ref()));
@@ -144,7 +145,8 @@ fn without_outputs(dependency: &Value) -> Value {
 }
 
 fn with_outputs(attributes: &Value, outputs: Value) -> Value {
-    let mut entries: Parts = attributes.as_object().map(|object| object.entries()).unwrap_or_default().into_iter().collect();
+    let mut entries: Parts =
+        attributes.as_object().map(|object| object.entries()).unwrap_or_default().into_iter().collect();
     entries.insert("outputs".into(), outputs);
     Value::Object(entries.into_iter().collect())
 }

@@ -62,7 +62,8 @@ pub(super) fn read(path: &Path, name: &str, blocks: &[(&str, usize)]) -> Result<
 /// The text of a file. Only such as hold configurations are read: no mistake may print what another file holds.
 pub(super) fn text(path: &Path, name: &str) -> Result<String, Problem> {
     let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let is_configuration = [".hcl", ".hcl.json", ".tf", ".tofu", ".json", ".tfvars"].iter().any(|end| file.ends_with(end));
+    let is_configuration =
+        [".hcl", ".hcl.json", ".tf", ".tofu", ".json", ".tfvars"].iter().any(|end| file.ends_with(end));
     if !is_configuration {
         return Err(unreadable(name, "it is no file of Terragrunt or Terraform, by its name"));
     }

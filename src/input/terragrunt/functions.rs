@@ -9,8 +9,9 @@ use smol_str::SmolStr;
 use super::place::Place;
 use super::session::Session;
 use super::{paths, said};
+use crate::input::ModuleFiles;
 use crate::input::module::given;
-use crate::lang::{Function, Host, Refused};
+use crate::lang::{Files, Function, Host, Refused};
 use crate::model::{Source, Value};
 
 /// What Terragrunt adds to Terraform's functions.
@@ -59,6 +60,7 @@ pub(super) const COMMAND: &str = "plan";
 pub(super) struct UnitHost<'h> {
     pub(super) session: &'h Session<'h>,
     pub(super) place: &'h Place,
+    pub(super) files: Option<&'h ModuleFiles>,
 }
 
 impl Host for UnitHost<'_> {
@@ -68,6 +70,10 @@ impl Host for UnitHost<'_> {
 
     fn referrers(&self, _kind: &str, _path: &str) -> Vec<Value> {
         Vec::new()
+    }
+
+    fn files(&self) -> Option<&dyn Files> {
+        self.files.map(|files| files as &dyn Files)
     }
 
     fn call(&self, name: &str, arguments: &[Value]) -> Result<Value, Refused> {
@@ -153,7 +159,7 @@ impl UnitHost<'_> {
         if self.session.may_read(&path) {
             return Ok(path);
         }
-        Err(Refused::from("the path leads out of the repository, and nothing there is read".to_owned()))
+        Err(Refused::from("the path leads out of what may be read".to_owned()))
     }
 
     fn read_configuration(&self, arguments: &[Value]) -> Result<Value, Refused> {

@@ -133,16 +133,19 @@ mod tests {
 
     #[test]
     fn local_values_belong_to_their_file_and_sources_are_kept() {
-        let base = parts(r#"{ locals = { a = 1 }, terraform = { source = "x", extra_arguments = { a = { y = 1 } } } }"#);
+        let base =
+            parts(r#"{ locals = { a = 1 }, terraform = { source = "x", extra_arguments = { a = { y = 1 } } } }"#);
         let over = parts(r#"{ terraform = { extra_arguments = { b = { z = 1 } } }, skip = true }"#);
         let merged = configurations(&base, over, Strategy::Shallow);
-        let all = r#"{ terraform = { source = "x", extra_arguments = { a = { y = 1 }, b = { z = 1 } } }, skip = true }"#;
+        let all =
+            r#"{ terraform = { source = "x", extra_arguments = { a = { y = 1 }, b = { z = 1 } } }, skip = true }"#;
         assert_eq!(merged, parts(all));
     }
 
     #[test]
     fn dependencies_add_up() {
-        let (base, over) = (parts(r#"{ dependencies = { paths = ["a"] } }"#), parts(r#"{ dependencies = { paths = ["b"] } }"#));
+        let (base, over) =
+            (parts(r#"{ dependencies = { paths = ["a"] } }"#), parts(r#"{ dependencies = { paths = ["b"] } }"#));
         let merged = configurations(&base, over, Strategy::Shallow);
         assert_eq!(merged, parts(r#"{ dependencies = { paths = ["a", "b"] } }"#));
     }

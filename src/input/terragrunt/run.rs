@@ -81,12 +81,11 @@ impl Session<'_> {
     fn named(&self, problems: Vec<Problem>, folder: &Path) -> Vec<Problem> {
         let unit = self.shown(folder);
         let is_there = |problem: &Problem| {
-            problem.place().is_some_and(|(source, _)| source.name().strip_prefix(&unit).is_some_and(|rest| rest.starts_with('/')))
+            problem
+                .place()
+                .is_some_and(|(source, _)| source.name().strip_prefix(&unit).is_some_and(|rest| rest.starts_with('/')))
         };
-        problems
-            .into_iter()
-            .map(|problem| if is_there(&problem) { problem } else { problem.about(&unit) })
-            .collect()
+        problems.into_iter().map(|problem| if is_there(&problem) { problem } else { problem.about(&unit) }).collect()
     }
 
     /// Whether the file in a folder is only there for others, which include it: on its own it need not make sense.

@@ -54,7 +54,8 @@ pub(super) fn no_unit(path: &str, at: &At) -> Problem {
 }
 
 pub(super) fn missing_source(source: &str, at: Option<&At>) -> Problem {
-    let problem = Problem::error("lepton::terragrunt::missing", format!("the unit's source is `{source}`, where no module is"));
+    let problem =
+        Problem::error("lepton::terragrunt::missing", format!("the unit's source is `{source}`, where no module is"));
     let problem = match at {
         Some(at) => problem.at(&at.source, at.span, "leads nowhere"),
         None => problem,
@@ -64,7 +65,8 @@ pub(super) fn missing_source(source: &str, at: Option<&At>) -> Problem {
 
 /// A module that Terragrunt would fetch.
 pub(super) fn not_loaded(source: &str, at: Option<&At>) -> Problem {
-    let message = format!("the module from `{source}` is not here: nothing of this unit is priced, its outputs are unknown");
+    let message =
+        format!("the module from `{source}` is not here: nothing of this unit is priced, its outputs are unknown");
     let problem = Problem::warning("lepton::terragrunt::not-loaded", message);
     let problem = match at {
         Some(at) => problem.at(&at.source, at.span, "not loaded"),
@@ -95,13 +97,19 @@ pub(super) fn only_mocks(name: &str, path: &str, has_mocks: bool, at: &At) -> Pr
 }
 
 pub(super) fn not_run(file: &str) -> Problem {
-    Problem::warning("lepton::terragrunt::not-run", format!("`run_cmd` in `{file}` runs nothing here: what it prints is unknown"))
-        .help("what depends on it is unknown, too; give a fallback with `try` or an input")
+    Problem::warning(
+        "lepton::terragrunt::not-run",
+        format!("`run_cmd` in `{file}` runs nothing here: what it prints is unknown"),
+    )
+    .help("what depends on it is unknown, too; give a fallback with `try` or an input")
 }
 
 pub(super) fn not_decrypted(file: &str) -> Problem {
-    Problem::warning("lepton::terragrunt::not-run", format!("`sops_decrypt_file` in `{file}` decrypts nothing here: its result is unknown"))
-        .help("what depends on it is unknown, too")
+    Problem::warning(
+        "lepton::terragrunt::not-run",
+        format!("`sops_decrypt_file` in `{file}` decrypts nothing here: its result is unknown"),
+    )
+    .help("what depends on it is unknown, too")
 }
 
 pub(super) fn not_set(name: &str, file: &str) -> Problem {

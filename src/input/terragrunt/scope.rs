@@ -10,6 +10,7 @@ use super::merge::Parts;
 use super::place::Place;
 use super::said;
 use super::session::Session;
+use crate::input::ModuleFiles;
 use crate::input::module::written::{Argument, Written};
 use crate::lang::{Dialect, Frame, Names, lower};
 use crate::model::{Problem, Value};
@@ -21,6 +22,8 @@ const NAMES: &[&str] = &["local", "include", "dependency", "values", "feature", 
 pub(super) struct Scope<'s> {
     session: &'s Session<'s>,
     place: Place,
+    /// What `file` and the like read: relative paths start at the folder of the unit.
+    files: Option<ModuleFiles>,
     names: Names,
     slots: Vec<Value>,
     pub(super) problems: Vec<Problem>,
@@ -31,8 +34,12 @@ impl<'s> Scope<'s> {
         let mut names = Names::new(Dialect::Terraform).with_functions(ALL);
         NAMES.iter().for_each(|name| _ = names.bind(name));
         let empty = Value::Object(Parts::new().into_iter().collect());
+        let beside = place.file.parent().unwrap_or(&place.folder);
+        // The folder of a unit that a stack generates does not exist.
+        let files = ModuleFiles::new(&place.folder, &session.base).or_else(|_| ModuleFiles::new(beside, &session.base));
+        let files = files.ok();
         let mut scope =
-            Self { session, place: place.clone(), names, slots: vec![empty; NAMES.len()], problems: Vec::new() };
+            Self { session, place: place.clone(), files, names, slots: vec![empty; NAMES.len()], problems: Vec::new() };
         if !place.values.is_null() {
             scope.set("values", place.values.clone());
         }
@@ -58,7 +65,7 @@ impl<'s> Scope<'s> {
     /// The value of an expression; one that fails is said, and unknown.
     pub(super) fn value(&mut self, argument: &Argument) -> Value {
         let result = lower(&argument.value, &self.names, &argument.at.source).and_then(|expr| {
-            let host = UnitHost { session: self.session, place: &self.place };
+            let host = UnitHost { session: self.session, place: &self.place, files: self.files.as_ref() };
             expr.eval(&Frame { slots: &self.slots, host: &host }).map_err(|problem| vec![problem])
         });
         result.unwrap_or_else(|problems| {

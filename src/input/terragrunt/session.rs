@@ -35,8 +35,9 @@ pub(super) struct Session<'s> {
     pub(super) knowledge: &'s dyn Knowledge,
     /// The folder that the process runs in, if paths are shown from there.
     here: Option<PathBuf>,
-    /// Nothing outside of it is read; links resolved.
-    base: Option<PathBuf>,
+    /// Nothing outside of it is read but modules: the repository; without one where the process runs, or the folder
+    /// above the tree. Links resolved.
+    pub(super) base: PathBuf,
     /// The units of stacks, whose folders do not exist: the file that each is made of, and its values.
     pub(super) generated: RefCell<HashMap<PathBuf, (PathBuf, Value)>>,
     pub(super) outcomes: RefCell<HashMap<PathBuf, Outcome>>,
@@ -61,12 +62,16 @@ impl<'s> Session<'s> {
         find: FindModule<'s>,
         knowledge: &'s dyn Knowledge,
     ) -> Self {
+        let here = std::env::current_dir().ok();
+        let around = here.clone().filter(|here| folder.starts_with(here));
+        let above = || folder.parent().unwrap_or(folder).to_owned();
+        let base = paths::repository(folder).or(around).unwrap_or_else(above);
         Self {
             given,
             find,
             knowledge,
-            here: is_relative.then(|| std::env::current_dir().ok()).flatten(),
-            base: paths::repository(folder).and_then(|base| base.canonicalize().ok()),
+            here: here.clone().filter(|_| is_relative),
+            base: base.canonicalize().unwrap_or(base),
             generated: RefCell::default(),
             outcomes: RefCell::default(),
             stack: RefCell::default(),
@@ -86,10 +91,9 @@ impl<'s> Session<'s> {
         }
     }
 
-    /// Whether a file is part of the repository, if there is one.
+    /// Whether a file may be read, if it is there.
     pub(super) fn may_read(&self, path: &Path) -> bool {
-        let Some(base) = &self.base else { return true };
-        path.canonicalize().map_or(true, |path| path.starts_with(base))
+        path.canonicalize().map_or(true, |path| path.starts_with(&self.base))
     }
 
     /// Says something of the unit at hand, once.
@@ -149,8 +153,7 @@ impl<'s> Session<'s> {
     pub(super) fn read_for_values(&self, place: &Place) -> Result<Value, Refused> {
         if self.reading.borrow().contains(&place.file) {
             let again = [place.file.clone()];
-            let names: Vec<String> =
-                self.reading.borrow().iter().chain(&again).map(|file| self.shown(file)).collect();
+            let names: Vec<String> = self.reading.borrow().iter().chain(&again).map(|file| self.shown(file)).collect();
             return Err(Refused::from(format!("files read each other in a circle: {}", names.join(" → "))));
         }
         if self.reading.borrow().len() >= MOST_READING {

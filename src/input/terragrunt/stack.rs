@@ -8,6 +8,7 @@ use super::place::Place;
 use super::said;
 use super::scope::Scope;
 use super::session::Session;
+use super::unit::is_local;
 use crate::input::module::written::Nested;
 use crate::model::{Problem, Value};
 
@@ -51,7 +52,8 @@ impl<'s> Session<'s> {
     }
 
     fn generate(&'s self, block: &Nested, file: &Path, scope: &mut Scope<'s>, depth: usize, into: &mut Generated) {
-        let paths = scope_path(scope, block, "source").and_then(|source| Ok((source, scope_path(scope, block, "path")?)));
+        let paths =
+            scope_path(scope, block, "source").and_then(|source| Ok((source, scope_path(scope, block, "path")?)));
         let (source, path) = match paths {
             Ok(paths) => paths,
             Err(problem) => return into.problems.push(problem),
@@ -65,10 +67,13 @@ impl<'s> Session<'s> {
         let target = super::paths::within(&if is_beside { folder.clone() } else { folder.join(FOLDER) }, &path);
         // A source is relative to the file that names it.
         let beside = file.parent().unwrap_or(&folder);
-        let found = (self.find)(&source, None).unwrap_or_else(|| super::paths::within(beside, &source.replacen("//", "/", 1)));
-        if !found.is_dir() {
-            return into.problems.push(said::not_loaded(&source, Some(&block.at)));
-        }
+        let Some(found) = self.folder_of(&source, beside) else {
+            let problem = match is_local(&source) {
+                true => said::missing_source(&source, Some(&block.at)),
+                false => said::not_loaded(&source, Some(&block.at)),
+            };
+            return into.problems.push(problem);
+        };
         if block.kind == "unit" {
             match self.unit(&found) {
                 Some((file, _)) => {

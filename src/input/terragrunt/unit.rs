@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use super::config::Config;
 use super::place::Place;
 use super::session::Session;
-use super::{functions, said};
+use super::{functions, paths, said};
 use crate::input::AddedFile;
 use crate::input::module::{self, Given, Project, VariableOption, given};
 use crate::input::sources::is_module_file;
@@ -68,19 +68,24 @@ impl Session<'_> {
         let Some(text) = source.as_str() else { return Err(said::missing_source("no text", at)) };
         // What it says may not be shown.
         let shown = if source.is_sensitive() { "…" } else { text };
-        if let Some(folder) = self.found(text) {
+        if let Some(folder) = self.folder_of(text, &place.folder) {
             return Ok(Module::Folder(folder));
         }
-        let is_local = text == "." || text == ".." || ["./", "../", "/"].iter().any(|start| text.starts_with(start));
-        let folder = place.path(&text.replacen("//", "/", 1));
-        match (folder.is_dir(), is_local) {
-            (true, _) => Ok(Module::Folder(folder)),
-            (false, true) => Err(said::missing_source(shown, at)),
-            (false, false) => Ok(Module::Elsewhere(said::not_loaded(shown, at))),
+        if is_local(text) {
+            return Err(said::missing_source(shown, at));
         }
+        Ok(Module::Elsewhere(said::not_loaded(shown, at)))
     }
 
-    /// A module that the caller knows a place of: `tfr:///terraform-aws-modules/vpc/aws?version=5.0.0`, or any other source.
+    /// The folder that a source names: below `//` stands the module, above it what comes with it.
+    pub(super) fn folder_of(&self, source: &str, from: &Path) -> Option<PathBuf> {
+        let folder = paths::within(from, &source.replacen("//", "/", 1));
+        let here = Some(folder).filter(|folder| folder.is_dir());
+        if is_local(source) { here } else { here.or_else(|| self.found(source)) }
+    }
+
+    /// A module that the caller knows a place of: `tfr:///terraform-aws-modules/vpc/aws?version=5.0.0`, or any other
+    /// source.
     fn found(&self, source: &str) -> Option<PathBuf> {
         let Some(registry) = source.strip_prefix("tfr://") else { return (self.find)(source, None) };
         let (path, query) = registry.split_once('?').unwrap_or((registry, ""));
@@ -178,6 +183,11 @@ impl Session<'_> {
             }
         }
     }
+}
+
+/// Whether a source is a path by its spelling.
+pub(super) fn is_local(source: &str) -> bool {
+    matches!(source, "." | "..") || ["./", "../", "/"].iter().any(|start| source.starts_with(start))
 }
 
 /// Whether Terragrunt leaves a unit out when it plans.

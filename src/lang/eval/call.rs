@@ -127,11 +127,7 @@ impl Evaluator<'_> {
                 if let (Some(problem), false) = (failed.elsewhere, is_hidden) {
                     return Err(problem);
                 }
-                let reason = if is_hidden {
-                    "it fails on a sensitive value".to_owned()
-                } else {
-                    failed.message
-                };
+                let reason = if is_hidden { "it fails on a sensitive value".to_owned() } else { failed.message };
                 let message = format!("`{}`: {reason}", function.name);
                 Err(self.problem(code::CALL, place, message, "here").help(format!("write `{}`", function.usage())))
             }
