@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use lepton::price::Book;
 
-const FOLDER: &str = "testdata/cli";
+const FOLDERS: &[&str] = &["testdata/cli", "testdata/module"];
 
 /// A command line as a case writes it: words, and text in single quotes.
 fn words(line: &str) -> Vec<String> {
@@ -102,7 +102,7 @@ fn run(case: &Path) -> Vec<String> {
 }
 
 fn cases() -> Vec<PathBuf> {
-    let entries = fs::read_dir(FOLDER).unwrap().map(|entry| entry.unwrap().path());
+    let entries = FOLDERS.iter().flat_map(|folder| fs::read_dir(folder).unwrap()).map(|entry| entry.unwrap().path());
     let mut cases: Vec<PathBuf> = entries.filter(|path| path.join("command").exists()).collect();
     cases.sort();
     cases

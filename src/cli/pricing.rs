@@ -15,6 +15,7 @@ use crate::diff;
 use crate::estimate::{Estimator, PricedPlan};
 use crate::input;
 use crate::input::module::{self, Given};
+use crate::input::terragrunt;
 use crate::model::{Address, Object, Plan, Problem, Severity};
 use crate::place::{self, Placement, Placing};
 use crate::price::Book;
@@ -118,6 +119,12 @@ impl Pricing {
         let mut projects: Vec<Project> = Vec::new();
         let mut errors = Vec::new();
         for path in paths.iter().flat_map(|path| expand(path)) {
+            if let Ok(path) = &path
+                && terragrunt::is_tree(std::path::Path::new(path))
+            {
+                self.units(path, &mut projects, &mut errors);
+                continue;
+            }
             let read = path.map_err(|problem| vec![problem]).and_then(|path| {
                 if std::path::Path::new(&path).is_dir() {
                     return Ok((self.folder(&path)?, path));
@@ -133,6 +140,17 @@ impl Pricing {
         }
         name_apart(&mut projects);
         Read { projects, errors }
+    }
+
+    /// What plans of Terragrunt's units below a folder would hold, each a project by its path.
+    fn units(&self, path: &str, projects: &mut Vec<Project>, errors: &mut Vec<Problem>) {
+        let folder = std::path::Path::new(path);
+        for (name, unit) in terragrunt::projects(folder, &self.given, &|_, _| None, &module::NoKnowledge) {
+            match unit {
+                Ok(unit) => projects.push(Project { path: name.clone(), name, plan: unit.plan }),
+                Err(problems) => errors.extend(problems),
+            }
+        }
     }
 
     /// What a plan of the root module in a folder would hold.

@@ -42,6 +42,7 @@ impl Variables {
         Given {
             options: self.options.clone(),
             environment,
+            inputs: Vec::new(),
             workspace: self.workspace.clone().unwrap_or_default(),
             instances: Vec::new(),
         }

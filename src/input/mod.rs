@@ -28,12 +28,13 @@ mod scan;
 mod sniff;
 mod sources;
 mod state;
+pub mod terragrunt;
 mod text;
 mod values;
 
 pub use module_files::ModuleFiles;
 pub use resources::by_name;
-pub use sources::{FindModule, Module, Place, SourceFile, Sources};
+pub use sources::{AddedFile, FindModule, Module, Place, SourceFile, Sources};
 
 use std::io::Read as _;
 use std::path::Path;

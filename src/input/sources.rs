@@ -64,6 +64,17 @@ pub(super) struct JsonFile {
     pub(super) is_override: bool,
 }
 
+/// A file of the root module that stands elsewhere, or nowhere: it is as if it stood in the folder.
+#[derive(Clone, Debug)]
+pub struct AddedFile {
+    /// What problems call it.
+    pub label: String,
+    /// The name in the folder: `provider.tf`. A file of that name is replaced.
+    pub name: String,
+    /// What it holds.
+    pub text: String,
+}
+
 /// The files of one folder, in both syntaxes.
 #[derive(Clone, Default)]
 struct Files {
@@ -119,6 +130,11 @@ impl Sources {
 
     /// The same, where the caller knows where further modules are.
     pub fn read_with(folder: &Path, find: FindModule<'_>) -> Result<Self, Problem> {
+        Self::read_all(folder, &[], find)
+    }
+
+    /// The same, with further files of the root module.
+    pub fn read_all(folder: &Path, added: &[AddedFile], find: FindModule<'_>) -> Result<Self, Problem> {
         let unreadable = |text: String| {
             Problem::error("lepton::sources::unreadable", text).help("give the folder of the root module's .tf files")
         };
@@ -130,6 +146,7 @@ impl Sources {
             read: HashMap::new(),
             sources: Self::default(),
             root: folder.to_owned(),
+            added,
             find,
         };
         reader.module("", "", folder, true, None, 0);
@@ -203,6 +220,7 @@ struct Reader<'f> {
     read: HashMap<PathBuf, Files>,
     sources: Sources,
     root: PathBuf,
+    added: &'f [AddedFile],
     find: FindModule<'f>,
 }
 
@@ -219,7 +237,10 @@ impl Reader<'_> {
         if depth > MOST_DEPTH || self.sources.modules.len() >= MOST_CALLS {
             return;
         }
-        let files = self.files(folder);
+        let mut files = self.files(folder);
+        if address.is_empty() {
+            self.add_to(&mut files);
+        }
         let calls = files.calls();
         let module = Module { folder: folder.to_owned(), files: files.native, json: files.json, is_own, call };
         self.sources.modules.insert(address.to_owned(), module);
@@ -242,6 +263,17 @@ impl Reader<'_> {
         }
     }
 
+    fn add_to(&mut self, files: &mut Files) {
+        for added in self.added {
+            files.remove(&added.name);
+            let (label, path) = (added.label.clone(), self.root.join(&added.name));
+            if let Err(problem) = files.push(&path, label, added.text.clone()) {
+                self.sources.problems.push(problem);
+            }
+        }
+        files.sort();
+    }
+
     /// The files of a folder, read once however often the module is called.
     fn files(&mut self, folder: &Path) -> Files {
         if let Some(files) = self.read.get(folder) {
@@ -260,8 +292,7 @@ impl Reader<'_> {
                 self.sources.problems.push(problem);
             }
         }
-        files.native.sort_by_key(|file| file.is_override);
-        files.json.sort_by_key(|file| file.is_override);
+        files.sort();
         self.read.insert(folder.to_owned(), files.clone());
         files
     }
@@ -279,7 +310,10 @@ impl Files {
         }
         let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-        let name = path.display().to_string();
+        self.push(path, path.display().to_string(), text)
+    }
+
+    fn push(&mut self, path: &Path, name: String, text: String) -> Result<(), Problem> {
         let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let stem = file_name.split('.').next().unwrap_or_default();
         let is_override = stem == "override" || stem.ends_with("_override");
@@ -291,6 +325,19 @@ impl Files {
         let body = parse_body(&source)?;
         self.native.push(SourceFile { path: path.to_owned(), source, body, is_override }.into());
         Ok(())
+    }
+
+    /// Leaves a file out.
+    fn remove(&mut self, name: &str) {
+        let is_meant = |path: &Path| path.file_name().is_some_and(|found| found == name);
+        self.native.retain(|file| !is_meant(&file.path));
+        self.json.retain(|file| !is_meant(Path::new(&file.name)));
+    }
+
+    /// Overrides stand last.
+    fn sort(&mut self) {
+        self.native.sort_by_key(|file| file.is_override);
+        self.json.sort_by_key(|file| file.is_override);
     }
 
     /// The modules that these files call: the name, the source and the version of each call.
@@ -312,7 +359,7 @@ fn json_calls(text: &str) -> Vec<(String, Option<String>, Option<String>)> {
 }
 
 /// Whether Terraform or OpenTofu would read a file: those of editors and hidden ones are left alone.
-fn is_module_file(path: &Path) -> bool {
+pub(super) fn is_module_file(path: &Path) -> bool {
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
     let is_left = name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'));
     !is_left && [".tf", ".tofu", ".tf.json", ".tofu.json"].iter().any(|ending| name.ends_with(ending))
@@ -349,7 +396,7 @@ fn literal(body: &Body, name: &str) -> Option<String> {
 }
 
 /// A path without `.` and without `x/..`, so that one folder has one name.
-fn tidy(path: &Path) -> PathBuf {
+pub(super) fn tidy(path: &Path) -> PathBuf {
     use std::path::Component;
     let mut out = PathBuf::new();
     for part in path.components() {

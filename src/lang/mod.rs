@@ -75,6 +75,7 @@ pub use conform::Mismatch;
 pub use constraint::read_type;
 pub use expr::Expr;
 pub use files::{FileKind, Files};
+pub use functions::{Function, Refused};
 pub use lower::lower;
 pub use lowered::Lowered;
 pub use parse::parse_body;
@@ -105,12 +106,28 @@ pub struct Slot(pub u16);
 pub struct Names {
     dialect: Dialect,
     names: Vec<SmolStr>,
+    host_functions: &'static [Function],
 }
 
 impl Names {
     /// No names yet.
     pub fn new(dialect: Dialect) -> Self {
-        Self { dialect, names: Vec::new() }
+        Self { dialect, names: Vec::new(), host_functions: &[] }
+    }
+
+    /// The same names, with functions that the host answers.
+    #[must_use]
+    pub fn with_functions(mut self, functions: &'static [Function]) -> Self {
+        self.host_functions = functions;
+        self
+    }
+
+    fn host_function(&self, name: &str) -> Option<&'static Function> {
+        self.host_functions.iter().find(|function| function.name == name)
+    }
+
+    fn host_functions(&self) -> impl Iterator<Item = &'static str> {
+        self.host_functions.iter().map(|function| function.name)
     }
 
     /// Binds a name to the next slot, or returns the slot it has.
@@ -164,6 +181,10 @@ pub trait Host {
     /// When the plan is made, in RFC 3339; `None` if that is not known.
     fn plan_time(&self) -> Option<SmolStr> {
         None
+    }
+    /// Answers a function that only this host has ([`Function::of_host`]).
+    fn call(&self, name: &str, _arguments: &[Value]) -> Result<Value, Refused> {
+        Err(Refused::from(format!("`{name}` has no meaning here")))
     }
 }
 

@@ -17,6 +17,9 @@ pub struct Given {
     pub options: Vec<VariableOption>,
     /// Names and values of the environment that begin with `TF_VAR_`, without that.
     pub environment: Vec<(SmolStr, String)>,
+    /// Values of variables, such as Terragrunt's inputs; the environment wins over them. Names that are not declared are
+    /// left alone.
+    pub inputs: Vec<(SmolStr, Value)>,
     /// The workspace; `default` if it is empty.
     pub workspace: SmolStr,
     /// How many instances blocks have whose number is known only after apply, by an address with `*`.
@@ -45,6 +48,11 @@ impl Values {
         let workspace = if given.workspace.is_empty() { "default".into() } else { given.workspace.clone() };
         let instances = given.instances.clone();
         let mut values = Self { by_name: IndexMap::new(), workspace, instances, problems: Vec::new() };
+        for (name, value) in &given.inputs {
+            if let Some(variable) = declared.variables.get(name) {
+                values.input(name, value, variable);
+            }
+        }
         for (name, text) in &given.environment {
             if let Some(variable) = declared.variables.get(name) {
                 values.text(name, text, variable, "the environment");
@@ -80,8 +88,7 @@ impl Values {
 
     /// Variables of a simple or no type take a text as it is; all others parse it.
     fn text(&mut self, name: &SmolStr, text: &str, variable: &Variable, given_by: &str) {
-        let is_literal = !variable.is_typed || matches!(variable.kind, Type::String | Type::Number | Type::Bool);
-        if is_literal {
+        if is_literal(variable) {
             self.by_name.insert(name.clone(), Value::from(text));
             return;
         }
@@ -91,6 +98,18 @@ impl Values {
                 self.by_name.extend(values.into_iter().map(|(name, _, value)| (name, value)))
             }
             _ => self.problems.push(said::unreadable_variable(name, given_by)),
+        }
+    }
+
+    /// A value that travels through the environment: texts are read as such, all others as JSON.
+    fn input(&mut self, name: &SmolStr, value: &Value, variable: &Variable) {
+        match value {
+            Value::String(text) => self.text(name, text, variable, "an input"),
+            Value::List(_) | Value::Object(_) if is_literal(variable) => {
+                let text = to_json(value).map_or(Value::unknown(name.clone()), |json| Value::from(&*json.to_string()));
+                self.by_name.insert(name.clone(), text);
+            }
+            _ => _ = self.by_name.insert(name.clone(), value.clone()),
         }
     }
 
@@ -122,10 +141,15 @@ impl Values {
     }
 }
 
+/// Whether the text of a variable is its value.
+fn is_literal(variable: &Variable) -> bool {
+    !variable.is_typed || matches!(variable.kind, Type::String | Type::Number | Type::Bool)
+}
+
 type Placed = (SmolStr, Option<(Source, Span)>, Value);
 
 /// The files that are read without being named, the later winning.
-fn automatic(folder: &Path) -> Vec<PathBuf> {
+pub(in crate::input) fn automatic(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = ["terraform.tfvars", "terraform.tfvars.json"].map(|name| folder.join(name)).into();
     paths.retain(|path| path.is_file());
     let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
@@ -140,7 +164,7 @@ fn automatic(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Reads a file of values in native syntax.
-fn read(source: &Source) -> Result<Vec<Placed>, Problem> {
+pub(in crate::input) fn read(source: &Source) -> Result<Vec<Placed>, Problem> {
     use hcl::edit::Span as _;
     let body = parse_body(source)?;
     let names = Names::new(Dialect::Terraform);
@@ -171,6 +195,23 @@ fn json(name: &str, text: &str) -> Result<Vec<Placed>, Problem> {
         (source.clone(), Span { start, end: (start + name.len() + 2).min(text.len()) })
     };
     Ok(values.into_iter().map(|(name, value)| (name.clone(), Some(place(&name)), from_json(&value))).collect())
+}
+
+/// A value as JSON; `None` if some part is not known, or sensitive.
+pub(in crate::input) fn to_json(value: &Value) -> Option<serde_json::Value> {
+    Some(match value {
+        Value::Null => serde_json::Value::Null,
+        Value::Bool(truth) => (*truth).into(),
+        Value::Number(number) => serde_json::from_str(&number.normalize().to_string()).ok()?,
+        Value::String(text) => text.as_str().into(),
+        Value::List(items) => items.iter().map(to_json).collect::<Option<Vec<_>>>()?.into(),
+        Value::Object(object) => {
+            let entries = object.entries().into_iter();
+            let json = entries.map(|(name, value)| Some((name.to_string(), to_json(&value)?)));
+            serde_json::Value::Object(json.collect::<Option<serde_json::Map<_, _>>>()?)
+        }
+        Value::Unknown(_) | Value::Sensitive(_) => return None,
+    })
 }
 
 pub(super) fn from_json(value: &serde_json::Value) -> Value {

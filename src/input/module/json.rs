@@ -51,8 +51,13 @@ const NESTED: &[(&str, usize)] = &[
 /// Arguments whose texts are expressions, not templates.
 const BARE: &[&str] = &["type", "depends_on", "provider", "providers", "from", "to", "ignore_changes", "iterator"];
 
-/// Reads a file in JSON syntax.
+/// Reads a file of a module in JSON syntax.
 pub(super) fn read(name: &str, text: &str) -> Result<Written, Problem> {
+    read_blocks(name, text, TOP)
+}
+
+/// Reads a file in JSON syntax whose blocks, with the number of their labels, are these.
+pub(in crate::input) fn read_blocks(name: &str, text: &str, top: &[(&str, usize)]) -> Result<Written, Problem> {
     serde_json::from_str::<serde::de::IgnoredAny>(text).map_err(|error| syntax(name, text, &error))?;
     let source = Source::new(name, native(text.trim_end()));
     let expression = hcl::edit::parser::parse_expr(source.text()).map_err(|error| {
@@ -63,7 +68,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Written, Problem> {
     let reader = Reader { source };
     let mut written = Written::default();
     for part in reader.each(&expression) {
-        reader.blocks(part, TOP, &mut written);
+        reader.blocks(part, top, &mut written);
     }
     Ok(written)
 }

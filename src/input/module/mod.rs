@@ -13,10 +13,10 @@ mod declare;
 mod evaluate;
 mod files;
 mod gathered;
-mod given;
+pub(super) mod given;
 mod instances;
-mod json;
-mod open;
+pub(super) mod json;
+pub(super) mod open;
 mod refer;
 mod reference;
 mod remote;
@@ -25,7 +25,7 @@ mod said;
 mod scope;
 mod session;
 mod tree;
-mod written;
+pub(super) mod written;
 
 pub use data::{Knowledge, NoKnowledge};
 pub use given::{Given, VariableOption};
@@ -44,7 +44,7 @@ use self::tree::Tree;
 use super::configuration::Configuration;
 use super::document::Document;
 use super::references::Graph;
-use super::{FindModule, Sources};
+use super::{AddedFile, FindModule, Sources};
 use crate::model::{Action, Address, Change, InputKind, Plan, Problem, Resource, Severity, Value};
 
 /// How much stack an evaluation has: values may depend on each other through hundreds of others.
@@ -60,6 +60,15 @@ pub struct Project {
     pub sources: Sources,
 }
 
+impl Project {
+    /// A project of which nothing is known, with what is said of it.
+    pub(super) fn empty(problems: Vec<Problem>) -> Self {
+        let changes: Arc<[Change]> = Arc::new([]);
+        let references = Arc::new(Graph::new(changes.clone(), None));
+        Self { plan: planned(changes, references, problems), outputs: IndexMap::new(), sources: Sources::default() }
+    }
+}
+
 /// Evaluates the root module in a folder. All its mistakes are given, not only the first.
 pub fn evaluate(
     folder: &Path,
@@ -67,7 +76,18 @@ pub fn evaluate(
     find: FindModule<'_>,
     knowledge: &dyn Knowledge,
 ) -> Result<Project, Vec<Problem>> {
-    let sources = Sources::read_with(folder, find).map_err(|problem| vec![problem])?;
+    evaluate_with(folder, &[], given, find, knowledge)
+}
+
+/// The same, with further files of the root module.
+pub fn evaluate_with(
+    folder: &Path,
+    added: &[AddedFile],
+    given: &Given,
+    find: FindModule<'_>,
+    knowledge: &dyn Knowledge,
+) -> Result<Project, Vec<Problem>> {
+    let sources = Sources::read_all(folder, added, find).map_err(|problem| vec![problem])?;
     let tree = Tree::of(&sources, folder);
     let values = Values::read(folder, &tree.modules[0].declared, given);
     let host = ModuleHost::new(folder, &sources);
@@ -130,10 +150,15 @@ fn plan(tree: &Tree, evaluator: &mut Evaluator<'_>, problems: Vec<Problem>) -> P
     let document = Document::new(configuration::root_module(tree));
     let root = document.part(document.text());
     let configuration = Arc::new(Configuration::new(&document, Some(root)));
+    let references = Arc::new(Graph::new(changes.clone(), Some(configuration)));
+    planned(changes, references, problems)
+}
+
+fn planned(changes: Arc<[Change]>, references: Arc<Graph>, problems: Vec<Problem>) -> Plan {
     Plan {
         kind: InputKind::Configuration,
         terraform_version: None,
-        references: Arc::new(Graph::new(changes.clone(), Some(configuration))),
+        references,
         changes,
         complete: true,
         has_before: false,

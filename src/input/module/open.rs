@@ -8,13 +8,13 @@ use smol_str::{SmolStr, format_smolstr};
 use crate::model::{Attributes, Object, Value};
 
 /// A resource whose type is not known here: what the configuration does not say is known after apply.
-pub(super) struct Open {
+pub(in crate::input) struct Open {
     address: SmolStr,
     known: IndexMap<SmolStr, Value>,
 }
 
 impl Open {
-    pub(super) fn value(address: SmolStr, known: IndexMap<SmolStr, Value>) -> Value {
+    pub(in crate::input) fn value(address: SmolStr, known: IndexMap<SmolStr, Value>) -> Value {
         Value::Object(Object::Lazy(Arc::new(Self { address, known })))
     }
 }

@@ -12,38 +12,38 @@ use crate::model::{Source, Span};
 
 /// The content of a block or a file.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Written {
-    pub(super) arguments: IndexMap<SmolStr, Argument>,
-    pub(super) blocks: Vec<Nested>,
+pub(in crate::input) struct Written {
+    pub(in crate::input) arguments: IndexMap<SmolStr, Argument>,
+    pub(in crate::input) blocks: Vec<Nested>,
 }
 
 /// A name with an expression.
 #[derive(Clone, Debug)]
-pub(super) struct Argument {
-    pub(super) value: Arc<Expression>,
-    pub(super) at: At,
+pub(in crate::input) struct Argument {
+    pub(in crate::input) value: Arc<Expression>,
+    pub(in crate::input) at: At,
 }
 
 /// A block within something.
 #[derive(Clone, Debug)]
-pub(super) struct Nested {
-    pub(super) kind: SmolStr,
-    pub(super) labels: Vec<SmolStr>,
-    pub(super) content: Written,
+pub(in crate::input) struct Nested {
+    pub(in crate::input) kind: SmolStr,
+    pub(in crate::input) labels: Vec<SmolStr>,
+    pub(in crate::input) content: Written,
     /// Where its head is written.
-    pub(super) at: At,
+    pub(in crate::input) at: At,
 }
 
 /// A place in a file.
 #[derive(Clone, Debug)]
-pub(super) struct At {
-    pub(super) source: Source,
-    pub(super) span: Span,
+pub(in crate::input) struct At {
+    pub(in crate::input) source: Source,
+    pub(in crate::input) span: Span,
 }
 
 impl Written {
     /// The content of a body in native syntax.
-    pub(super) fn of(body: &Body, source: &Source) -> Self {
+    pub(in crate::input) fn of(body: &Body, source: &Source) -> Self {
         let argument = |attribute: &hcl::edit::structure::Attribute| {
             let at = At { source: source.clone(), span: attribute.key.span().unwrap_or_default().into() };
             (attribute.key.as_str().into(), Argument { value: Arc::new(attribute.value.clone()), at })
@@ -52,17 +52,17 @@ impl Written {
         Self { arguments, blocks: body.blocks().map(|block| Nested::of(block, source)).collect() }
     }
 
-    pub(super) fn argument(&self, name: &str) -> Option<&Argument> {
+    pub(in crate::input) fn argument(&self, name: &str) -> Option<&Argument> {
         self.arguments.get(name)
     }
 
     /// The nested blocks of one kind.
-    pub(super) fn blocks<'w>(&'w self, kind: &'w str) -> impl Iterator<Item = &'w Nested> {
+    pub(in crate::input) fn blocks<'w>(&'w self, kind: &'w str) -> impl Iterator<Item = &'w Nested> {
         self.blocks.iter().filter(move |block| block.kind == kind)
     }
 
     /// Lays an override over this content: its arguments win, and its nested blocks replace all of their kind.
-    pub(super) fn override_with(&mut self, over: Self) {
+    pub(in crate::input) fn override_with(&mut self, over: Self) {
         self.arguments.extend(over.arguments);
         self.blocks.retain(|block| !over.blocks.iter().any(|other| other.names_the_same(block)));
         self.blocks.extend(over.blocks);
@@ -83,7 +83,7 @@ impl Nested {
     }
 
     /// The kind that a nested block makes: a `dynamic` block makes those of its label.
-    pub(super) fn makes(&self) -> &SmolStr {
+    pub(in crate::input) fn makes(&self) -> &SmolStr {
         match (self.kind.as_str(), self.labels.first()) {
             ("dynamic", Some(label)) => label,
             _ => &self.kind,

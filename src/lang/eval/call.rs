@@ -123,11 +123,11 @@ impl Evaluator<'_> {
             Err(failed) => {
                 let place = failed.argument.and_then(|at| nodes.get(at)).map_or(span, |node| node.span);
                 // A reason may quote an argument.
-                let reason = if is_sensitive || arguments.iter().any(Value::is_sensitive) {
-                    "it fails on a sensitive value".to_owned()
-                } else {
-                    failed.message
-                };
+                let is_hidden = is_sensitive || arguments.iter().any(Value::is_sensitive);
+                if let (Some(problem), false) = (failed.elsewhere, is_hidden) {
+                    return Err(problem);
+                }
+                let reason = if is_hidden { "it fails on a sensitive value".to_owned() } else { failed.message };
                 let message = format!("`{}`: {reason}", function.name);
                 Err(self.problem(code::CALL, place, message, "here").help(format!("write `{}`", function.usage())))
             }

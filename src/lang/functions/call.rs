@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use crate::lang::conform::Stopped;
 use crate::lang::fuel::{Fuel, MAX_TEXT, Spent};
 use crate::lang::{Dialect, Host, conform, convert, sets, unify};
-use crate::model::{List, Object, Type, Value};
+use crate::model::{List, Object, Problem, Type, Value};
 
 /// A call with its evaluated arguments.
 pub(in crate::lang) struct Call<'c> {
@@ -29,11 +29,13 @@ pub(in crate::lang) struct Call<'c> {
 pub(in crate::lang) struct Failed {
     pub(in crate::lang) argument: Option<usize>,
     pub(in crate::lang) message: String,
+    /// What is wrong elsewhere, with its own place.
+    pub(in crate::lang) elsewhere: Option<Problem>,
 }
 
 impl Failed {
     pub(super) fn new(message: impl Into<String>) -> Self {
-        Self { argument: None, message: message.into() }
+        Self { argument: None, message: message.into(), elsewhere: None }
     }
 }
 
@@ -45,7 +47,7 @@ impl From<Spent> for Failed {
 
 impl Call<'_> {
     pub(super) fn fail(&self, at: usize, message: impl Into<String>) -> Failed {
-        Failed { argument: Some(at), message: message.into() }
+        Failed { argument: Some(at), message: message.into(), elsewhere: None }
     }
 
     pub(super) fn is_stanza(&self) -> bool {

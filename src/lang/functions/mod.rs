@@ -13,6 +13,7 @@ mod files;
 mod fileset;
 mod format;
 mod hash;
+mod host;
 mod json;
 mod lists;
 mod logic;
@@ -32,13 +33,14 @@ mod yaml;
 
 pub(super) use apply::OF_PROVIDER;
 pub(super) use call::{Call, Failed};
+pub use host::Refused;
 
 use super::Dialect;
 use crate::model::{Type, Value};
 
 /// A function by its name.
 #[derive(Debug)]
-pub(super) struct Function {
+pub struct Function {
     pub(super) name: &'static str,
     /// The names of its arguments, for help: `list, start, end`.
     parameters: &'static str,
@@ -56,6 +58,8 @@ pub(super) struct Function {
     sees: Option<Outside>,
     /// Whether it looks at the resources around: its arguments are constants.
     pub(super) follows_references: bool,
+    /// Whether the host answers it.
+    asks_host: bool,
     pub(super) run: fn(&Call<'_>) -> Result<Value, Failed>,
 }
 
@@ -208,6 +212,7 @@ const fn pure(
         only: None,
         sees: None,
         follows_references: false,
+        asks_host: false,
         run,
     }
 }
@@ -245,7 +250,7 @@ impl Function {
 
     /// Whether the arguments alone decide the result.
     pub(super) fn is_closed(&self) -> bool {
-        !self.follows_references && self.sees.is_none()
+        !self.follows_references && !self.asks_host && self.sees.is_none()
     }
 
     fn is_in(&self, dialect: Dialect) -> bool {

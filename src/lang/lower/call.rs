@@ -50,7 +50,7 @@ impl Lowerer<'_> {
             return None;
         }
         let dialect = self.names.dialect();
-        if let Some(function) = functions::find(name, dialect) {
+        if let Some(function) = self.names.host_function(name).or_else(|| functions::find(name, dialect)) {
             return Some(function);
         }
         let problem = match functions::unsupported(name, dialect) {
@@ -58,7 +58,11 @@ impl Lowerer<'_> {
                 .at(self.source, place, "not supported")
                 .help(reason),
             None => Problem::error(code::UNKNOWN_FUNCTION, format!("there is no function `{name}`"))
-                .at(self.source, place, did_you_mean(name, functions::names(dialect)))
+                .at(
+                    self.source,
+                    place,
+                    did_you_mean(name, self.names.host_functions().chain(functions::names(dialect))),
+                )
                 .help("the functions are Terraform's, with known, ref, refs and referrers"),
         };
         self.problems.push(problem);

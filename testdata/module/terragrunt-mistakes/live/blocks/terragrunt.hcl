@@ -1,0 +1,5 @@
+terrafrom {
+  source = "../../modules/server"
+}
+
+input = {}

@@ -1,0 +1,7 @@
+terraform {
+  source = "../../modules/server"
+}
+
+inputs = {
+  note = path_relative_to_included()
+}

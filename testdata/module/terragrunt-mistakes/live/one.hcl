@@ -1,0 +1,3 @@
+locals {
+  two = read_terragrunt_config("two.hcl")
+}

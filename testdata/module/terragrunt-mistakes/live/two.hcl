@@ -1,0 +1,3 @@
+locals {
+  one = read_terragrunt_config("one.hcl")
+}

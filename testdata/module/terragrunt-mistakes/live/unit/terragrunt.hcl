@@ -1,0 +1,7 @@
+terraform {
+  source = "../../modules/server"
+}
+
+dependency "network" {
+  config_path = "../network"
+}

@@ -1,0 +1,4 @@
+include "root" {
+  path           = "../root.hcl"
+  merge_strategy = "deeply"
+}

@@ -1,0 +1,3 @@
+locals {
+  type = "m5.large"
+}

@@ -1,0 +1,3 @@
+locals {
+  type = "t3.micro"
+}

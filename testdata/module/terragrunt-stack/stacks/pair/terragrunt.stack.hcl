@@ -1,0 +1,5 @@
+unit "only" {
+  source = "../../units/server"
+  path   = "only"
+  values = { type = values.type, notes = "none" }
+}

@@ -1,0 +1,7 @@
+terraform {
+  source = "${dirname(find_in_parent_folders("root.hcl"))}/../modules//vpc"
+}
+
+inputs = {
+  gateways = 1
+}
