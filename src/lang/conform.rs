@@ -142,6 +142,17 @@ pub(super) fn retyped(value: Value, kind: &Type) -> Value {
     }
 }
 
+/// An unknown value as a text of which only the start is known.
+pub(super) fn unknown_text(value: Value, start: &str) -> Value {
+    match retyped(value, &Type::String) {
+        Value::Unknown(unknown) => {
+            let prefix = SmolStr::from(convert::lasting(&convert::composed(start)));
+            Value::Unknown(Arc::new(Unknown { prefix, ..Arc::unwrap_or_clone(unknown) }))
+        }
+        other => other,
+    }
+}
+
 /// Whether some value of one type can be converted to the other.
 fn can_be(from: &Type, to: &Type) -> bool {
     match (from, to) {

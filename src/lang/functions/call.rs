@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use smol_str::SmolStr;
 
+use super::Gives;
 use crate::lang::conform::Stopped;
 use crate::lang::fuel::{Fuel, MAX_TEXT, Spent};
 use crate::lang::{Dialect, Host, conform, convert, sets, unify};
@@ -138,6 +139,11 @@ impl Call<'_> {
             Some(element) => self.list_of(element.clone(), items),
             None => Value::from(items),
         }
+    }
+
+    /// An unknown value as an element of the first argument.
+    pub(super) fn unknown_element(&self, value: &Value) -> Value {
+        if self.is_stanza() { value.clone() } else { Gives::Element.unknown(value, self.arguments) }
     }
 
     /// The same unknown value, as one of this type.

@@ -7,6 +7,7 @@ mod call;
 mod conversion;
 mod encoding;
 mod format;
+mod gives;
 mod hash;
 mod json;
 mod lists;
@@ -23,9 +24,10 @@ mod text;
 mod time;
 
 pub(super) use call::{Call, Failed};
+pub(super) use gives::Gives;
 
 use super::Dialect;
-use crate::model::{Type, Value};
+use crate::model::Value;
 
 /// A function by its name.
 #[derive(Debug)]
@@ -66,33 +68,6 @@ pub(super) enum Marks {
     Kept,
     /// The function looks at them.
     Seen,
-}
-
-/// What a result is, as far as it does not depend on the arguments. It is not null then.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Gives {
-    /// It depends on the arguments.
-    Any,
-    Bool,
-    Number,
-    Text,
-    /// A list of texts.
-    Texts,
-    /// A list of numbers.
-    Numbers,
-}
-
-impl Gives {
-    pub(super) fn kind(self) -> Type {
-        match self {
-            Self::Any => Type::Dynamic,
-            Self::Bool => Type::Bool,
-            Self::Number => Type::Number,
-            Self::Text => Type::String,
-            Self::Texts => Type::list(Type::String),
-            Self::Numbers => Type::list(Type::Number),
-        }
-    }
 }
 
 /// How the arguments are evaluated.
