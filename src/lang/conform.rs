@@ -80,7 +80,12 @@ impl Stopped {
 pub(super) fn converted(value: &Value, to: &Type, fuel: &Fuel) -> Result<Value, Stopped> {
     fuel.spend(1)?;
     match (value, to) {
-        (Value::Sensitive(inner), _) => Ok(converted(inner, to, fuel)?.sensitive()),
+        (Value::Sensitive(inner), _) => match converted(inner, to, fuel) {
+            Ok(value) => Ok(value.sensitive()),
+            Err(Stopped::Spent) => Err(Stopped::Spent),
+            // Where it does not fit may tell something of it.
+            Err(Stopped::Mismatch(_)) => Err(Stopped::new(format!("the sensitive value is not {}", to.words()))),
+        },
         (_, Type::Dynamic) | (Value::Null, _) => Ok(value.clone()),
         (Value::Unknown(unknown), _) => unknown_in(unknown, to),
         (_, Type::Bool) => convert::to_bool(value).map_err(|_| needed(to, value)),
@@ -123,6 +128,19 @@ fn result_of(from: &Type, to: &Type) -> Type {
         (Type::Map(a), Type::Map(b)) => Type::map(result_of(a, b)),
         // How the types of several parts go together, their values tell.
         _ => Type::Dynamic,
+    }
+}
+
+/// The value without any type, as stanzas have it.
+pub(super) fn untyped(value: &Value) -> Value {
+    match value {
+        Value::List(items) => Value::from(items.iter().map(untyped).collect::<Vec<_>>()),
+        Value::Object(object) => {
+            Value::Object(object.entries().into_iter().map(|(name, value)| (name, untyped(&value))).collect())
+        }
+        Value::Unknown(unknown) => Value::unknown(unknown.path.clone()),
+        Value::Sensitive(inner) => untyped(inner).sensitive(),
+        other => other.clone(),
     }
 }
 

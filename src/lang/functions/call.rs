@@ -98,7 +98,13 @@ impl Call<'_> {
     }
 
     pub(super) fn make_alike(&self, at: usize, items: &[Value]) -> Result<(Vec<Value>, Type), Failed> {
-        unify::alike(items, self.fuel)?.ok_or_else(|| self.fail(at, "the elements have no common type"))
+        let alike = unify::alike(items, self.fuel)?;
+        let (items, element) = alike.ok_or_else(|| self.fail(at, "the elements have no common type"))?;
+        let is_plain = element.is_primitive() && items.iter().all(|item| item.as_unknown().is_none());
+        match self.is_stanza() && !is_plain {
+            true => Ok((items.iter().map(conform::untyped).collect(), Type::Dynamic)),
+            false => Ok((items, element)),
+        }
     }
 
     /// The elements of a list, in Terraform converted to one type, and that type. Stanzas leave them as they are.
