@@ -262,3 +262,5 @@ fn with_article(value: &Value) -> &'static str {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod type_tests;
