@@ -80,7 +80,12 @@ impl Stopped {
 pub(super) fn converted(value: &Value, to: &Type, fuel: &Fuel) -> Result<Value, Stopped> {
     fuel.spend(1)?;
     match (value, to) {
-        (Value::Sensitive(inner), _) => Ok(converted(inner, to, fuel)?.sensitive()),
+        (Value::Sensitive(inner), _) => match converted(inner, to, fuel) {
+            Ok(value) => Ok(value.sensitive()),
+            Err(Stopped::Spent) => Err(Stopped::Spent),
+            // Where it does not fit may tell something of it.
+            Err(Stopped::Mismatch(_)) => Err(Stopped::new(format!("the sensitive value is not {}", to.words()))),
+        },
         (_, Type::Dynamic) | (Value::Null, _) => Ok(value.clone()),
         (Value::Unknown(unknown), _) => unknown_in(unknown, to),
         (_, Type::Bool) => convert::to_bool(value).map_err(|_| needed(to, value)),
@@ -126,6 +131,19 @@ fn result_of(from: &Type, to: &Type) -> Type {
     }
 }
 
+/// The value without any type, as stanzas have it.
+pub(super) fn untyped(value: &Value) -> Value {
+    match value {
+        Value::List(items) => Value::from(items.iter().map(untyped).collect::<Vec<_>>()),
+        Value::Object(object) => {
+            Value::Object(object.entries().into_iter().map(|(name, value)| (name, untyped(&value))).collect())
+        }
+        Value::Unknown(unknown) => Value::unknown(unknown.path.clone()),
+        Value::Sensitive(inner) => untyped(inner).sensitive(),
+        other => other.clone(),
+    }
+}
+
 /// Whether an unknown value may turn out to fit; any other value does.
 pub(super) fn may_be(value: &Value, to: &Type) -> bool {
     value.as_unknown().is_none_or(|unknown| can_be(&unknown.kind, to))
@@ -138,6 +156,17 @@ pub(super) fn retyped(value: Value, kind: &Type) -> Value {
         Value::Unknown(unknown) if *kind == Type::Dynamic => Value::unknown(unknown.path.clone()),
         Value::Unknown(unknown) => Value::unknown_of(unknown.path.clone(), kind.clone()).not_null(),
         Value::Sensitive(inner) => retyped(Arc::unwrap_or_clone(inner), kind).sensitive(),
+        other => other,
+    }
+}
+
+/// An unknown value as a text of which only the start is known.
+pub(super) fn unknown_text(value: Value, start: &str) -> Value {
+    match retyped(value, &Type::String) {
+        Value::Unknown(unknown) => {
+            let prefix = SmolStr::from(convert::lasting(&convert::composed(start)));
+            Value::Unknown(Arc::new(Unknown { prefix, ..Arc::unwrap_or_clone(unknown) }))
+        }
         other => other,
     }
 }

@@ -1,7 +1,7 @@
-//! Sensitivity marks within arguments.
+//! Marks within values: what is sensitive, what is unknown.
 
 use super::fuel::{Fuel, Spent};
-use crate::model::{Object, Value};
+use crate::model::Value;
 
 /// Takes the outer mark off each argument; whether there was one.
 pub(super) fn take_outer(arguments: &mut [Value]) -> bool {
@@ -53,16 +53,41 @@ pub(super) fn has_mark(value: &Value, fuel: &Fuel) -> Result<bool, Spent> {
     }
 }
 
+/// The first unknown part of a value, if there is one.
+pub(super) fn unknown_part(value: &Value, fuel: &Fuel) -> Result<Option<Value>, Spent> {
+    fuel.spend(1)?;
+    match value.unmarked() {
+        unknown @ Value::Unknown(_) => Ok(Some(unknown.clone())),
+        Value::List(items) => {
+            for item in items.iter() {
+                if let Some(unknown) = unknown_part(item, fuel)? {
+                    return Ok(Some(unknown));
+                }
+            }
+            Ok(None)
+        }
+        Value::Object(object) => {
+            for (_, value) in object.entries() {
+                if let Some(unknown) = unknown_part(&value, fuel)? {
+                    return Ok(Some(unknown));
+                }
+            }
+            Ok(None)
+        }
+        _ => Ok(None),
+    }
+}
+
 fn without_marks(value: &Value, fuel: &Fuel) -> Result<Value, Spent> {
     fuel.spend(1)?;
     Ok(match value.unmarked() {
-        Value::List(items) => {
-            let items: Result<Vec<Value>, Spent> = items.iter().map(|item| without_marks(item, fuel)).collect();
-            Value::from(items?)
+        Value::List(list) => {
+            let items: Result<Vec<Value>, Spent> = list.iter().map(|item| without_marks(item, fuel)).collect();
+            Value::List(list.with(items?))
         }
         Value::Object(object) => {
             let entries = object.entries().into_iter().map(|(name, value)| Ok((name, without_marks(&value, fuel)?)));
-            Value::Object(entries.collect::<Result<Vec<_>, Spent>>()?.into_iter().collect::<Object>())
+            Value::Object(object.with(entries.collect::<Result<Vec<_>, Spent>>()?))
         }
         other => other.clone(),
     })

@@ -28,6 +28,15 @@
 //! block has the attributes of the block, `sum([])` is 0, `false && …` and `true || …` are decided, and the
 //! branches of a conditional keep their own types.
 //!
+//! # Types
+//!
+//! In modules, values have Terraform's types: `[…]` is a tuple and `{…}` an object, conversions and functions
+//! give lists, sets and maps, `==` compares types, and the branches of a conditional have one type. [`read_type`]
+//! reads a type constraint, [`Type::conform`](crate::model::Type::conform) puts a value in the type. A null has no
+//! type but that of its place: the type of a list, map or object says what its nulls are. Unknown values may
+//! have a type, be known not to be null, and, if they are texts, have a known start. Stanzas know no types: there
+//! a list is a list.
+//!
 //! # Unknown and sensitive
 //!
 //! What depends on an unknown value is unknown, and carries the path that decides it. What depends on a

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{Problem, Source};
+use crate::model::{List, Object, Problem, Source, Type};
 
 const SECRET: &str = "hunter2";
 const DIALECTS: [Dialect; 2] = [Dialect::Stanza, Dialect::Terraform];
@@ -36,13 +36,62 @@ fn scope(dialect: Dialect) -> (Names, Vec<Value>) {
         ("secret", Value::from(SECRET).sensitive()),
         ("secrets", Value::from(vec![Value::from(SECRET), Value::from(1)]).sensitive()),
     ];
+    let mut values = Vec::from(values);
+    let texts = || vec![Value::from("a"), Value::Null, Value::unknown_of("self.t", Type::String)];
+    // Under these names, stanzas have the same values without a type.
+    values.extend([
+        ("texts", Value::List(List::of(Type::list(Type::String), texts()))),
+        ("set", Value::List(List::of(Type::set(Type::String), texts()))),
+        ("map", Value::Object(Object::of(Type::map(Type::Number), [("k".into(), Value::from(1))]))),
+        ("empty_set", Value::List(List::of(Type::set(Type::Dynamic), Vec::new()))),
+        ("coming_text", Value::unknown_of("self.t", Type::String).not_null()),
+        ("coming_texts", Value::unknown_of("self.ts", Type::list(Type::String))),
+        ("coming_set", Value::unknown_of("self.s", Type::set(Type::Number))),
+        ("coming_tuple", Value::unknown_of("self.u", Type::tuple([Type::Bool, Type::String]))),
+        ("coming_object", Value::unknown_of("self.o", Type::object([("a".into(), Type::list(Type::Bool))]))),
+    ]);
     let mut names = Names::new(dialect);
     let mut slots = Vec::new();
     for (name, value) in values {
+        let value = if dialect == Dialect::Stanza { conform::untyped(&value) } else { value };
         names.bind(name);
         slots.push(value);
     }
     (names, slots)
+}
+
+/// Whether what a value is agrees with the type that is declared of it and its parts.
+fn is_sound(value: &Value) -> bool {
+    let fits = |part: &Value, kind: &Type| is_sound(part) && part.value_type().may_equal(kind);
+    match value.unmarked() {
+        Value::List(items) => match items.declared() {
+            Some(Type::List(element) | Type::Set(element)) => items.iter().all(|item| fits(item, element)),
+            Some(Type::Tuple(kinds)) => {
+                kinds.len() == items.len() && items.iter().zip(kinds.iter()).all(|(item, kind)| fits(item, kind))
+            }
+            Some(_) => false,
+            None => items.iter().all(is_sound),
+        },
+        Value::Object(object) => {
+            let entries = object.entries();
+            match object.declared() {
+                Some(Type::Map(element)) => entries.iter().all(|(_, value)| fits(value, element)),
+                Some(Type::Object(kinds)) => {
+                    let has_kind = |(name, value): &(SmolStr, Value)| {
+                        kinds.get(name).is_some_and(|attribute| fits(value, &attribute.kind))
+                    };
+                    kinds.len() == entries.len() && entries.iter().all(has_kind)
+                }
+                Some(_) => false,
+                None => entries.iter().all(|(_, value)| is_sound(value)),
+            }
+        }
+        _ => true,
+    }
+}
+
+fn is_untyped(value: &Value) -> bool {
+    value.value_type() == conform::untyped(value).value_type()
 }
 
 fn problems(text: &str, dialect: Dialect) -> Result<Value, Vec<Problem>> {
@@ -67,12 +116,16 @@ fn check(text: &str) -> Result<(), TestCaseError> {
         let answer = problems(text, dialect);
         prop_assert!(start.elapsed() < Duration::from_secs(10), "{} takes {:?}", text, start.elapsed());
         match answer {
-            Ok(value) => prop_assert!(
-                text.contains("nonsensitive") || text.contains(SECRET) || !value.to_string().contains(SECRET),
-                "{} reveals {}",
-                text,
-                value
-            ),
+            Ok(value) => {
+                prop_assert!(
+                    text.contains("nonsensitive") || text.contains(SECRET) || !value.to_string().contains(SECRET),
+                    "{} reveals {}",
+                    text,
+                    value
+                );
+                prop_assert!(is_sound(&value), "{} is {}, not {}", text, value, value.value_type());
+                prop_assert!(dialect == Dialect::Terraform || is_untyped(&value), "{} is typed in stanzas", text);
+            }
             Err(problems) => {
                 for problem in problems {
                     prop_assert!(problem.code().starts_with("lepton::lang::"));

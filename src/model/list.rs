@@ -43,6 +43,15 @@ impl List {
         }
     }
 
+    /// Other elements of the same types.
+    #[must_use]
+    pub fn with(&self, items: Vec<Value>) -> Self {
+        match self.declared() {
+            Some(kind) => Self::of(kind.clone(), items),
+            None => Self::from(items),
+        }
+    }
+
     /// Whether this is a tuple.
     pub fn is_tuple(&self) -> bool {
         self.declared().is_none_or(|kind| matches!(kind, Type::Tuple(_)))

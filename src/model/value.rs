@@ -114,6 +114,15 @@ impl Object {
         }
     }
 
+    /// Other values of the same types.
+    #[must_use]
+    pub fn with(&self, entries: impl IntoIterator<Item = (SmolStr, Value)>) -> Self {
+        match self.declared() {
+            Some(kind) => Self::of(kind.clone(), entries),
+            None => entries.into_iter().collect(),
+        }
+    }
+
     /// Whether this is a map.
     pub fn is_map(&self) -> bool {
         self.declared().is_some_and(|kind| matches!(kind, Type::Map(_)))

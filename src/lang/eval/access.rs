@@ -24,7 +24,7 @@ impl Evaluator<'_> {
     }
 
     /// Follows steps by reference, so that no object on the way is cloned.
-    fn steps(&mut self, base: &Value, steps: &[Step], start: usize) -> Answer {
+    pub(super) fn steps(&mut self, base: &Value, steps: &[Step], start: usize) -> Answer {
         let Some((step, rest)) = steps.split_first() else {
             return Ok(base.clone());
         };
@@ -94,13 +94,15 @@ impl Evaluator<'_> {
             (Value::Null, _) | (_, Value::Null) if self.is_stanza() => Value::Null,
             (Value::Unknown(unknown), key) if !key.is_null() => match kind_of_element(&unknown.kind, key) {
                 Some(kind) => Value::unknown_of(unknown.path.clone(), kind),
-                None => return Err(self.no_index(unknown.kind.words(), base_span, span)),
+                None => return Err(self.no_index(with_article(base), base_span, span)),
             },
             (_, Value::Null) => {
                 let message = format!("{} is null, it cannot choose an element", self.quote(span));
                 return Err(self.problem(code::INDEX, span, message, "null").help("give a fallback with `coalesce`"));
             }
-            (Value::List(items), _) if items.is_set() => return Err(self.no_index("a set", base_span, span)),
+            (Value::List(items), _) if items.is_set() => {
+                return Err(self.no_index(with_article(base), base_span, span));
+            }
             (base, Value::Unknown(unknown)) => match unify::type_of(base, &self.fuel) {
                 Ok(kind) if !self.is_stanza() => match kind_of_element(&kind, key) {
                     Some(kind) => Value::unknown_of(unknown.path.clone(), kind),
@@ -115,7 +117,7 @@ impl Evaluator<'_> {
         Ok(mark(result, is_sensitive))
     }
 
-    fn no_index(&self, what: impl std::fmt::Display, base: Span, index: Span) -> Problem {
+    fn no_index(&self, what: &str, base: Span, index: Span) -> Problem {
         let place = Span { start: base.start, end: index.end };
         let message = format!("an element is asked of {what}");
         self.problem(code::INDEX, place, message, "has no elements").help("index lists and objects")

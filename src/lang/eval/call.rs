@@ -6,7 +6,7 @@ use crate::lang::expr::Node;
 use crate::lang::fuel::Spent;
 use crate::lang::functions::{Call, Function, Gives, Kind, Marks, Nulls};
 use crate::lang::marks;
-use crate::model::{Problem, Span, Type, Value};
+use crate::model::{Problem, Span, Value};
 
 impl Evaluator<'_> {
     pub(super) fn call(&mut self, function: &'static Function, nodes: &[Node], expands: bool, span: Span) -> Answer {
@@ -27,7 +27,7 @@ impl Evaluator<'_> {
             if !expands || at + 1 < nodes.len() {
                 arguments.push(value);
             } else if value.as_unknown().is_some() {
-                return Ok(self.typed_unknown(value, &function.gives.kind()));
+                return Ok(self.unknown_result(function, value, &arguments));
             } else {
                 self.expand(&value, node.span, &mut arguments)?;
             }
@@ -48,7 +48,7 @@ impl Evaluator<'_> {
         if function.nulls == Nulls::Travel
             && let Some(instead) = self.instead(function, &arguments, nodes, span)?
         {
-            return Ok(mark(self.typed_unknown(instead, &function.gives.kind()), is_sensitive));
+            return Ok(mark(self.unknown_result(function, instead, &arguments), is_sensitive));
         }
         self.run(function, &arguments, nodes, span, is_sensitive)
     }
@@ -110,13 +110,7 @@ impl Evaluator<'_> {
                     _ => Ok(()),
                 };
                 paid.map_err(|Spent| self.spent(span))?;
-                // What is made of parts of arguments has their types already.
-                let value = if function.gives == Gives::Any {
-                    value
-                } else {
-                    self.typed_unknown(value, &function.gives.kind())
-                };
-                Ok(mark(value, is_sensitive))
+                Ok(mark(self.as_given(function, value), is_sensitive))
             }
             // What has run out of work must not go on by a fallback.
             Err(_) if self.fuel.is_spent() => Err(self.spent(span)),
@@ -134,18 +128,22 @@ impl Evaluator<'_> {
         }
     }
 
-    fn first_that_succeeds(&mut self, nodes: &[Node], span: Span) -> Answer {
-        let depth = self.depth;
-        for node in nodes {
-            match self.node(node) {
-                Ok(value) => return Ok(value),
-                Err(problem) if problem.code() == code::TOO_LARGE => return Err(problem),
-                Err(_) => self.depth = depth,
+    /// What the function gives where an argument decides that it is null or unknown. Stanzas know no types.
+    fn unknown_result(&self, function: &Function, instead: Value, arguments: &[Value]) -> Value {
+        match instead.as_unknown() {
+            Some(_) if !self.is_stanza() => {
+                mark(function.gives.unknown(instead.unmarked(), arguments), instead.is_sensitive())
             }
+            _ => instead,
         }
-        Err(self
-            .problem(code::TRY, span, "every argument of `try` failed", "no fallback")
-            .help("let the last argument be a constant"))
+    }
+
+    /// A result in the type that the function always gives; what depends on the arguments has its type already.
+    fn as_given(&self, function: &Function, value: Value) -> Value {
+        match function.gives {
+            Gives::Any | Gives::Like(_) | Gives::Element => value,
+            _ => self.unknown_result(function, value, &[]),
+        }
     }
 
     /// The value, or the fallback where it is null or known only after apply.
@@ -159,21 +157,5 @@ impl Evaluator<'_> {
             return Ok(value);
         }
         Ok(mark(self.node(fallback)?, is_sensitive))
-    }
-
-    fn succeeds(&mut self, nodes: &[Node]) -> Answer {
-        let depth = self.depth;
-        let Some(node) = nodes.first() else {
-            return Ok(Value::Bool(false));
-        };
-        match self.node(node) {
-            Ok(value) if value.as_unknown().is_some() => Ok(self.typed_unknown(value, &Type::Bool)),
-            Ok(_) => Ok(Value::Bool(true)),
-            Err(problem) if problem.code() == code::TOO_LARGE => Err(problem),
-            Err(_) => {
-                self.depth = depth;
-                Ok(Value::Bool(false))
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@
 //! problem that underlines the exact sub-expression. No problem prints a value that may be sensitive.
 
 mod access;
+mod attempt;
 mod call;
 mod iterate;
 mod operators;
@@ -255,11 +256,23 @@ fn with_article(value: &Value) -> &'static str {
         Value::Bool(_) => "a bool",
         Value::Number(_) => "a number",
         Value::String(_) => "a string",
+        Value::List(items) if items.is_set() => "a set",
         Value::List(_) => "a list",
         Value::Object(_) => "an object",
-        Value::Unknown(_) | Value::Sensitive(_) => "not known",
+        Value::Unknown(unknown) => match unknown.kind {
+            Type::Dynamic => "not known",
+            Type::Bool => "a bool",
+            Type::Number => "a number",
+            Type::String => "a string",
+            Type::List(_) | Type::Tuple(_) => "a list",
+            Type::Set(_) => "a set",
+            Type::Map(_) | Type::Object(_) => "an object",
+        },
+        Value::Sensitive(_) => "sensitive",
     }
 }
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod type_tests;

@@ -1,15 +1,11 @@
 //! Templates: texts with values, conditions and loops in them.
 
-use std::sync::Arc;
-
-use smol_str::SmolStr;
-
 use super::{Answer, Evaluator, Truth, mark, with_article};
 use crate::lang::diagnostics::code;
 use crate::lang::expr::{Node, Piece};
 use crate::lang::fuel::{MAX_TEXT, Spent};
 use crate::lang::{conform, convert};
-use crate::model::{Problem, Span, Type, Unknown, Value};
+use crate::model::{Problem, Span, Type, Value};
 
 /// A template while it is written.
 #[derive(Default)]
@@ -37,21 +33,11 @@ impl Evaluator<'_> {
         self.pieces(pieces, &mut writing, span)?;
         self.fuel.spend_text(writing.text.len()).map_err(|Spent| self.spent(span))?;
         let value = match writing.instead {
-            Some(instead) => self.unknown_text(instead, &writing.text[..writing.known.unwrap_or_default()]),
+            Some(instead) if self.is_stanza() => instead,
+            Some(instead) => conform::unknown_text(instead, &writing.text[..writing.known.unwrap_or_default()]),
             None => Value::from(convert::composed(&writing.text).as_ref()),
         };
         Ok(mark(value, writing.is_sensitive))
-    }
-
-    /// A text of which only the start is known.
-    fn unknown_text(&self, instead: Value, start: &str) -> Value {
-        match self.typed_unknown(instead, &Type::String) {
-            Value::Unknown(unknown) if !self.is_stanza() => {
-                let prefix = SmolStr::from(convert::lasting(&convert::composed(start)));
-                Value::Unknown(Arc::new(Unknown { prefix, ..Arc::unwrap_or_clone(unknown) }))
-            }
-            other => other,
-        }
     }
 
     fn pieces(&mut self, pieces: &[Piece], writing: &mut Writing, span: Span) -> Result<(), Problem> {

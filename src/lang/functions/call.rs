@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use smol_str::SmolStr;
 
+use super::Gives;
 use crate::lang::conform::Stopped;
 use crate::lang::fuel::{Fuel, MAX_TEXT, Spent};
 use crate::lang::{Dialect, Host, conform, convert, sets, unify};
@@ -105,7 +106,13 @@ impl Call<'_> {
     }
 
     pub(super) fn make_alike(&self, at: usize, items: &[Value]) -> Result<(Vec<Value>, Type), Failed> {
-        unify::alike(items, self.fuel)?.ok_or_else(|| self.fail(at, "the elements have no common type"))
+        let alike = unify::alike(items, self.fuel)?;
+        let (items, element) = alike.ok_or_else(|| self.fail(at, "the elements have no common type"))?;
+        let is_plain = element.is_primitive() && items.iter().all(|item| item.as_unknown().is_none());
+        match self.is_stanza() && !is_plain {
+            true => Ok((items.iter().map(conform::untyped).collect(), Type::Dynamic)),
+            false => Ok((items, element)),
+        }
     }
 
     /// The elements of a list, in Terraform converted to one type, and that type. Stanzas leave them as they are.
@@ -146,6 +153,11 @@ impl Call<'_> {
             Some(element) => self.list_of(element.clone(), items),
             None => Value::from(items),
         }
+    }
+
+    /// An unknown value as an element of the first argument.
+    pub(super) fn unknown_element(&self, value: &Value) -> Value {
+        if self.is_stanza() { value.clone() } else { Gives::Element.unknown(value, self.arguments) }
     }
 
     /// The same unknown value, as one of this type.

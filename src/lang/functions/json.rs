@@ -3,6 +3,7 @@
 use super::{Failed, Function, Gives, pure};
 use crate::lang::convert::{number_text, parse_number};
 use crate::lang::fuel::{Fuel, MAX_TEXT};
+use crate::lang::marks::unknown_part;
 use crate::model::Value;
 
 pub(super) const ALL: &[Function] = &[
@@ -40,31 +41,6 @@ fn from_json(json: &serde_json::Value) -> Result<Value, Failed> {
             Value::Object(read.collect::<Result<Vec<_>, Failed>>()?.into_iter().collect())
         }
     })
-}
-
-/// The first unknown part of a value, if there is one.
-pub(super) fn unknown_part(value: &Value, fuel: &Fuel) -> Result<Option<Value>, Failed> {
-    fuel.spend(1)?;
-    match value.unmarked() {
-        unknown @ Value::Unknown(_) => Ok(Some(unknown.clone())),
-        Value::List(items) => {
-            for item in items.iter() {
-                if let Some(unknown) = unknown_part(item, fuel)? {
-                    return Ok(Some(unknown));
-                }
-            }
-            Ok(None)
-        }
-        Value::Object(object) => {
-            for (_, value) in object.entries() {
-                if let Some(unknown) = unknown_part(&value, fuel)? {
-                    return Ok(Some(unknown));
-                }
-            }
-            Ok(None)
-        }
-        _ => Ok(None),
-    }
 }
 
 /// A value as Terraform's JSON: objects sorted by name, no spaces, angle brackets escaped.

@@ -3,10 +3,11 @@
 use rust_decimal::Decimal;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::json::unknown_part;
+use super::gives::same_list;
 use super::{Call, Failed, Function, Gives, pure};
 use crate::lang::eval::equal;
 use crate::lang::fuel::{MAX_ELEMENTS, Spent};
+use crate::lang::marks::unknown_part;
 use crate::lang::{convert, unify};
 use crate::model::{Type, Value};
 
@@ -17,12 +18,13 @@ pub(super) const ALL: &[Function] = &[
         let chunks = chunks.map(|chunk| call.list_of(element.clone(), chunk.to_vec())).collect();
         Ok(call.list_of(Type::list(element), chunks))
     })
+    .gives(Gives::Like(|of| Type::list(same_list(of))))
     .keeps_marks(),
     pure("coalescelist", "list, …", 1, None, coalescelist).sees_nulls().keeps_marks(),
     pure("compact", "list", 1, Some(1), compact).gives(Gives::Texts),
     pure("concat", "list, …", 1, None, concat).keeps_marks(),
     pure("contains", "list, value", 2, Some(2), contains).gives(Gives::Bool),
-    pure("element", "list, index", 2, Some(2), element).keeps_marks(),
+    pure("element", "list, index", 2, Some(2), element).gives(Gives::Element).keeps_marks(),
     pure("flatten", "list", 1, Some(1), flatten).keeps_marks(),
     pure("index", "list, value", 2, Some(2), |call| {
         for (at, item) in call.sequence(0)?.iter().enumerate() {
@@ -54,12 +56,14 @@ pub(super) const ALL: &[Function] = &[
         [only] => Ok(only.clone()),
         _ => Err(call.fail(0, "the list has more than one element")),
     })
+    .gives(Gives::Element)
     .keeps_marks(),
     pure("range", "[start,] limit[, step]", 1, Some(3), range).gives(Gives::Numbers),
     pure("reverse", "list", 1, Some(1), |call| {
         let items = call.list(0)?;
         Ok(call.like(items, items.iter().rev().cloned().collect()))
     })
+    .gives(Gives::Like(same_list))
     .keeps_marks(),
     pure("slice", "list, start, end", 3, Some(3), |call| {
         let (items, start, end) = (call.sequence(0)?, call.count(1)?, call.count(2)?);
@@ -68,6 +72,7 @@ pub(super) const ALL: &[Function] = &[
             None => Err(call.fail(2, format!("{start} to {end} is no part of a list of {}", items.len()))),
         }
     })
+    .gives(Gives::Like(same_list))
     .keeps_marks(),
     pure("sort", "list", 1, Some(1), |call| match call.texts(0)? {
         Ok(mut texts) => {

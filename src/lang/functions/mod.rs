@@ -12,6 +12,7 @@ mod encoding;
 mod files;
 mod fileset;
 mod format;
+mod gives;
 mod hash;
 mod host;
 mod json;
@@ -33,10 +34,11 @@ mod yaml;
 
 pub(super) use apply::OF_PROVIDER;
 pub(super) use call::{Call, Failed};
+pub(super) use gives::Gives;
 pub use host::Refused;
 
 use super::Dialect;
-use crate::model::{Type, Value};
+use crate::model::Value;
 
 /// A function by its name.
 #[derive(Debug)]
@@ -81,33 +83,6 @@ pub(super) enum Marks {
     Kept,
     /// The function looks at them.
     Seen,
-}
-
-/// What a result is, as far as it does not depend on the arguments. It is not null then.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Gives {
-    /// It depends on the arguments.
-    Any,
-    Bool,
-    Number,
-    Text,
-    /// A list of texts.
-    Texts,
-    /// A list of numbers.
-    Numbers,
-}
-
-impl Gives {
-    pub(super) fn kind(self) -> Type {
-        match self {
-            Self::Any => Type::Dynamic,
-            Self::Bool => Type::Bool,
-            Self::Number => Type::Number,
-            Self::Text => Type::String,
-            Self::Texts => Type::list(Type::String),
-            Self::Numbers => Type::list(Type::Number),
-        }
-    }
 }
 
 /// How the arguments are evaluated.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use smol_str::SmolStr;
 
-use super::{Call, Failed, Function, pure};
+use super::{Call, Failed, Function, Gives, pure};
 use crate::lang::convert;
 use crate::model::{Object, Type, Value};
 
@@ -17,6 +17,7 @@ pub(super) const ALL: &[Function] = &[
         let names = names.into_iter().map(Value::String).collect();
         Ok(if object.is_map() { call.list_of(Type::String, names) } else { Value::from(names) })
     })
+    .gives(Gives::Like(|of| if let Type::Map(_) = of { Type::list(Type::String) } else { Type::Dynamic }))
     .keeps_marks(),
     pure("lookup", "object, key[, fallback]", 2, Some(3), lookup).sees_nulls().keeps_marks(),
     pure("merge", "object, …", 0, None, merge).sees_nulls().keeps_marks(),
@@ -31,6 +32,7 @@ pub(super) const ALL: &[Function] = &[
             None => Value::from(values),
         })
     })
+    .gives(Gives::Like(|of| if let Type::Map(element) = of { Type::List(element.clone()) } else { Type::Dynamic }))
     .keeps_marks(),
     pure("zipmap", "keys, values", 2, Some(2), zipmap).keeps_marks(),
 ];
@@ -45,7 +47,7 @@ fn lookup(call: &Call<'_>) -> Result<Value, Failed> {
         };
     }
     if let Some(unknown) = call.arguments[..2].iter().find(|value| value.as_unknown().is_some()) {
-        return Ok(unknown.clone());
+        return Ok(call.unknown_element(unknown));
     }
     let object = call.object(0)?;
     match (object.get(&call.text(1)?), fallback) {

@@ -17,10 +17,7 @@ pub(super) const ALL: &[Function] = &[
     pure("lower", "text", 1, Some(1), |call| call.made(&call.text(0)?.chars().map(lowered).collect::<String>()))
         .gives(Gives::Text),
     pure("split", "separator, text", 2, Some(2), split).gives(Gives::Texts),
-    pure("startswith", "text, start", 2, Some(2), |call| {
-        Ok(Value::Bool(call.text(0)?.starts_with(call.text(1)?.as_str())))
-    })
-    .gives(Gives::Bool),
+    pure("startswith", "text, start", 2, Some(2), startswith).sees_nulls().gives(Gives::Bool),
     pure("strcontains", "text, part", 2, Some(2), |call| {
         Ok(Value::Bool(call.text(0)?.contains(call.text(1)?.as_str())))
     })
@@ -99,6 +96,28 @@ fn split(call: &Call<'_>) -> Result<Value, Failed> {
         return call.made_list(text.chars().map(|letter| letter.to_smolstr()));
     }
     call.made_list(text.split(separator.as_str()).map(SmolStr::from))
+}
+
+/// Of an unknown text the start may be known, and decide.
+fn startswith(call: &Call<'_>) -> Result<Value, Failed> {
+    if let Some(at) = call.arguments.iter().position(Value::is_null) {
+        return if call.is_stanza() { Ok(Value::Null) } else { Err(call.fail(at, "the argument is null")) };
+    }
+    let unknown = match (&call.arguments[0], &call.arguments[1]) {
+        (_, start @ Value::Unknown(_)) => start,
+        (text @ Value::Unknown(known), _) => {
+            let start = call.text(1)?;
+            match known.prefix.starts_with(start.as_str()) {
+                true if !call.is_stanza() => return Ok(Value::Bool(true)),
+                false if !known.prefix.is_empty() && known.prefix.len() >= start.len() => {
+                    return Ok(Value::Bool(false));
+                }
+                _ => text,
+            }
+        }
+        _ => return Ok(Value::Bool(call.text(0)?.starts_with(call.text(1)?.as_str()))),
+    };
+    Ok(unknown.clone())
 }
 
 /// A negative offset counts from the end, a negative length takes all that follows.
