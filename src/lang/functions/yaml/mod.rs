@@ -4,9 +4,9 @@ mod decode;
 mod encode;
 mod scalar;
 
-use super::json::unknown_part;
 use super::{Function, pure};
 use crate::lang::Dialect;
+use crate::lang::marks::unknown_part;
 
 pub(super) const ALL: &[Function] = &[
     pure("yamldecode", "text", 1, Some(1), |call| {
