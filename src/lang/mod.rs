@@ -19,7 +19,7 @@
 //!
 //! # Dialects
 //!
-//! Two dialects share everything but null. In [`Dialect::Terraform`] null in arithmetic, in a template, as
+//! Two dialects share everything but null and types. In [`Dialect::Terraform`] null in arithmetic, in a template, as
 //! a condition or as an argument is an error, and so are a missing attribute and an index out of range.
 //! In [`Dialect::Stanza`] null travels: arithmetic, ordering, templates and functions of a null give null, and
 //! so do traversals of null, of a missing attribute and of an index out of range; it is false as a condition,

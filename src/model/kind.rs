@@ -174,7 +174,7 @@ impl Type {
             Self::Tuple(elements) => nested("tuple", elements.iter().map(Self::to_json).collect()),
             Self::Object(attributes) => {
                 let mut sorted: Vec<_> = attributes.iter().collect();
-                sorted.sort_by(|(a, _), (b, _)| a.cmp(b));
+                sorted.sort_by_key(|(name, _)| *name);
                 let kinds: serde_json::Map<_, _> =
                     sorted.iter().map(|(name, one)| (name.to_string(), one.kind.to_json())).collect();
                 let optional: Vec<&str> =

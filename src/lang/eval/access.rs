@@ -103,13 +103,14 @@ impl Evaluator<'_> {
             (Value::List(items), _) if items.is_set() => {
                 return Err(self.no_index(with_article(base), base_span, span));
             }
-            (base, Value::Unknown(unknown)) => match unify::type_of(base, &self.fuel) {
-                Ok(kind) if !self.is_stanza() => match kind_of_element(&kind, key) {
+            (_, Value::Unknown(unknown)) if self.is_stanza() => Value::Unknown(unknown.clone()),
+            (base, Value::Unknown(unknown)) => {
+                let kind = unify::type_of(base, &self.fuel).map_err(|Spent| self.spent(span))?;
+                match kind_of_element(&kind, key.unmarked()) {
                     Some(kind) => Value::unknown_of(unknown.path.clone(), kind),
                     None => return Err(self.no_index(with_article(base), base_span, span)),
-                },
-                _ => Value::Unknown(unknown.clone()),
-            },
+                }
+            }
             (Value::List(items), _) => self.element(items, key, span)?,
             (Value::Object(object), _) => self.entry(object, key, span)?,
             (other, _) => return Err(self.no_index(with_article(other), base_span, span)),
