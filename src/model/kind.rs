@@ -160,6 +160,38 @@ impl Type {
         }
     }
 
+    /// A type in the encoding of plans and states; `None` if it is none.
+    ///
+    /// The parser of JSON bounds how deep it nests.
+    pub fn from_json(json: &serde_json::Value) -> Option<Self> {
+        if let Some(name) = json.as_str() {
+            return match name {
+                "dynamic" => Some(Self::Dynamic),
+                "bool" => Some(Self::Bool),
+                "number" => Some(Self::Number),
+                "string" => Some(Self::String),
+                _ => None,
+            };
+        }
+        let [name, inner, ..] = json.as_array()?.as_slice() else { return None };
+        match name.as_str()? {
+            "list" => Self::from_json(inner).map(Self::list),
+            "set" => Self::from_json(inner).map(Self::set),
+            "map" => Self::from_json(inner).map(Self::map),
+            "tuple" => {
+                let elements: Option<Vec<Self>> = inner.as_array()?.iter().map(Self::from_json).collect();
+                Some(Self::tuple(elements?))
+            }
+            "object" => {
+                let kinds = inner.as_object()?.iter();
+                let kinds: Option<Vec<_>> =
+                    kinds.map(|(name, kind)| Some((SmolStr::from(name), Self::from_json(kind)?))).collect();
+                Some(Self::object(kinds?))
+            }
+            _ => None,
+        }
+    }
+
     /// In the encoding of plans and states: `["list","string"]`.
     pub fn to_json(&self) -> serde_json::Value {
         let nested = |name: &str, inner: serde_json::Value| serde_json::json!([name, inner]);

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use smol_str::SmolStr;
 
 use super::given::from_json;
-use crate::model::Value;
+use crate::model::{Type, Value};
 
 #[derive(Deserialize)]
 struct State {
@@ -18,6 +18,8 @@ struct State {
 #[derive(Deserialize)]
 struct Output {
     value: serde_json::Value,
+    #[serde(default, rename = "type")]
+    kind: serde_json::Value,
     #[serde(default)]
     sensitive: bool,
 }
@@ -39,6 +41,8 @@ pub(super) fn outputs(arguments: &Value, folder: &Path) -> Option<IndexMap<SmolS
         .unwrap_or_default();
     for (name, output) in state.outputs {
         let value = from_json(&output.value);
+        let typed = Type::from_json(&output.kind).and_then(|kind| kind.conform(&value).ok());
+        let value = typed.unwrap_or(value);
         outputs.insert(name, if output.sensitive { value.sensitive() } else { value });
     }
     Some([(SmolStr::new_static("outputs"), Value::Object(outputs.into_iter().collect()))].into_iter().collect())

@@ -6,7 +6,7 @@ use super::files::files;
 use super::paths::cleaned;
 use super::{Call, Failed, Function, Outside, pure};
 use crate::lang::{FileKind, Files};
-use crate::model::Value;
+use crate::model::{List, Type, Value};
 
 pub(super) const ALL: &[Function] = &[pure("fileset", "folder, pattern", 2, Some(2), fileset).sees(Outside::Files)];
 
@@ -41,7 +41,8 @@ fn fileset(call: &Call<'_>) -> Result<Value, Failed> {
     search.folder(&start, &parts[..plain].join("/"), depth)?;
     let mut names: Vec<String> = search.found.iter().map(|path| relative(&folder, &joined(&start, path))).collect();
     names.sort_unstable();
-    Ok(Value::from(names.iter().map(|name| Value::from(name.as_str())).collect::<Vec<_>>()))
+    let names = names.iter().map(|name| Value::from(name.as_str())).collect();
+    Ok(Value::List(List::of(Type::set(Type::String), names)))
 }
 
 /// The folder that the search starts in, and the pattern from there on without `..`.
