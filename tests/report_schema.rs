@@ -61,6 +61,7 @@ fn reports() -> Vec<Value> {
     };
     let cases = ["stays-because-of-traffic", "what-talks-moves-together", "data-of-buckets-in-colder-classes"];
     reports.extend(cases.map(place));
+    reports.push(printed(&["testdata/cli/monorepo"]));
     for entry in std::fs::read_dir("testdata/hand").expect("testdata/hand") {
         let plan = entry.expect("an entry").path().join("plan.json");
         if plan.exists() {

@@ -76,7 +76,7 @@ fn try_run(arguments: &Arguments) -> Result<Outcome, Vec<Problem>> {
         .map_err(|problem| vec![problem]);
     }
     let path = arguments.plan.clone().unwrap_or_else(|| arguments.folder.display().to_string());
-    let Read { mut projects, errors } = pricing.read(std::slice::from_ref(&path), "input", audit);
+    let Read { mut projects, errors, .. } = pricing.read(std::slice::from_ref(&path), "input", audit);
     let Some(project) = projects.pop() else { return Err(errors) };
     let outcome = match &arguments.resource {
         None => of_plan(arguments, &project.plan),
@@ -264,8 +264,10 @@ fn written(value: &Value, depth: usize) -> String {
         }
         Value::Object(object) => {
             let entries = object.entries();
-            let entries: String =
-                entries.iter().map(|(name, value)| format!("{indent}{name} = {}\n", written(value, depth + 1))).collect();
+            let entries: String = entries
+                .iter()
+                .map(|(name, value)| format!("{indent}{name} = {}\n", written(value, depth + 1)))
+                .collect();
             format!("{{\n{entries}{end}}}")
         }
         _ => line,

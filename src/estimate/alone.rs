@@ -67,6 +67,7 @@ fn empty() -> Plan {
         action: crate::model::Action::Create,
         deposed: None,
         is_import: false,
+        declared: None,
         before: None,
         after: None,
     };

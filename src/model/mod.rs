@@ -14,6 +14,8 @@ pub use kind::{Attribute, Type};
 pub use list::List;
 pub use pattern::Pattern;
 pub(crate) use pattern::rank;
-pub use plan::{Action, Change, InputKind, NoReferences, Plan, References, Region, RegionOrigin, Resource, Side};
+pub use plan::{
+    Action, Change, Declaration, InputKind, Line, NoReferences, Plan, References, Region, RegionOrigin, Resource, Side,
+};
 pub use problem::{Problem, Severity, Source, Span};
 pub use value::{Attributes, Entries, Object, Unknown, Value};

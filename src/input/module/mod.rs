@@ -16,6 +16,7 @@ mod gathered;
 mod given;
 mod instances;
 mod json;
+mod moves;
 mod open;
 mod refer;
 mod reference;
@@ -29,6 +30,7 @@ mod written;
 
 pub use data::{Knowledge, NoKnowledge};
 pub use given::{Given, VariableOption};
+pub use moves::Moves;
 pub use session::{Session, parsed, session};
 
 use std::path::Path;
@@ -45,7 +47,7 @@ use super::configuration::Configuration;
 use super::document::Document;
 use super::references::Graph;
 use super::{FindModule, Sources};
-use crate::model::{Action, Address, Change, InputKind, Plan, Problem, Resource, Severity, Value};
+use crate::model::{Action, Address, Change, Declaration, InputKind, Plan, Problem, Resource, Severity, Value};
 
 /// How much stack an evaluation has: values may depend on each other through hundreds of others.
 const STACK: usize = 256 << 20;
@@ -58,6 +60,8 @@ pub struct Project {
     pub outputs: IndexMap<SmolStr, Value>,
     /// The files that it was read from.
     pub sources: Sources,
+    /// Which addresses its resources had before.
+    pub moves: Moves,
 }
 
 /// Evaluates the root module in a folder. All its mistakes are given, not only the first.
@@ -70,8 +74,8 @@ pub fn evaluate(
     let sources = Sources::read_with(folder, find).map_err(|problem| vec![problem])?;
     let tree = Tree::of(&sources, folder);
     let values = Values::read(folder, &tree.modules[0].declared, given);
-    let (plan, outputs) = with_stack(|| run(folder, &tree, &values, knowledge))?;
-    Ok(Project { plan, outputs, sources })
+    let (plan, outputs, moves) = with_stack(|| run(folder, &tree, &values, knowledge))?;
+    Ok(Project { plan, outputs, sources, moves })
 }
 
 /// Runs something that may call itself deeply.
@@ -87,7 +91,7 @@ fn run(
     tree: &Tree,
     values: &Values,
     knowledge: &dyn Knowledge,
-) -> Result<(Plan, IndexMap<SmolStr, Value>), Vec<Problem>> {
+) -> Result<(Plan, IndexMap<SmolStr, Value>, Moves), Vec<Problem>> {
     let mut evaluator = Evaluator::new(tree, values, ModuleHost::new(folder), knowledge);
     evaluator.all();
     let names: Vec<SmolStr> = tree.modules[0].declared.outputs.keys().cloned().collect();
@@ -98,16 +102,20 @@ fn run(
     if problems.iter().any(|problem| problem.severity() == Severity::Error) {
         return Err(problems);
     }
-    Ok((plan(tree, &mut evaluator, problems), outputs))
+    let moves = Moves::of(&evaluator);
+    Ok((plan(tree, &mut evaluator, problems), outputs, moves))
 }
 
 fn plan(tree: &Tree, evaluator: &mut Evaluator<'_>, problems: Vec<Problem>) -> Plan {
     let mut changes = Vec::new();
     for instance in 0..evaluator.instances.len() {
         let declared = evaluator.declared(instance);
+        let call = evaluator.call_line(instance);
         let resources = std::mem::take(&mut evaluator.instances[instance].resources);
         for (name, copies) in resources.iter().filter(|(name, _)| !name.is_data) {
-            let region = evaluator.region(instance, name, &declared.resources[name]);
+            let block = &declared.resources[name];
+            let region = evaluator.region(instance, name, block);
+            let written = Declaration { at: block.at.line(), call: call.clone() };
             let base = evaluator.address(instance, &name.address());
             for (key, values) in copies {
                 let Some(values) = values.as_object() else { continue };
@@ -120,7 +128,7 @@ fn plan(tree: &Tree, evaluator: &mut Evaluator<'_>, problems: Vec<Problem>) -> P
                     provider_region: region.clone(),
                     values: values.clone(),
                 };
-                changes.push(change(address, resource));
+                changes.push(change(address, written.clone(), resource));
             }
         }
     }
@@ -140,13 +148,14 @@ fn plan(tree: &Tree, evaluator: &mut Evaluator<'_>, problems: Vec<Problem>) -> P
     }
 }
 
-fn change(address: Address, resource: Resource) -> Change {
+fn change(address: Address, declared: Declaration, resource: Resource) -> Change {
     Change {
         address,
         previous_address: None,
         action: Action::NoOp,
         deposed: None,
         is_import: false,
+        declared: Some(declared),
         before: None,
         after: Some(resource),
     }
