@@ -60,6 +60,8 @@ fn the_description_names_every_block_and_what_it_holds() {
         "discount",
         "exchange",
         "usage",
+        "project",
+        "instances",
         "site",
         "placement",
         "pin",

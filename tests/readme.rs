@@ -58,10 +58,12 @@ fn describes_the_configuration_as_it_is_read() {
 #[test]
 fn shows_blocks_that_can_be_read() {
     let text = std::fs::read_to_string(root().join("README.md")).expect("the README").replace("\r\n", "\n");
-    let (_, section) = text.split_once("## Where it could run").expect("the section");
-    let block = section.split("```hcl\n").nth(1).and_then(|rest| rest.split("```").next()).expect("its blocks");
-    let read = lepton::config::Config::read(&lepton::model::Source::new("README.md", block));
-    assert!(read.is_ok(), "{:?}", read.err());
+    for heading in ["## Without a plan", "## Where it could run"] {
+        let (_, section) = text.split_once(heading).expect("the section");
+        let block = section.split("```hcl\n").nth(1).and_then(|rest| rest.split("```").next()).expect("its blocks");
+        let read = lepton::config::Config::read(&lepton::model::Source::new("README.md", block));
+        assert!(read.is_ok(), "{heading}: {:?}", read.err());
+    }
 }
 
 /// The text between a marker's line and the next end marker, replaced.

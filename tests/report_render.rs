@@ -80,7 +80,16 @@ fn estimate(address: &str, status: Status, lines: Vec<Line>) -> Arc<Estimate> {
 
 fn change(before: Option<Arc<Estimate>>, after: Option<Arc<Estimate>>, action: Action) -> PricedChange {
     let address = after.as_ref().or(before.as_ref()).expect("one side").address.clone();
-    PricedChange { address, previous_address: None, action, deposed: None, is_import: false, before, after }
+    PricedChange {
+        address,
+        previous_address: None,
+        action,
+        deposed: None,
+        is_import: false,
+        declared: None,
+        before,
+        after,
+    }
 }
 
 fn report(projects: Vec<(String, Vec<PricedChange>)>) -> Report {

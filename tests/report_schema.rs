@@ -72,6 +72,7 @@ fn reports() -> Vec<Value> {
     let several = printed(&[&shop, &web, "--config", &config, "--catalog", "testdata/place/catalog", "--no-rules"]);
     assert_eq!(several["placementTotal"]["projects"], 2);
     reports.push(several);
+    reports.push(printed(&["testdata/cli/monorepo"]));
     for entry in std::fs::read_dir("testdata/hand").expect("testdata/hand") {
         let plan = entry.expect("an entry").path().join("plan.json");
         if plan.exists() {

@@ -1,4 +1,4 @@
-//! `--compare-to`: another plan, a state or an earlier report in the place of what exists now.
+//! `--compare-to`: another plan, a state, a folder, a commit or an earlier report in the place of what exists now.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -6,7 +6,9 @@ use std::path::Path;
 use smol_str::SmolStr;
 
 use super::audit::Audit;
-use super::pricing::{Pricing, Read};
+use super::commit;
+use super::folders::Folder;
+use super::pricing::{Pricing, Project, Read, expand, plain};
 use crate::diff::Existing;
 use crate::estimate::{PricedChange, PricedPlan};
 use crate::model::Problem;
@@ -32,6 +34,22 @@ fn after(priced: PricedPlan) -> Vec<Existing> {
     priced.changes.into_iter().filter_map(existing).collect()
 }
 
+impl Current<'_> {
+    /// The folder that was given, if it is one alone.
+    fn folder(&self) -> Option<String> {
+        let [path] = self.paths else { return None };
+        Path::new(path).is_dir().then(|| plain(path).to_owned())
+    }
+
+    /// All folders that were given; `None` if something else was, too.
+    pub(super) fn folders(&self) -> Option<Vec<String>> {
+        let paths = self.paths.iter().flat_map(|path| expand(path));
+        paths
+            .map(|path| path.ok().filter(|path| Path::new(path).is_dir()).map(|path| plain(&path).to_owned()))
+            .collect()
+    }
+}
+
 /// What makes a finding the same in two runs.
 fn key(finding: &Finding, names: &[&String]) -> (Option<String>, SmolStr, String) {
     let project = finding.project.and_then(|at| names.get(at)).map(|name| (*name).clone());
@@ -39,9 +57,22 @@ fn key(finding: &Finding, names: &[&String]) -> (Option<String>, SmolStr, String
     (project, finding.code.clone(), about)
 }
 
+/// What is compared with a baseline.
+#[derive(Clone, Copy)]
+pub(super) struct Current<'r> {
+    /// As given.
+    pub(super) paths: &'r [String],
+    /// As read.
+    pub(super) projects: &'r [Project],
+}
+
 /// The projects to compare with.
 pub(super) struct Baselines {
     projects: Vec<BaselineProject>,
+    /// The names of projects that the baseline has, but cannot be read there.
+    broken: Vec<String>,
+    /// Why.
+    pub(super) errors: Vec<Problem>,
     /// What was found there: project, code, and the resource or the title.
     found: HashSet<(Option<String>, SmolStr, String)>,
 }
@@ -51,13 +82,24 @@ impl Baselines {
     pub(super) fn read(
         pricing: &Pricing,
         paths: &[String],
+        current: Current<'_>,
         wants_findings: bool,
         audit: &mut Audit,
     ) -> Result<Self, Vec<Problem>> {
         let mut projects = Vec::new();
         let mut found = HashSet::new();
         let mut others = Vec::new();
+        let mut read = Read::default();
         for path in paths {
+            if let Some(reference) = path.strip_prefix(commit::PREFIX) {
+                read.add(commit::read(pricing, reference, current, ROLE, audit).map_err(|problem| vec![problem])?);
+                continue;
+            }
+            if let Some(shown) = current.folder().filter(|_| Path::new(path).is_dir()) {
+                let folder = Folder { shown: &shown, ..Folder::plain(path) };
+                read.add(pricing.read_folder(&folder, pricing.given(), ROLE, audit));
+                continue;
+            }
             // What cannot be read as text is left to the reader of inputs, with its problems.
             let text = std::fs::read_to_string(Path::new(path)).unwrap_or_default();
             match read_report(path, &text) {
@@ -83,12 +125,15 @@ impl Baselines {
                 None => others.push(path.clone()),
             }
         }
-        let Read { projects: read, errors } = pricing.read(&others, ROLE, audit);
-        if !errors.is_empty() {
-            return Err(errors);
+        let files = pricing.read(&others, ROLE, audit);
+        // A plan or a state that cannot be read leaves nothing to compare with, a root module only itself.
+        if !files.errors.is_empty() {
+            return Err(files.errors);
         }
-        let builtins = if wants_findings { pricing.rules(&read)? } else { Vec::new() };
-        for project in read {
+        read.add(files);
+        let Read { projects: others, errors, broken } = read;
+        let builtins = if wants_findings { pricing.rules(&others)? } else { Vec::new() };
+        for project in others {
             let (name, complete) = (project.name.clone(), project.plan.complete);
             let estimates = if wants_findings {
                 let (input, judgement) = pricing.project(project, 0, &builtins, None, false);
@@ -99,7 +144,7 @@ impl Baselines {
             };
             projects.push(BaselineProject { name, complete, estimates, is_paired: false });
         }
-        Ok(Self { projects, found })
+        Ok(Self { projects, broken, errors, found })
     }
 
     /// Marks what was found there already. Two single projects are the same one, whatever they are called.
@@ -113,14 +158,18 @@ impl Baselines {
     }
 
     /// What each project is compared with, in the order of the projects: that of its name, or the only one of both sides.
-    /// A project that the baseline lacks is compared with nothing: all of it is new.
-    pub(super) fn pair(&mut self, names: &[&str], problems: &mut Vec<Problem>) -> Vec<Vec<Existing>> {
+    /// A project that the baseline lacks is compared with nothing: all of it is new. One that cannot be read there is
+    /// not compared.
+    pub(super) fn pair(&mut self, names: &[&str], problems: &mut Vec<Problem>) -> Vec<Option<Vec<Existing>>> {
         for project in self.projects.iter().filter(|project| !project.complete) {
             let message = format!("{} is incomplete: what it lacks looks added", project.name);
             problems.push(Problem::warning("lepton::baseline::incomplete", message).help("compare with a whole plan"));
         }
-        if names.len() == 1 && self.projects.len() == 1 {
-            return self.projects.iter_mut().map(|project| std::mem::take(&mut project.estimates)).collect();
+        if names.len() == 1 && self.projects.len() == 1 && self.broken.is_empty() {
+            return self.projects.iter_mut().map(|project| Some(std::mem::take(&mut project.estimates))).collect();
+        }
+        if names.len() == 1 && self.projects.is_empty() && !self.broken.is_empty() {
+            return vec![None];
         }
         let mut take = |name: &str| {
             let project = self.projects.iter_mut().find(|project| project.name == name && !project.is_paired)?;
@@ -128,7 +177,8 @@ impl Baselines {
             Some(std::mem::take(&mut project.estimates))
         };
         let found: Vec<Option<Vec<Existing>>> = names.iter().map(|name| take(name)).collect();
-        for (name, _) in names.iter().zip(&found).filter(|(_, found)| found.is_none()) {
+        let is_broken = |name: &str| self.broken.iter().any(|broken| broken == name);
+        for (name, _) in names.iter().zip(&found).filter(|(name, found)| found.is_none() && !is_broken(name)) {
             let message = format!("the baseline has no project `{name}`: all of it counts as new");
             problems.push(Problem::warning("lepton::baseline::no-project", message).help("projects pair by name"));
         }
@@ -136,6 +186,8 @@ impl Baselines {
             let message = format!("the baseline's project `{}` is not among the inputs: it is left out", project.name);
             problems.push(Problem::warning("lepton::baseline::left-over", message).help("projects pair by name"));
         }
-        found.into_iter().map(Option::unwrap_or_default).collect()
+        let compared =
+            |(name, found): (&&str, Option<_>)| if is_broken(name) { found } else { Some(found.unwrap_or_default()) };
+        names.iter().zip(found).map(compared).collect()
     }
 }

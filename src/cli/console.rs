@@ -76,7 +76,7 @@ fn try_run(arguments: &Arguments) -> Result<Outcome, Vec<Problem>> {
         .map_err(|problem| vec![problem]);
     }
     let path = arguments.plan.clone().unwrap_or_else(|| arguments.folder.display().to_string());
-    let Read { mut projects, errors } = pricing.read(std::slice::from_ref(&path), "input", audit);
+    let Read { mut projects, errors, .. } = pricing.read(std::slice::from_ref(&path), "input", audit);
     let Some(project) = projects.pop() else { return Err(errors) };
     let outcome = match &arguments.resource {
         None => of_plan(arguments, &project.plan),

@@ -13,13 +13,14 @@ use crate::report;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   lepton explain aws_instance.web plan.json
+  lepton explain aws_instance.web infra
   lepton explain 'module.db[0].aws_db_instance.main' plan.json --usage-file usage.yml")]
 pub(super) struct Arguments {
     /// The address of a resource, as in the table
     #[arg(value_name = "ADDRESS")]
     address: String,
 
-    /// The plan or state; `-` is stdin
+    /// The plan, state or folder of .tf files; `-` is stdin
     #[arg(value_name = "PATH")]
     path: String,
 
@@ -40,16 +41,26 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
 fn try_run(arguments: &Arguments) -> Result<(), Vec<Problem>> {
     let audit = &mut Audit::new(None);
     let pricing = Pricing::prepare(&arguments.pricing, false, audit)?.whole()?;
-    let Read { projects, errors } = pricing.read(std::slice::from_ref(&arguments.path), "input", audit);
-    let Some(project) = projects.first() else { return Err(errors) };
-    let priced = pricing.price(&project.plan, true);
-    let found: Vec<&PricedChange> =
-        priced.changes.iter().filter(|change| change.address.as_str() == arguments.address).collect();
-    if found.is_empty() {
-        return Err(vec![not_there(arguments, &priced.changes)]);
+    let Read { projects, errors, .. } = pricing.read(std::slice::from_ref(&arguments.path), "input", audit);
+    let mut text = String::new();
+    let mut others = Vec::new();
+    for project in &projects {
+        let priced = pricing.price(&project.plan, true);
+        let is_meant = |change: &PricedChange| change.address.as_str() == arguments.address;
+        let (found, rest): (Vec<_>, Vec<_>) = priced.changes.into_iter().partition(is_meant);
+        if projects.len() > 1 && !found.is_empty() {
+            text.push_str(&format!("project {}\n\n", project.name));
+        }
+        text.extend(found.iter().map(report::explain));
+        others.extend(rest);
     }
-    let text: String = found.iter().map(|change| report::explain(change)).collect();
-    terminal::print(&text).map_err(|problem| vec![problem])
+    if text.is_empty() {
+        let unread = errors.into_iter();
+        let missing = (!projects.is_empty()).then(|| not_there(arguments, &others));
+        return Err(unread.chain(missing).collect());
+    }
+    terminal::print(&text).map_err(|problem| vec![problem])?;
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
 fn not_there(arguments: &Arguments, changes: &[PricedChange]) -> Problem {

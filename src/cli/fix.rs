@@ -1,6 +1,6 @@
 //! `lepton fix`: writes what findings want into the Terraform files, as a diff first.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use similar::TextDiff;
@@ -19,18 +19,19 @@ use crate::rules::{self, Finding, Fixes};
   lepton fix plan.json                              the diff, for the .tf files here
   lepton fix plan.json --source infra | git apply   the same as --write
   lepton fix plan.json --source infra --write
+  lepton fix infra                                  without a plan
   lepton fix plan.json --rule 'aws-ebs-*' --on 'module.data.*'
 
 Only values that are written out are changed. A value that comes from a variable, a local, a module input or an
 expression is left, and the place to change is named on stderr.")]
 pub(super) struct Arguments {
-    /// The plan (`terraform show -json`) of the files; `-` is stdin
+    /// The plan (`terraform show -json`) of the files, or their folder; `-` is stdin
     #[arg(value_name = "PATH")]
     path: String,
 
-    /// The folder of the root module's .tf files
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    source: PathBuf,
+    /// The folder of the root module's .tf files: the current one, or PATH if that is a folder
+    #[arg(long, value_name = "DIR")]
+    source: Option<PathBuf>,
 
     /// Follow only rules with this code; `*` spans any text
     #[arg(long, value_name = "CODE")]
@@ -65,14 +66,21 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
 fn try_run(arguments: &Arguments) -> Result<(), Vec<Problem>> {
     let audit = &mut Audit::new(None);
     let pricing = Pricing::prepare(&arguments.pricing, false, audit)?.whole()?;
-    let sources = Sources::read(&arguments.source).map_err(|problem| vec![problem])?;
-    terminal::report(&sources.problems().iter().cloned().map(Problem::softened).collect::<Vec<_>>());
-    let Read { mut projects, errors } = pricing.read(std::slice::from_ref(&arguments.path), "input", audit);
-    let Some(project) = projects.pop().filter(|_| errors.is_empty()) else { return Err(errors) };
+    let Read { mut projects, errors, .. } = pricing.read(std::slice::from_ref(&arguments.path), "input", audit);
+    let Some(mut project) = projects.pop().filter(|_| errors.is_empty()) else { return Err(errors) };
     if !projects.is_empty() {
-        let problem = Problem::error("lepton::fix::several-plans", "the pattern matches several plans");
-        return Err(vec![problem.help("fix one plan at a time: each has files of its own")]);
+        let message = format!("`{}` holds {} projects", arguments.path, projects.len() + 1);
+        let problem = Problem::error("lepton::fix::several-plans", message);
+        return Err(vec![problem.help("fix one at a time: a plan, or a root module with its values by --var-file")]);
     }
+    let sources = match (&arguments.source, project.sources.take()) {
+        (None, Some(sources)) => sources,
+        (folder, _) => {
+            let folder = folder.as_deref().unwrap_or(Path::new("."));
+            Sources::read(folder).map_err(|problem| vec![problem])?
+        }
+    };
+    terminal::report(&sources.problems().iter().cloned().map(Problem::softened).collect::<Vec<_>>());
     let resources = resources(&project);
     let builtins = pricing.rules(std::slice::from_ref(&project))?;
     let (priced, judgement) = pricing.project(project, 0, &builtins, None, true);

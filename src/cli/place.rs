@@ -10,7 +10,7 @@ use super::{Outcome, PricingOptions, terminal};
 use crate::model::Problem;
 use crate::report::placement::{self, Depth, Form, PlacedProject, PlacementOptions, PlacementView};
 
-/// Says where the work of plans and states could run.
+/// Says where the work of plans, states and modules could run.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   lepton place plan.json --summary
@@ -22,7 +22,8 @@ What may move, where to, and from which saving on stands in `lepton.hcl`: the
 blocks placement, site, pin, apart, workload, traffic, path and commitment.
 `lepton config schema` describes them.")]
 pub(super) struct Arguments {
-    /// Plans (`terraform show -json`) or states; `-` is stdin, and patterns such as `envs/*/plan.json` work
+    /// Plans (`terraform show -json`), states or folders of .tf files; `-` is stdin, and patterns such as
+    /// `envs/*/plan.json` work
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<String>,
 
@@ -85,7 +86,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
 fn try_run(arguments: &Arguments) -> Result<Vec<Problem>, Vec<Problem>> {
     let audit = &mut Audit::new(None);
     let pricing = Pricing::prepare(&arguments.pricing, false, audit)?;
-    let Read { projects, errors: mut problems } = pricing.read(&arguments.paths, "input", audit);
+    let Read { projects, errors: mut problems, .. } = pricing.read(&arguments.paths, "input", audit);
     let mut warnings = pricing.warnings();
     let given = projects.len() + problems.len();
     let views = placements(&pricing, &projects, true, &mut warnings, &mut problems);

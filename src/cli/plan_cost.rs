@@ -1,11 +1,12 @@
 //! `lepton plan-cost`: prices plans and states, judges them, and prints or writes the report.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use clap::Args;
 
 use super::audit::Audit;
+use super::baseline::Current;
 use super::output::{FailOn, Output};
 use super::pricing::{Pricing, Read};
 use super::publish::{self, Published, Target, Wanted};
@@ -25,17 +26,19 @@ use crate::rules::{self, Judgement, Policies, PolicyInput};
   terraform show -json plan.tfplan | lepton plan-cost -
   lepton plan-cost 'envs/*/plan.json' --format infracost-json
   lepton plan-cost terraform.tfstate --region eu-west-1
-  lepton plan-cost head.json --compare-to base.json")]
+  lepton plan-cost head.json --compare-to base.json
+  lepton plan-cost infra --compare-to git:origin/main")]
 pub(super) struct Arguments {
-    /// Plans (`terraform show -json`) or states; `-` is stdin, and patterns such as `envs/*/plan.json` work
+    /// Plans (`terraform show -json`), states or folders of .tf files; `-` is stdin, and patterns such as
+    /// `envs/*/plan.json` work
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<String>,
 
     #[command(flatten)]
     pricing: PricingOptions,
 
-    /// Compare with another plan, a state or an earlier JSON report in place of what exists now; several projects pair
-    /// by name
+    /// Compare with another plan, a state, a folder or an earlier JSON report in place of what exists now, or with the
+    /// same folders at another commit: `git:REF`; several projects pair by name
     #[arg(long, value_name = "FILE")]
     compare_to: Vec<String>,
 
@@ -43,8 +46,8 @@ pub(super) struct Arguments {
     #[arg(long, requires = "compare_to")]
     new_only: bool,
 
-    /// The folder of the root module's .tf files, for the place of each finding; with several projects one each, in
-    /// their order
+    /// The folder of the .tf files that a plan was made of, for the place of each finding; with several projects one
+    /// each, in their order
     #[arg(long, value_name = "DIR")]
     source: Vec<PathBuf>,
 
@@ -172,7 +175,7 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
     for source in policies.iter().flat_map(Policies::sources) {
         audit.bytes("policy", source.name(), source.text().as_bytes());
     }
-    let Read { projects, errors } = pricing.read(&arguments.paths, "input", audit);
+    let Read { mut projects, errors, .. } = pricing.read(&arguments.paths, "input", audit);
     problems.extend(errors);
     if projects.is_empty() {
         return Err(problems);
@@ -184,11 +187,14 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
     let mut estimates: Vec<Option<Vec<_>>> = vec![None; projects.len()];
     if !arguments.compare_to.is_empty() {
         let names: Vec<&str> = projects.iter().map(|project| project.name.as_str()).collect();
-        let mut baselines = pricing.baselines(&arguments.compare_to, arguments.new_only, audit)?;
-        estimates = baselines.pair(&names, &mut warnings).into_iter().map(Some).collect();
+        let current = Current { paths: &arguments.paths, projects: &projects };
+        let mut baselines = pricing.baselines(&arguments.compare_to, current, arguments.new_only, audit)?;
+        problems.append(&mut baselines.errors);
+        estimates = baselines.pair(&names, &mut warnings);
         compared = Some(baselines);
     }
     let placements = place::placements(&pricing, &projects, arguments.place, &mut warnings, &mut problems);
+    let own: Vec<Option<Sources>> = projects.iter_mut().map(|project| project.sources.take()).collect();
     let price = |(at, project)| {
         let baseline: Option<Vec<_>> = Option::take(&mut estimates[at]);
         pricing.project(project, at, &builtins, baseline, at == last)
@@ -229,7 +235,7 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
             .collect();
         report.savings.retain(|(project, address, _)| !known.contains(&(*project, address.clone())));
     }
-    problems.extend(locate(&arguments.source, &mut report, &mut warnings));
+    problems.extend(locate(&arguments.source, &own, &mut report, &mut warnings));
     pricing.finish(&mut report.findings);
     // A stanza that is broken is said once, as an error.
     let is_said = |problem: &&Problem| pricing.broken().iter().any(|said| said.to_string() == problem.to_string());
@@ -248,9 +254,21 @@ fn judge(policies: Policies, report: &mut Report, options: &RenderOptions) -> Ve
     failed
 }
 
-/// Gives findings their place in the sources of each project; gives the folders that cannot be read.
-fn locate(folders: &[PathBuf], report: &mut Report, warnings: &mut Vec<Problem>) -> Vec<Problem> {
+/// Gives findings their place in the sources of each project: those of `--source`, else the project's own. Gives the
+/// folders that cannot be read.
+fn locate(
+    folders: &[PathBuf],
+    own: &[Option<Sources>],
+    report: &mut Report,
+    warnings: &mut Vec<Problem>,
+) -> Vec<Problem> {
     if folders.is_empty() {
+        for (at, sources) in own.iter().enumerate() {
+            let changes = &report.projects[at].priced.changes;
+            let declared = changes.iter().filter_map(|change| Some((&change.address, change.declared.as_ref()?)));
+            let declared = declared.collect();
+            sources.iter().for_each(|sources| rules::locate(&mut report.findings, at, sources, &declared));
+        }
         return Vec::new();
     }
     if folders.len() != report.projects.len() {
@@ -265,7 +283,7 @@ fn locate(folders: &[PathBuf], report: &mut Report, warnings: &mut Vec<Problem>)
         match Sources::read(folder) {
             Ok(sources) => {
                 warnings.extend(sources.problems().iter().cloned().map(Problem::softened));
-                rules::locate(&mut report.findings, at, &sources);
+                rules::locate(&mut report.findings, at, &sources, &HashMap::new());
             }
             Err(problem) => problems.push(problem),
         }

@@ -3,10 +3,12 @@
 use smol_str::SmolStr;
 
 use super::audit::Audit;
-use super::baseline::Baselines;
+use super::baseline::{Baselines, Current};
+use super::folders::Folder;
 use super::knowledge::Known;
 use super::{PricingOptions, clock, load_catalog_partly};
 use std::collections::HashSet;
+use std::path::Path;
 
 use crate::catalog::schema::Schema;
 use crate::catalog::{Catalog, Entitled, overlay};
@@ -14,8 +16,8 @@ use crate::config::{Config, Rule};
 use crate::diff;
 use crate::estimate::{Estimator, PricedPlan};
 use crate::input;
-use crate::input::module::{self, Given};
-use crate::input::terragrunt;
+use crate::input::Sources;
+use crate::input::module::{Given, Moves};
 use crate::model::{Address, Object, Plan, Problem, Severity};
 use crate::place::{self, Placement, Placing};
 use crate::price::Book;
@@ -43,11 +45,14 @@ pub(super) struct Pricing {
 }
 
 /// What was read of the paths given.
+#[derive(Default)]
 pub(super) struct Read {
     /// What could be read, in the order given.
     pub(super) projects: Vec<Project>,
-    /// A problem per path that could not.
+    /// The problems of what could not.
     pub(super) errors: Vec<Problem>,
+    /// The names of projects that could not.
+    pub(super) broken: Vec<String>,
 }
 
 /// One input that was read.
@@ -55,6 +60,10 @@ pub(super) struct Project {
     pub(super) name: String,
     pub(super) path: String,
     pub(super) plan: Plan,
+    /// The files that it was read from, if it is a folder.
+    pub(super) sources: Option<Sources>,
+    /// Which addresses its resources had before.
+    pub(super) moves: Moves,
 }
 
 impl Pricing {
@@ -83,6 +92,8 @@ impl Pricing {
                 Some(usage)
             }
         };
+        // A later block wins over an earlier one, and the first that fits is taken.
+        let instances = config.instances.iter().rev().map(|said| (said.on.clone(), said.count)).collect();
         Ok(Self {
             catalog,
             book: Book::embedded(),
@@ -95,7 +106,7 @@ impl Pricing {
             broken,
             has_builtin_rules: !options.no_rules,
             today: clock::now().chars().take(DAY).collect(),
-            given: options.variables.given(),
+            given: Given { instances, ..options.variables.given() },
         })
     }
 
@@ -116,47 +127,19 @@ impl Pricing {
 
     /// Reads every path; patterns are expanded, and one broken input does not lose the others.
     pub(super) fn read(&self, paths: &[String], role: &'static str, audit: &mut Audit) -> Read {
-        let mut projects: Vec<Project> = Vec::new();
-        let mut errors = Vec::new();
+        let mut read = Read::default();
         for path in paths.iter().flat_map(|path| expand(path)) {
-            if let Ok(path) = &path
-                && terragrunt::is_tree(std::path::Path::new(path))
-            {
-                self.units(path, &mut projects, &mut errors);
-                continue;
-            }
-            let read = path.map_err(|problem| vec![problem]).and_then(|path| {
-                if std::path::Path::new(&path).is_dir() {
-                    return Ok((self.folder(&path)?, path));
+            let one = match path {
+                Ok(path) if Path::new(&path).is_dir() => {
+                    self.read_folder(&Folder::plain(plain(&path)), &self.given, role, audit)
                 }
-                let bytes = input::load(std::path::Path::new(&path)).map_err(|problem| vec![problem])?;
-                audit.bytes(role, &path, &bytes);
-                Ok((input::read(&path, bytes).map_err(|problem| vec![problem])?, path))
-            });
-            match read {
-                Ok((plan, path)) => projects.push(Project { name: project_name(&path), path, plan }),
-                Err(problems) => errors.extend(problems),
-            }
+                Ok(path) => read_file(path, role, audit),
+                Err(problem) => Err(problem).into(),
+            };
+            read.add(one);
         }
-        name_apart(&mut projects);
-        Read { projects, errors }
-    }
-
-    /// What plans of Terragrunt's units below a folder would hold, each a project by its path.
-    fn units(&self, path: &str, projects: &mut Vec<Project>, errors: &mut Vec<Problem>) {
-        let folder = std::path::Path::new(path);
-        for (name, unit) in terragrunt::projects(folder, &self.given, &|_, _| None, &module::NoKnowledge) {
-            match unit {
-                Ok(unit) => projects.push(Project { path: name.clone(), name, plan: unit.plan }),
-                Err(problems) => errors.extend(problems),
-            }
-        }
-    }
-
-    /// What a plan of the root module in a folder would hold.
-    fn folder(&self, path: &str) -> Result<Plan, Vec<Problem>> {
-        let folder = std::path::Path::new(path);
-        Ok(module::evaluate(folder, &self.given, &|_, _| None, &self.known())?.plan)
+        name_apart(&mut read.projects);
+        read
     }
 
     /// What `lepton.hcl` says.
@@ -178,10 +161,11 @@ impl Pricing {
     pub(super) fn baselines(
         &self,
         paths: &[String],
+        current: Current<'_>,
         wants_findings: bool,
         audit: &mut Audit,
     ) -> Result<Baselines, Vec<Problem>> {
-        Baselines::read(self, paths, wants_findings, audit)
+        Baselines::read(self, paths, current, wants_findings, audit)
     }
 
     /// All findings of a run, with budgets and suppressions.
@@ -210,11 +194,13 @@ impl Pricing {
         baseline: Option<Vec<diff::Existing>>,
         is_last: bool,
     ) -> (ProjectInput, Judgement) {
-        let Project { name, path, plan } = project;
+        let Project { name, path, plan, moves, .. } = project;
         let (priced, diff, judgement) = self.with_estimator(false, |estimator| {
             let mut priced = estimator.price_plan(&plan);
             let mut positions = None;
             if let Some(baseline) = baseline {
+                let earlier = |address: &Address| moves.earlier(address);
+                diff::find_moved(&mut priced, &baseline, &earlier);
                 let (compared, found) = diff::against(priced, baseline, &estimator.currency);
                 (priced, positions) = (compared, Some(found));
             }
@@ -284,6 +270,46 @@ impl Pricing {
         let (oldest, newest) = self.book.as_of();
         report::Options { currency: self.currency(), book_oldest: oldest, book_newest: newest, ..Default::default() }
     }
+}
+
+impl Read {
+    pub(super) fn add(&mut self, other: Self) {
+        self.projects.extend(other.projects);
+        self.errors.extend(other.errors);
+        self.broken.extend(other.broken);
+    }
+}
+
+impl From<Result<Project, Problem>> for Read {
+    fn from(result: Result<Project, Problem>) -> Self {
+        match result {
+            Ok(project) => Self { projects: vec![project], ..Self::default() },
+            Err(problem) => Self { errors: vec![problem], ..Self::default() },
+        }
+    }
+}
+
+/// The path of a folder without what says nothing: `infra` of `./infra/`.
+pub(super) fn plain(path: &str) -> &str {
+    let mut cut = path.trim_end_matches('/');
+    while let Some(rest) = cut.strip_prefix("./") {
+        cut = rest.trim_start_matches('/');
+    }
+    match (cut.is_empty(), path.starts_with('/')) {
+        (true, true) => "/",
+        (true, false) => ".",
+        (false, _) => cut,
+    }
+}
+
+/// A plan or a state.
+fn read_file(path: String, role: &'static str, audit: &mut Audit) -> Read {
+    let plan = input::load(Path::new(&path)).and_then(|bytes| {
+        audit.bytes(role, &path, &bytes);
+        input::read(&path, bytes)
+    });
+    let name = project_name(&path);
+    plan.map(|plan| Project { name, path, plan, sources: None, moves: Moves::default() }).into()
 }
 
 /// The length of `YYYY-MM-DD`.

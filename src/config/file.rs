@@ -10,6 +10,7 @@ use smol_str::SmolStr;
 use super::agreement;
 use super::blocks::{self, Budget, Builtin, Suppression, Terms, UsageByAddress};
 use super::placement::{self, Apart, Commitment, Path as DataPath, Pin, Placement};
+use super::projects::{self, Instances, Project};
 use super::reader::Reader;
 use super::rule::{self, Rule};
 use super::shape;
@@ -47,6 +48,10 @@ pub struct Config {
     pub terms: Terms,
     /// Usage figures by address.
     pub usage: Vec<UsageByAddress>,
+    /// Root modules by name.
+    pub projects: Vec<Project>,
+    /// How many instances blocks have.
+    pub instances: Vec<Instances>,
     /// Places of the user's own.
     pub sites: Vec<Site>,
     /// Where work may be placed; `None` without the block.
@@ -142,6 +147,8 @@ impl Config {
             "discount" => self.terms.discounts.push(blocks::discount(reader, block)),
             "exchange" => self.terms.exchanges.push(blocks::exchange(reader, block)),
             "usage" => self.usage.push(blocks::usage(reader, block)),
+            "project" => self.projects.extend(projects::project(reader, block)),
+            "instances" => self.instances.extend(projects::instances(reader, block)),
             "site" => self.sites.push(sites::site(reader, block)),
             "placement" => self.add_placement(reader, block),
             "pin" => self.pins.extend(placement::pin(reader, block)),
@@ -171,8 +178,10 @@ impl Config {
         let mut seen: BTreeMap<(&str, &str), ()> = BTreeMap::new();
         for block in body.blocks() {
             let kind = block.ident.as_str();
-            let Some(label) =
-                block.labels.first().filter(|_| ["budget", "rule", "site", "exchange", "apart"].contains(&kind))
+            let Some(label) = block
+                .labels
+                .first()
+                .filter(|_| ["budget", "rule", "site", "exchange", "apart", "project"].contains(&kind))
             else {
                 continue;
             };

@@ -1,5 +1,5 @@
-//! `lepton.hcl`: budgets, rules, suppressions, discounts, currency, usage by address, sites and placement; every
-//! mistake with its span.
+//! `lepton.hcl`: budgets, rules, suppressions, discounts, currency, usage by address, projects, sites and placement;
+//! every mistake with its span.
 //!
 //! ```
 //! use lepton::config::Config;
@@ -19,6 +19,7 @@ mod fields;
 mod file;
 mod placement;
 mod placement_shape;
+mod projects;
 mod reader;
 mod rule;
 mod shape;
@@ -30,6 +31,7 @@ pub use blocks::{Budget, Builtin, Discount, Exchange, Suppression, Terms, UsageB
 pub use fields::Spanned;
 pub use file::Config;
 pub use placement::{Apart, Commitment, Path, Pin, PinnedTo, Placement, RegionName};
+pub use projects::{Instances, Project, Variable};
 pub use rule::{AddressPattern, Docs, Rule, Target};
 pub use shape::describe;
 pub use sites::{Capacity, Power, Purchase, Rate, Site};

@@ -100,6 +100,8 @@ pub(crate) static FILE: BlockShape = block(
         &DISCOUNT,
         &EXCHANGE,
         &USAGE,
+        &PROJECT,
+        &INSTANCES,
         &placement::PLACEMENT,
         &placement::SITE,
         &placement::PIN,
@@ -228,6 +230,27 @@ pub(crate) static EXCHANGE: BlockShape = block(
 
 pub(crate) static USAGE: BlockShape =
     open("usage", &["an address pattern"], "Usage figures where the usage file has none, with the same keys.");
+
+pub(crate) static PROJECT: BlockShape = block(
+    "project",
+    &["the name that reports show"],
+    "A root module to price without a plan. With such blocks below a folder that is given, they are its projects.",
+    &[
+        required("path", Kind::Text, "The folder of the root module, as seen from the folder of this file."),
+        optional("var_files", Kind::Texts, "Files of values, as seen from `path`; the later win."),
+        optional("variables", Kind::Object, "Values of variables; they win over files, and `--var` over them."),
+        optional("workspace", Kind::Text, "The workspace; `--workspace` wins."),
+    ],
+    &[],
+);
+
+pub(crate) static INSTANCES: BlockShape = block(
+    "instances",
+    &["the address of a block with `count` or `for_each`, or a pattern"],
+    "How many instances to price where only apply tells it.",
+    &[required("count", Kind::Number, "How many; a whole number.")],
+    &[],
+);
 
 impl BlockShape {
     pub(crate) fn attribute(&self, name: &str) -> Option<&'static AttributeShape> {

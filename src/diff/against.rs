@@ -1,6 +1,6 @@
 //! Puts a baseline in the place of what a plan says is there now: another plan, a state, an earlier report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -56,6 +56,7 @@ pub fn against(
             action: Action::Delete,
             deposed,
             is_import: false,
+            declared: None,
             before: Some(before),
             after: None,
         };
@@ -71,6 +72,20 @@ pub fn against(
     }
     let changes = changes.into_iter().map(|(_, change)| change).collect();
     (PricedPlan { changes, has_before: true, ..current }, positions)
+}
+
+/// Gives resources that the baseline lacks the address that they had there, if it was one of their earlier ones.
+pub fn find_moved(current: &mut PricedPlan, baseline: &[Existing], earlier: &dyn Fn(&Address) -> Vec<Address>) {
+    let there = baseline.iter().filter(|existing| existing.deposed.is_none());
+    let mut left: HashSet<Address> = there.map(|existing| existing.estimate.address.clone()).collect();
+    for change in current.changes.iter().filter(|change| change.deposed.is_none()) {
+        left.remove(&change.address);
+    }
+    let known: HashSet<Address> = baseline.iter().map(|existing| existing.estimate.address.clone()).collect();
+    let is_new = |change: &&mut PricedChange| change.after.is_some() && !known.contains(&change.address);
+    for change in current.changes.iter_mut().filter(is_new).filter(|change| change.previous_address.is_none()) {
+        change.previous_address = earlier(&change.address).into_iter().find(|address| left.remove(address));
+    }
 }
 
 /// What became of a resource, as far as its price tells.

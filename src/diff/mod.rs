@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-pub use against::{Existing, against};
+pub use against::{Existing, against, find_moved};
 pub use pair::compare_estimates;
 
 use crate::estimate::{Estimate, MonthlyTotal, PricedChange, PricedPlan, Status};

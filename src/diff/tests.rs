@@ -94,6 +94,7 @@ fn change(address: &str, action: Action, before: Option<Estimate>, after: Option
         action,
         deposed: None,
         is_import: false,
+        declared: None,
         before: before.map(Arc::new),
         after: after.map(Arc::new),
     }

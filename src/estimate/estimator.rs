@@ -141,6 +141,7 @@ impl Estimator<'_> {
             action: change.action,
             deposed: change.deposed.clone(),
             is_import: change.is_import,
+            declared: change.declared.clone(),
             before,
             after,
         }

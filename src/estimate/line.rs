@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
-use crate::model::{Action, Address, InputKind, Problem, Region, Span};
+use crate::model::{Action, Address, Declaration, InputKind, Problem, Region, Span};
 use crate::price::{Money, Price};
 
 /// One side of every change of a plan, priced.
@@ -38,6 +38,8 @@ pub struct PricedChange {
     pub deposed: Option<SmolStr>,
     /// Whether the object is being imported.
     pub is_import: bool,
+    /// Where it is written, if it was read from files of configuration.
+    pub declared: Option<Declaration>,
     /// What it costs now.
     pub before: Option<Arc<Estimate>>,
     /// What it will cost.

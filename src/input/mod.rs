@@ -9,6 +9,7 @@ mod configuration;
 mod decode;
 mod document;
 mod flatmap;
+mod git;
 mod layout;
 mod lazy;
 mod mask;
@@ -23,7 +24,7 @@ mod references;
 mod region;
 mod resolve;
 mod resources;
-
+mod roots;
 mod scan;
 mod sniff;
 mod sources;
@@ -32,8 +33,10 @@ pub mod terragrunt;
 mod text;
 mod values;
 
+pub use git::{Repository, Snapshot};
 pub use module_files::ModuleFiles;
 pub use resources::by_name;
+pub use roots::{Environment, Root, roots};
 pub use sources::{AddedFile, FindModule, Module, Place, SourceFile, Sources};
 
 use std::io::Read as _;

@@ -178,6 +178,7 @@ fn change(document: &Document, record: ChangeRecord<'_>, regions: &Regions) -> O
         action: sides.actions.map_or(Action::Other, |actions| action(actions.get())),
         deposed: record.deposed.as_deref().map(SmolStr::new),
         is_import: sides.importing.is_some(),
+        declared: None,
         address: address.clone(),
     })
 }
@@ -241,6 +242,7 @@ fn from_planned_values(
             action: Action::NoOp,
             deposed: found.deposed,
             is_import: false,
+            declared: None,
             before: before.map(|resource| Resource { provider_region: provider_region.clone(), ..resource }),
             after: Some(Resource { provider_region, ..found.resource }),
         }

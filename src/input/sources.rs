@@ -26,6 +26,8 @@ const MOST_CALLS: usize = 10_000;
 pub struct Sources {
     /// By address without indexes; the root is "".
     modules: BTreeMap<String, Module>,
+    /// Where modules are that no local path leads to, by their source and version.
+    fetched: HashMap<(String, Option<String>), PathBuf>,
     problems: Vec<Problem>,
 }
 
@@ -77,7 +79,7 @@ pub struct AddedFile {
 
 /// The files of one folder, in both syntaxes.
 #[derive(Clone, Default)]
-struct Files {
+pub(super) struct Files {
     native: Vec<std::sync::Arc<SourceFile>>,
     json: Vec<std::sync::Arc<JsonFile>>,
 }
@@ -161,6 +163,21 @@ impl Sources {
     /// What is wrong with single files, each of which was left out.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
+    }
+
+    /// Where a module is that no local path leads to.
+    pub fn fetched(&self, source: &str, version: Option<&str>) -> Option<PathBuf> {
+        self.fetched.get(&(source.to_owned(), version.map(str::to_owned))).cloned()
+    }
+
+    /// All files with their names, each once.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mut seen = std::collections::HashSet::new();
+        let files = self.modules.values().flat_map(|module| {
+            let native = module.files.iter().map(|file| (file.source.name(), file.source.text()));
+            native.chain(module.json.iter().map(|file| (file.name.as_str(), file.text.as_str())))
+        });
+        files.filter(move |(name, _)| seen.insert(*name))
     }
 
     /// Every module by its address without indexes, callers first.
@@ -256,6 +273,9 @@ impl Reader<'_> {
                     found.or_else(|| self.installed.get(&key).map(|folder| self.root.join(folder)))
                 }
             };
+            if let (false, Some(source), Some(target)) = (is_local, source, &target) {
+                self.sources.fetched.insert((source, version), target.clone());
+            }
             if let Some(target) = target.filter(|target| target.is_dir()) {
                 let call = Some((address.to_owned(), name));
                 self.module(&inner, &key, &tidy(&target), is_own && is_local, call, depth + 1);
@@ -279,26 +299,41 @@ impl Reader<'_> {
         if let Some(files) = self.read.get(folder) {
             return files.clone();
         }
-        let mut paths: Vec<PathBuf> =
-            std::fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
-        paths.retain(|path| is_module_file(path));
-        paths.sort();
-        // OpenTofu's own spelling of a file stands for the other.
-        let twins: Vec<String> = paths.iter().filter_map(|path| path.to_str()).filter_map(twin).collect();
-        paths.retain(|path| path.to_str().is_none_or(|path| !twins.iter().any(|twin| twin == path)));
-        let mut files = Files::default();
-        for path in paths {
-            if let Err(problem) = files.add(&path) {
-                self.sources.problems.push(problem);
-            }
-        }
-        files.sort();
+        let (files, problems) = read_files(folder);
+        self.sources.problems.extend(problems);
         self.read.insert(folder.to_owned(), files.clone());
         files
     }
 }
 
+/// The module files of a folder, and what is wrong with those that cannot be read.
+pub(super) fn read_files(folder: &Path) -> (Files, Vec<Problem>) {
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.retain(|path| is_module_file(path));
+    paths.sort();
+    // OpenTofu's own spelling of a file stands for the other.
+    let twins: Vec<String> = paths.iter().filter_map(|path| path.to_str()).filter_map(twin).collect();
+    paths.retain(|path| path.to_str().is_none_or(|path| !twins.iter().any(|twin| twin == path)));
+    let mut files = Files::default();
+    let problems = paths.iter().filter_map(|path| files.add(path).err()).collect();
+    files.sort();
+    (files, problems)
+}
+
 impl Files {
+    pub(super) fn is_empty(&self) -> bool {
+        self.native.is_empty() && self.json.is_empty()
+    }
+
+    pub(super) fn native(&self) -> impl Iterator<Item = &SourceFile> {
+        self.native.iter().map(std::sync::Arc::as_ref)
+    }
+
+    pub(super) fn json_texts(&self) -> impl Iterator<Item = &str> {
+        self.json.iter().map(|file| file.text.as_str())
+    }
+
     fn add(&mut self, path: &Path) -> Result<(), Problem> {
         let unreadable = |text: String| {
             let text = format!("`{}` cannot be read: {text}", path.display());
@@ -341,7 +376,7 @@ impl Files {
     }
 
     /// The modules that these files call: the name, the source and the version of each call.
-    fn calls(&self) -> Vec<(String, Option<String>, Option<String>)> {
+    pub(super) fn calls(&self) -> Vec<(String, Option<String>, Option<String>)> {
         let blocks = self.native.iter().flat_map(|file| file.body.blocks());
         let native = blocks.filter(|block| block.has_ident("module")).filter_map(|block| {
             let name = block.labels.first()?.as_str().to_owned();

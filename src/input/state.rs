@@ -135,6 +135,7 @@ fn present(resource: Resource, deposed: Option<SmolStr>) -> Change {
         action: Action::NoOp,
         deposed,
         is_import: false,
+        declared: None,
         before: None,
         after: Some(resource),
     }

@@ -16,6 +16,8 @@ pub use list::List;
 pub use object::{Attributes, Entries, Object};
 pub use pattern::Pattern;
 pub(crate) use pattern::rank;
-pub use plan::{Action, Change, InputKind, NoReferences, Plan, References, Region, RegionOrigin, Resource, Side};
+pub use plan::{
+    Action, Change, Declaration, InputKind, Line, NoReferences, Plan, References, Region, RegionOrigin, Resource, Side,
+};
 pub use problem::{Problem, Severity, Source, Span};
 pub use value::{Unknown, Value};

@@ -1,5 +1,6 @@
 //! A plan or a state as lepton sees it: changes with two sides, and the references between them.
 
+use std::fmt;
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -79,10 +80,36 @@ pub struct Change {
     pub deposed: Option<SmolStr>,
     /// Whether the object is being imported.
     pub is_import: bool,
+    /// Where the resource is written, if it was read from files of configuration.
+    pub declared: Option<Declaration>,
     /// The object as it is.
     pub before: Option<Resource>,
     /// The object as it will be.
     pub after: Option<Resource>,
+}
+
+/// Where a resource is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declaration {
+    /// Its block.
+    pub at: Line,
+    /// The call of the module that it is in; `None` in the root module.
+    pub call: Option<Line>,
+}
+
+/// A line of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The path of the file.
+    pub file: Arc<str>,
+    /// The number of the line, from 1.
+    pub number: usize,
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.number)
+    }
 }
 
 /// One side of a change.

@@ -136,6 +136,18 @@ impl Problem {
         self
     }
 
+    /// The same problem where every text, also the name of its source, is said in other words.
+    #[must_use]
+    pub fn reworded(mut self, words: &dyn Fn(&str) -> String) -> Self {
+        let details = &mut *self.0;
+        details.message = words(&details.message);
+        details.help = details.help.as_deref().map(words);
+        details.labels.iter_mut().for_each(|(_, label)| *label = words(label));
+        let source = details.source.as_ref();
+        details.source = source.map(|source| Source::new(words(source.name()), source.text()));
+        self
+    }
+
     /// The permanent code.
     pub fn code(&self) -> &'static str {
         self.0.code

@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 use super::text::{clean, cut, cut_middle};
 use super::words;
 use crate::estimate::{Estimate, Line, Monthly, PricedChange, Quantity, UnitPrice};
-use crate::model::RegionOrigin;
-use crate::model::amount;
+use crate::model::{Declaration, RegionOrigin, amount};
 
 /// Longer expressions and values are cut.
 const MAX_WIDTH: usize = 100;
@@ -14,18 +13,25 @@ const MAX_WIDTH: usize = 100;
 /// Explains both sides of a change; one if they are the same.
 pub fn explain(change: &PricedChange) -> String {
     let mut out = String::new();
+    let declared = change.declared.as_ref();
     match (&change.before, &change.after) {
         (Some(before), Some(after)) if !std::sync::Arc::ptr_eq(before, after) && !same_lines(before, after) => {
-            side(&mut out, before, "now");
-            side(&mut out, after, "after");
+            side(&mut out, before, "now", None);
+            side(&mut out, after, "after", declared);
         }
         (before, after) => {
             if let Some(estimate) = after.as_ref().or(before.as_ref()) {
-                side(&mut out, estimate, "");
+                side(&mut out, estimate, "", declared);
             }
         }
     }
     out
+}
+
+/// Where a resource is written: `net/main.tf:3, called at main.tf:10`.
+fn place(declared: &Declaration) -> String {
+    let call = declared.call.as_ref().map(|call| format!(", called at {call}"));
+    format!("written at {}{}", declared.at, call.unwrap_or_default())
 }
 
 fn same_lines(before: &Estimate, after: &Estimate) -> bool {
@@ -33,9 +39,12 @@ fn same_lines(before: &Estimate, after: &Estimate) -> bool {
     before.lines.len() == after.lines.len() && before.lines.iter().zip(after.lines.iter()).all(same)
 }
 
-fn side(out: &mut String, estimate: &Estimate, when: &str) {
+fn side(out: &mut String, estimate: &Estimate, when: &str, declared: Option<&Declaration>) {
     let when = if when.is_empty() { String::new() } else { format!(" ({when})") };
     say(out, 0, &format!("{}{when}", estimate.address));
+    if let Some(declared) = declared {
+        say(out, 1, &place(declared));
+    }
     if let Some(region) = &estimate.region {
         let origin = match region.origin {
             RegionOrigin::Resource => "from its attributes",

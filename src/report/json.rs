@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use smol_str::SmolStr;
 
+use super::declared::Declared;
 use super::findings::severity_word;
 use super::placement::{PlacementView, TotalView};
 use super::view::{ProjectInput, Report};
@@ -240,6 +241,8 @@ struct Resource<'r> {
     deposed: Option<&'r str>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     imported: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    declared: Option<Declared<'r>>,
     #[serde(rename = "type")]
     kind: &'r str,
     provider: &'r str,
@@ -415,6 +418,7 @@ fn resource<'r>(change: &'r PricedChange, diff: &'r ChangeDiff) -> Option<Resour
         previous_address: change.previous_address.as_ref().map(|address| address.as_str()),
         deposed: change.deposed.as_deref(),
         imported: change.is_import,
+        declared: change.declared.as_ref().map(Declared::of),
         kind: &shown.kind,
         provider: &shown.provider,
         action: action_word(change.action),

@@ -3,6 +3,7 @@
 mod audit;
 mod code_quality;
 mod csv;
+mod declared;
 mod escape;
 mod explain;
 mod findings;

@@ -12,7 +12,9 @@ use super::placement::PlacementView;
 use super::view::{Options, ProjectInput, Report};
 use crate::diff;
 use crate::estimate::{Estimate, Line, Monthly, PricedChange, PricedPlan, Quantity, Reason, Status, UnitPrice, Why};
-use crate::model::{Action, Address, InputKind, Problem, Region, RegionOrigin, Severity, Source, Span};
+use crate::model::{
+    self, Action, Address, Declaration, InputKind, Problem, Region, RegionOrigin, Severity, Source, Span,
+};
 use crate::price::{Money, Price, Provenance, Tier};
 use crate::rules::{Finding, Origin, Place, RuleDocs, Saving, Suppressed};
 
@@ -85,6 +87,8 @@ struct SavedResource {
     deposed: Option<SmolStr>,
     #[serde(default)]
     imported: bool,
+    #[serde(default)]
+    declared: Option<SavedDeclaration>,
     #[serde(rename = "type")]
     kind: SmolStr,
     provider: SmolStr,
@@ -95,6 +99,27 @@ struct SavedResource {
     before: Option<SavedSide>,
     #[serde(default)]
     after: Option<SavedSide>,
+}
+
+#[derive(Deserialize)]
+struct SavedDeclaration {
+    #[serde(flatten)]
+    at: SavedLinePlace,
+    #[serde(default)]
+    call: Option<SavedLinePlace>,
+}
+
+#[derive(Deserialize)]
+struct SavedLinePlace {
+    file: String,
+    line: usize,
+}
+
+impl SavedDeclaration {
+    fn declaration(self) -> Declaration {
+        let line = |place: SavedLinePlace| model::Line { file: place.file.into(), number: place.line };
+        Declaration { at: line(self.at), call: self.call.map(line) }
+    }
 }
 
 #[derive(Deserialize)]
@@ -320,6 +345,7 @@ impl SavedResource {
             },
             deposed: self.deposed,
             is_import: self.imported,
+            declared: self.declared.map(SavedDeclaration::declaration),
             before: self.before.map(estimate),
             after: self.after.map(estimate),
             address: address.clone(),

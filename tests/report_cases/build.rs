@@ -164,6 +164,7 @@ pub fn change(action: Action, before: Option<Estimate>, after: Option<Estimate>)
         action,
         deposed: None,
         is_import: false,
+        declared: None,
         before: before.map(Arc::new),
         after: after.map(Arc::new),
     }

@@ -18,7 +18,7 @@ use super::scope::{Key, Scope};
 use super::tree::Tree;
 use super::written::At;
 use crate::lang::Frame;
-use crate::model::{Problem, Value};
+use crate::model::{Line, Problem, Value};
 
 /// How deep values depend on each other.
 const MOST_DEPTH: usize = 600;
@@ -179,6 +179,12 @@ impl<'e> Evaluator<'e> {
             Part::Call(name) => said::named("module", name),
         };
         self.address(instance, &name)
+    }
+
+    /// Where a module instance is called.
+    pub(super) fn call_line(&self, instance: usize) -> Option<Line> {
+        let (caller, call) = self.instances[instance].caller.as_ref()?;
+        Some(self.declared(*caller).calls[call].at.line())
     }
 
     /// The address of something in a module instance.

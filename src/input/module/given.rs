@@ -33,6 +33,8 @@ pub enum VariableOption {
     Value(SmolStr, String),
     /// `--var-file path`
     File(PathBuf),
+    /// A value that a file of configuration gives, with its place there.
+    Known(SmolStr, Value, Source, Span),
 }
 
 /// The values of variables, read and sorted out.
@@ -64,6 +66,12 @@ impl Values {
         for option in &given.options {
             match option {
                 VariableOption::File(path) => values.file(path, declared),
+                VariableOption::Known(name, value, ..) if declared.variables.contains_key(name) => {
+                    values.by_name.insert(name.clone(), value.clone());
+                }
+                VariableOption::Known(name, _, source, span) => {
+                    values.problems.push(said::undeclared_in_file(name, source, *span));
+                }
                 VariableOption::Value(name, text) => match declared.variables.get(name) {
                     Some(variable) => values.text(name, text, variable, "--var"),
                     None => values.problems.push(said::undeclared_variable(name, "--var")),

@@ -48,8 +48,21 @@ const NESTED: &[(&str, usize)] = &[
     ("cloud", 0),
 ];
 
-/// Arguments whose texts are expressions, not templates.
-const BARE: &[&str] = &["type", "depends_on", "provider", "providers", "from", "to", "ignore_changes", "iterator"];
+/// Arguments whose texts are expressions, not templates, by the kind of their block.
+fn is_bare(kind: &str, name: &str) -> bool {
+    let bare: &[&str] = match kind {
+        "variable" => &["type"],
+        "resource" | "data" | "ephemeral" => &["provider", "depends_on"],
+        "module" => &["providers", "depends_on"],
+        "output" | "check" => &["depends_on"],
+        "lifecycle" => &["ignore_changes", "replace_triggered_by"],
+        "moved" | "removed" => &["from", "to"],
+        "import" => &["to", "provider"],
+        "dynamic" => &["iterator"],
+        _ => &[],
+    };
+    bare.contains(&name)
+}
 
 /// Reads a file of a module in JSON syntax.
 pub(super) fn read(name: &str, text: &str) -> Result<Written, Problem> {
@@ -68,7 +81,7 @@ pub(in crate::input) fn read_blocks(name: &str, text: &str, top: &[(&str, usize)
     let reader = Reader { source };
     let mut written = Written::default();
     for part in reader.each(&expression) {
-        reader.blocks(part, top, &mut written);
+        reader.blocks(part, "", top, &mut written);
     }
     Ok(written)
 }
@@ -97,7 +110,7 @@ impl Reader {
     }
 
     /// The blocks of an object whose keys are kinds of blocks; what is none of them is an argument.
-    fn blocks(&self, expression: &Expression, kinds: &[(&str, usize)], into: &mut Written) {
+    fn blocks(&self, expression: &Expression, outer: &str, kinds: &[(&str, usize)], into: &mut Written) {
         for (key, value) in entries(expression) {
             let Some((name, span)) = word(key) else { continue };
             if name.starts_with("//") {
@@ -107,7 +120,7 @@ impl Reader {
                 Some((kind, labels)) => self.labelled(kind, *labels, value, &mut Vec::new(), span, into),
                 None => {
                     let at = At { source: self.source.clone(), span };
-                    into.arguments.insert(name.clone(), self.argument(&name, value, at));
+                    into.arguments.insert(name.clone(), self.argument(outer, &name, value, at));
                 }
             }
         }
@@ -136,14 +149,14 @@ impl Reader {
         }
         for part in self.each(value) {
             let mut content = Written::default();
-            self.blocks(part, if kind == "locals" { &[] } else { NESTED }, &mut content);
+            self.blocks(part, kind, if kind == "locals" { &[] } else { NESTED }, &mut content);
             let at = At { source: self.source.clone(), span };
             into.blocks.push(Nested { kind: kind.into(), labels: labels.clone(), content, at });
         }
     }
 
-    fn argument(&self, name: &str, value: &Expression, at: At) -> Argument {
-        if !BARE.contains(&name) {
+    fn argument(&self, outer: &str, name: &str, value: &Expression, at: At) -> Argument {
+        if !is_bare(outer, name) {
             return Argument { value: value.clone().into(), at };
         }
         // The places of an expression within a text are those of the text.

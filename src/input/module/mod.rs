@@ -16,6 +16,7 @@ mod gathered;
 pub(super) mod given;
 mod instances;
 pub(super) mod json;
+mod moves;
 pub(super) mod open;
 mod refer;
 mod reference;
@@ -29,6 +30,7 @@ pub(super) mod written;
 
 pub use data::{Knowledge, NoKnowledge};
 pub use given::{Given, VariableOption};
+pub use moves::Moves;
 pub use session::{Session, parsed, session};
 
 use std::path::Path;
@@ -45,7 +47,7 @@ use super::configuration::Configuration;
 use super::document::Document;
 use super::references::Graph;
 use super::{AddedFile, FindModule, Sources};
-use crate::model::{Action, Address, Change, InputKind, Plan, Problem, Resource, Severity, Value};
+use crate::model::{Action, Address, Change, Declaration, InputKind, Plan, Problem, Resource, Severity, Value};
 
 /// How much stack an evaluation has: values may depend on each other through hundreds of others.
 const STACK: usize = 256 << 20;
@@ -58,6 +60,8 @@ pub struct Project {
     pub outputs: IndexMap<SmolStr, Value>,
     /// The files that it was read from.
     pub sources: Sources,
+    /// Which addresses its resources had before.
+    pub moves: Moves,
 }
 
 impl Project {
@@ -65,7 +69,12 @@ impl Project {
     pub(super) fn empty(problems: Vec<Problem>) -> Self {
         let changes: Arc<[Change]> = Arc::new([]);
         let references = Arc::new(Graph::new(changes.clone(), None));
-        Self { plan: planned(changes, references, problems), outputs: IndexMap::new(), sources: Sources::default() }
+        Self {
+            plan: planned(changes, references, problems),
+            outputs: IndexMap::new(),
+            sources: Sources::default(),
+            moves: Moves::default(),
+        }
     }
 }
 
@@ -91,8 +100,8 @@ pub fn evaluate_with(
     let tree = Tree::of(&sources, folder);
     let values = Values::read(folder, &tree.modules[0].declared, given);
     let host = ModuleHost::new(folder, &sources);
-    let (plan, outputs) = with_stack(|| run(host, &tree, &values, knowledge))?;
-    Ok(Project { plan, outputs, sources })
+    let (plan, outputs, moves) = with_stack(|| run(host, &tree, &values, knowledge))?;
+    Ok(Project { plan, outputs, sources, moves })
 }
 
 /// Runs something that may call itself deeply.
@@ -108,7 +117,7 @@ fn run(
     tree: &Tree,
     values: &Values,
     knowledge: &dyn Knowledge,
-) -> Result<(Plan, IndexMap<SmolStr, Value>), Vec<Problem>> {
+) -> Result<(Plan, IndexMap<SmolStr, Value>, Moves), Vec<Problem>> {
     let mut evaluator = Evaluator::new(tree, values, host, knowledge);
     evaluator.all();
     let names: Vec<SmolStr> = tree.modules[0].declared.outputs.keys().cloned().collect();
@@ -119,16 +128,20 @@ fn run(
     if problems.iter().any(|problem| problem.severity() == Severity::Error) {
         return Err(problems);
     }
-    Ok((plan(tree, &mut evaluator, problems), outputs))
+    let moves = Moves::of(&evaluator);
+    Ok((plan(tree, &mut evaluator, problems), outputs, moves))
 }
 
 fn plan(tree: &Tree, evaluator: &mut Evaluator<'_>, problems: Vec<Problem>) -> Plan {
     let mut changes = Vec::new();
     for instance in 0..evaluator.instances.len() {
         let declared = evaluator.declared(instance);
+        let call = evaluator.call_line(instance);
         let resources = std::mem::take(&mut evaluator.instances[instance].resources);
         for (name, copies) in resources.iter().filter(|(name, _)| !name.is_data) {
-            let region = evaluator.region(instance, name, &declared.resources[name]);
+            let block = &declared.resources[name];
+            let region = evaluator.region(instance, name, block);
+            let written = Declaration { at: block.at.line(), call: call.clone() };
             let base = evaluator.address(instance, &name.address());
             for (key, values) in copies {
                 let Some(values) = values.as_object() else { continue };
@@ -141,7 +154,7 @@ fn plan(tree: &Tree, evaluator: &mut Evaluator<'_>, problems: Vec<Problem>) -> P
                     provider_region: region.clone(),
                     values: values.clone(),
                 };
-                changes.push(change(address, resource));
+                changes.push(change(address, written.clone(), resource));
             }
         }
     }
@@ -166,13 +179,14 @@ fn planned(changes: Arc<[Change]>, references: Arc<Graph>, problems: Vec<Problem
     }
 }
 
-fn change(address: Address, resource: Resource) -> Change {
+fn change(address: Address, declared: Declaration, resource: Resource) -> Change {
     Change {
         address,
         previous_address: None,
         action: Action::NoOp,
         deposed: None,
         is_import: false,
+        declared: Some(declared),
         before: None,
         after: Some(resource),
     }

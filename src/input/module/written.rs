@@ -8,7 +8,7 @@ use hcl::edit::structure::{Block, Body};
 use indexmap::IndexMap;
 use smol_str::SmolStr;
 
-use crate::model::{Source, Span};
+use crate::model::{Line, Source, Span};
 
 /// The content of a block or a file.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +39,12 @@ pub(in crate::input) struct Nested {
 pub(in crate::input) struct At {
     pub(in crate::input) source: Source,
     pub(in crate::input) span: Span,
+}
+
+impl At {
+    pub(super) fn line(&self) -> Line {
+        Line { file: self.source.name().into(), number: self.source.line(self.span) }
+    }
 }
 
 impl Written {

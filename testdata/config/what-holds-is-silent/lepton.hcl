@@ -172,3 +172,14 @@ commitment "aws" {
   until   = "2027-06-30"
   monthly = 500
 }
+
+project "prod" {
+  path      = "infra/prod"
+  var_files = ["prod.tfvars"]
+  variables = { "size" = "large", zones = ["a", "b"] }
+  workspace = "prod"
+}
+
+instances "module.web.aws_instance.*" {
+  count = 3
+}

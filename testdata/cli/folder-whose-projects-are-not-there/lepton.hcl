@@ -1,0 +1,3 @@
+project "shop" {
+  path = "infra/shop"
+}

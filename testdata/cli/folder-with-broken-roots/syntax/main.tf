@@ -1,0 +1,7 @@
+provider "aws" {
+  region = "eu-central-1"
+}
+
+resource "aws_instance" "web" {
+  instance_type = "t3.medium
+}

@@ -1,0 +1,2 @@
+machines = 3
+size     = "m5.large"

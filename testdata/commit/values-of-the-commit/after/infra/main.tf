@@ -1,0 +1,13 @@
+provider "aws" {
+  region = "eu-central-1"
+}
+
+resource "aws_ebs_volume" "data" {
+  availability_zone = "eu-central-1a"
+  size              = var.size
+  type              = "gp3"
+}
+
+variable "size" {
+  type = number
+}
