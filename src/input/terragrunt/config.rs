@@ -87,12 +87,12 @@ impl<'s> Session<'s> {
                 return Err(vec![said::nested_include(&block.at)]);
             }
             let path = scope_path(scope, block, "path").map_err(|problem| vec![problem])?;
-            let file = place.path(&path);
+            let file = place.path(&path.text);
             if file == place.file {
                 return Err(vec![said::includes_itself(&block.at)]);
             }
             if !self.may_read(&file) || !file.is_file() {
-                return Err(vec![said::no_such_file("the path of the include", &path, &block.at)]);
+                return Err(vec![said::no_such_file("the path of the include", path.shown(), &block.at)]);
             }
             let label = block.labels.first().cloned().unwrap_or_default();
             let strategy = strategy(scope, block)?;
@@ -110,8 +110,25 @@ impl<'s> Session<'s> {
     }
 }
 
+/// A path that a file names.
+pub(super) struct Named {
+    pub(super) text: SmolStr,
+    pub(super) is_sensitive: bool,
+}
+
+impl Named {
+    pub(super) fn of(value: &Value) -> Option<Self> {
+        Some(Self { text: value.as_str()?.into(), is_sensitive: value.is_sensitive() })
+    }
+
+    /// What messages call it: it may come from the environment.
+    pub(super) fn shown(&self) -> &str {
+        if self.is_sensitive { "…" } else { &self.text }
+    }
+}
+
 /// The path that an argument of a block gives.
-pub(super) fn scope_path(scope: &mut Scope<'_>, block: &Nested, name: &str) -> Result<SmolStr, Problem> {
+pub(super) fn scope_path(scope: &mut Scope<'_>, block: &Nested, name: &str) -> Result<Named, Problem> {
     let what = format!("`{name}` of `{}`", block.kind);
     let Some(argument) = block.content.argument(name) else { return Err(said::not_a_path(&what, &block.at)) };
     let before = scope.problems.len();
@@ -119,7 +136,7 @@ pub(super) fn scope_path(scope: &mut Scope<'_>, block: &Nested, name: &str) -> R
     if scope.problems.len() > before {
         return Err(scope.problems.swap_remove(before));
     }
-    value.as_str().map(SmolStr::from).ok_or_else(|| said::not_a_path(&what, &argument.at))
+    Named::of(&value).ok_or_else(|| said::not_a_path(&what, &argument.at))
 }
 
 fn strategy(scope: &mut Scope<'_>, block: &Nested) -> Result<Strategy, Vec<Problem>> {

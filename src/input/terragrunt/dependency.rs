@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use smol_str::{SmolStr, format_smolstr};
 
-use super::config::key;
+use super::config::{Named, key};
 use super::merge::{self, Parts, Strategy};
 use super::scope::Scope;
 use super::session::{Outcome, Session};
@@ -74,15 +74,15 @@ impl<'s> Session<'s> {
             let known = mocks.as_ref().and_then(Value::as_object).map(|object| object.entries()).unwrap_or_default();
             Open::value(address.clone(), known.into_iter().collect())
         };
-        let path = get("config_path");
-        let Some(path) = path.as_ref().and_then(Value::as_str) else {
+        let Some(path) = get("config_path").as_ref().and_then(Named::of) else {
             scope.problems.push(said::not_a_path("`config_path` of `dependency`", at));
             return only_mocks();
         };
         if is("enabled", false) || is("skip_outputs", true) {
             return only_mocks();
         }
-        let folder = scope.place().path(path);
+        let folder = scope.place().path(&path.text);
+        let path = path.shown();
         match self.outcome(&folder) {
             None => {
                 scope.problems.push(said::no_unit(path, at));

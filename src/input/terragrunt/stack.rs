@@ -64,13 +64,13 @@ impl<'s> Session<'s> {
             value.as_bool() == Some(true)
         });
         let folder = scope.place().folder.clone();
-        let target = super::paths::within(&if is_beside { folder.clone() } else { folder.join(FOLDER) }, &path);
+        let target = super::paths::within(&if is_beside { folder.clone() } else { folder.join(FOLDER) }, &path.text);
         // A source is relative to the file that names it.
         let beside = file.parent().unwrap_or(&folder);
-        let Some(found) = self.folder_of(&source, beside) else {
-            let problem = match is_local(&source) {
-                true => said::missing_source(&source, Some(&block.at)),
-                false => said::not_loaded(&source, Some(&block.at)),
+        let Some(found) = self.folder_of(&source.text, beside) else {
+            let problem = match is_local(&source.text) {
+                true => said::missing_source(source.shown(), Some(&block.at)),
+                false => said::not_loaded(source.shown(), Some(&block.at)),
             };
             return into.problems.push(problem);
         };
@@ -80,12 +80,12 @@ impl<'s> Session<'s> {
                     self.generated.borrow_mut().insert(target.clone(), (file, values));
                     into.units.push(target);
                 }
-                None => into.problems.push(said::no_unit(&source, &block.at)),
+                None => into.problems.push(said::no_unit(source.shown(), &block.at)),
             }
         } else if depth < MOST_DEPTH && found.join(STACK_FILE).is_file() {
             self.expand(&found.join(STACK_FILE), &target, values, depth + 1, into);
         } else {
-            into.problems.push(said::no_such_file("the source of the stack", &source, &block.at));
+            into.problems.push(said::no_such_file("the source of the stack", source.shown(), &block.at));
         }
     }
 }

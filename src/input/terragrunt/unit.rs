@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use smol_str::SmolStr;
 
-use super::config::Config;
+use super::config::{Config, Named};
 use super::place::Place;
 use super::session::Session;
 use super::{functions, paths, said};
@@ -65,16 +65,15 @@ impl Session<'_> {
         if let Some(unknown) = source.as_unknown() {
             return Ok(Module::Elsewhere(said::unknown_source(&unknown.path, at)));
         }
-        let Some(text) = source.as_str() else { return Err(said::missing_source("no text", at)) };
-        // What it says may not be shown.
-        let shown = if source.is_sensitive() { "…" } else { text };
+        let Some(named) = Named::of(&source) else { return Err(said::missing_source("no text", at)) };
+        let text = &named.text;
         if let Some(folder) = self.folder_of(text, &place.folder) {
             return Ok(Module::Folder(folder));
         }
         if is_local(text) {
-            return Err(said::missing_source(shown, at));
+            return Err(said::missing_source(named.shown(), at));
         }
-        Ok(Module::Elsewhere(said::not_loaded(shown, at)))
+        Ok(Module::Elsewhere(said::not_loaded(named.shown(), at)))
     }
 
     /// The folder that a source names: below `//` stands the module, above it what comes with it.
@@ -148,17 +147,18 @@ impl Session<'_> {
     /// What one `extra_arguments` block gives to `plan`.
     fn extra(&self, block: &Value, place: &Place, options: &mut Vec<VariableOption>, given: &mut Given) {
         let get = |name: &str| block.as_object().and_then(|object| object.get(name));
-        let texts = |name: &str| -> Vec<SmolStr> {
+        let named = |name: &str| -> Vec<Named> {
             let value = get(name).unwrap_or(Value::Null);
-            value.as_list().unwrap_or_default().iter().filter_map(Value::as_str).map(SmolStr::from).collect()
+            value.as_list().unwrap_or_default().iter().filter_map(Named::of).collect()
         };
+        let texts = |name: &str| -> Vec<SmolStr> { named(name).into_iter().map(|named| named.text).collect() };
         if !texts("commands").iter().any(|command| command == functions::COMMAND) {
             return;
         }
-        let arguments = texts("arguments");
+        let arguments = named("arguments");
         let mut rest = arguments.iter();
-        while let Some(argument) = rest.next() {
-            let argument = argument.trim_start_matches('-');
+        while let Some(first) = rest.next() {
+            let argument = first.text.trim_start_matches('-');
             let (name, value) = match argument.split_once('=') {
                 Some((name, value)) => (name, Some(value)),
                 None => (argument, None),
@@ -166,9 +166,19 @@ impl Session<'_> {
             if !matches!(name, "var" | "var-file") {
                 continue;
             }
-            let Some(value) = value.or_else(|| rest.next().map(SmolStr::as_str)) else { return };
+            let (value, is_sensitive) = match (value, rest.as_slice()) {
+                (Some(value), _) => (value, first.is_sensitive),
+                (None, [next, ..]) => {
+                    rest.next();
+                    (next.text.as_str(), next.is_sensitive)
+                }
+                (None, []) => return,
+            };
             match (name, value.split_once('=')) {
                 ("var-file", _) => options.push(self.file_option(&place.path(value))),
+                (_, Some((name, value))) if is_sensitive => {
+                    given.inputs.push((name.into(), Value::from(value).sensitive()));
+                }
                 (_, Some((name, value))) => options.push(VariableOption::Value(name.into(), value.into())),
                 _ => {}
             }
@@ -178,8 +188,10 @@ impl Session<'_> {
         options.extend(optional.filter(|path| path.is_file()).map(|path| self.file_option(&path)));
         let variables = get("env_vars").unwrap_or(Value::Null);
         for (name, value) in variables.as_object().map(|object| object.entries()).unwrap_or_default() {
-            if let (Some(name), Some(text)) = (name.strip_prefix("TF_VAR_"), value.as_str()) {
-                given.environment.push((name.into(), text.to_owned()));
+            match (name.strip_prefix("TF_VAR_"), value.as_str()) {
+                (Some(name), Some(_)) if value.is_sensitive() => given.inputs.push((name.into(), value)),
+                (Some(name), Some(text)) => given.environment.push((name.into(), text.to_owned())),
+                _ => {}
             }
         }
     }

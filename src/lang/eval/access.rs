@@ -54,6 +54,8 @@ impl Evaluator<'_> {
                 let path = format_smolstr!("{}.{name}", unknown.path);
                 match kind_of_attribute(&unknown.kind, name) {
                     Some(kind) => Value::unknown_of(path, kind),
+                    // Functions of stanzas leave the type that an argument had.
+                    None if self.is_stanza() => Value::unknown(path),
                     None => return Err(self.no_attribute_of(&unknown.kind, name, span)),
                 }
             }
@@ -94,6 +96,7 @@ impl Evaluator<'_> {
             (Value::Null, _) | (_, Value::Null) if self.is_stanza() => Value::Null,
             (Value::Unknown(unknown), key) if !key.is_null() => match kind_of_element(&unknown.kind, key) {
                 Some(kind) => Value::unknown_of(unknown.path.clone(), kind),
+                None if self.is_stanza() => Value::unknown(unknown.path.clone()),
                 None => return Err(self.no_index(with_article(base), base_span, span)),
             },
             (_, Value::Null) => {
