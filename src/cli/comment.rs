@@ -83,6 +83,11 @@ fn read(paths: &[String]) -> Result<Report, Vec<Problem>> {
     let mut reports: Vec<SavedReport> = Vec::new();
     for path in paths.iter().flat_map(|path| super::pricing::expand(path)) {
         let text = path.and_then(|path| {
+            if std::path::Path::new(&path).is_dir() {
+                let message = format!("`{path}` is a folder, not a report");
+                return Err(Problem::error("lepton::publish::no-report", message)
+                    .help(format!("`lepton plan-cost {path} --comment` prices it and posts the report")));
+            }
             let bytes = crate::input::load(std::path::Path::new(&path))?;
             Ok((String::from_utf8_lossy(&bytes).into_owned(), path))
         });
