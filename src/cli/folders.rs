@@ -28,6 +28,15 @@ struct Candidate {
     given: Given,
 }
 
+/// A project, read or not.
+struct Evaluated {
+    name: String,
+    path: String,
+    /// The files of values that it was given.
+    files: Vec<PathBuf>,
+    result: Result<module::Project, Vec<Problem>>,
+}
+
 impl<'f> Folder<'f> {
     /// A folder that is what it is called.
     pub(super) fn plain(path: &'f str) -> Self {
@@ -44,22 +53,18 @@ impl Pricing {
         role: &'static str,
         audit: &mut Audit,
     ) -> Read {
-        if terragrunt::is_tree(folder.at) {
-            return self.units(folder, given);
-        }
         let mut read = Read::default();
-        let candidates = match self.candidates(folder, given) {
-            Ok(candidates) => candidates,
+        let evaluated = match self.evaluated(folder, given) {
+            Ok(evaluated) => evaluated,
             Err(problem) => {
                 read.errors.push(problem.reworded(folder.words));
                 return read;
             }
         };
-        for Candidate { name, folder: at, given } in candidates {
-            let path = (folder.words)(&at.display().to_string());
-            match module::evaluate(&at, &given, folder.find, &self.known()) {
+        for Evaluated { name, path, files, result } in evaluated {
+            match result {
                 Ok(module::Project { plan, sources, moves, .. }) => {
-                    note(audit, role, &sources, &given, folder.words);
+                    note(audit, role, &sources, &files, folder.words);
                     read.projects.push(Project { name, path, plan, sources: Some(sources), moves });
                 }
                 Err(problems) => {
@@ -73,32 +78,34 @@ impl Pricing {
         read
     }
 
-    /// Terragrunt's units below a folder, each a project by its path.
-    fn units(&self, folder: &Folder<'_>, given: &Given) -> Read {
-        let mut read = Read::default();
-        for (name, unit) in terragrunt::projects(folder.at, given, folder.find, &self.known()) {
-            let name = (folder.words)(&name);
-            match unit {
-                Ok(module::Project { plan, sources, moves, .. }) => {
-                    read.projects.push(Project { path: name.clone(), name, plan, sources: Some(sources), moves });
-                }
-                Err(problems) => {
-                    problems.into_iter().for_each(|problem| say(&mut read.errors, problem.reworded(folder.words)));
-                    read.broken.push(name);
-                }
-            }
+    /// The projects that `lepton.hcl` names in a folder, else Terragrunt's units, else the root modules found there.
+    fn evaluated(&self, folder: &Folder<'_>, given: &Given) -> Result<Vec<Evaluated>, Problem> {
+        let mut candidates = self.named(folder, given)?;
+        if candidates.is_empty() && terragrunt::is_tree(folder.at) {
+            return Ok(self.units(folder, given));
         }
-        read
+        if candidates.is_empty() {
+            let roots = input::roots(folder.at)?;
+            candidates = roots.into_iter().flat_map(|root| with_values(folder, root, given)).collect();
+        }
+        let evaluate = |Candidate { name, folder: at, given }| Evaluated {
+            name,
+            path: (folder.words)(&at.display().to_string()),
+            result: module::evaluate(&at, &given, folder.find, &self.known()),
+            files: files(&given),
+        };
+        Ok(candidates.into_iter().map(evaluate).collect())
     }
 
-    /// The projects that `lepton.hcl` names in a folder, else the root modules that are found there.
-    fn candidates(&self, folder: &Folder<'_>, given: &Given) -> Result<Vec<Candidate>, Problem> {
-        let named = self.named(folder, given)?;
-        if !named.is_empty() {
-            return Ok(named);
-        }
-        let roots = input::roots(folder.at)?;
-        Ok(roots.into_iter().flat_map(|root| with_values(folder, root, given)).collect())
+    /// Terragrunt's units, each a project by its path.
+    fn units(&self, folder: &Folder<'_>, given: &Given) -> Vec<Evaluated> {
+        let units = terragrunt::projects(folder.at, given, folder.find, &self.known());
+        let evaluated = |(path, result): (String, _)| {
+            let rest = within(folder.at, Path::new(&path));
+            let name = rest.map_or_else(|| (folder.words)(&path), |rest| shown(folder.shown, &rest));
+            Evaluated { name, path: (folder.words)(&path), files: files(given), result }
+        };
+        units.into_iter().map(evaluated).collect()
     }
 
     fn named(&self, folder: &Folder<'_>, given: &Given) -> Result<Vec<Candidate>, Problem> {
@@ -202,12 +209,21 @@ fn within(folder: &Path, path: &Path) -> Option<PathBuf> {
     plain(path)?.strip_prefix(plain(folder)?).ok().map(Path::to_owned)
 }
 
+/// The files of values that are named.
+fn files(given: &Given) -> Vec<PathBuf> {
+    let file = |option: &VariableOption| match option {
+        VariableOption::File(path) => Some(path.clone()),
+        _ => None,
+    };
+    given.options.iter().filter_map(file).collect()
+}
+
 /// Notes the files of a project.
 fn note(
     audit: &mut Audit,
     role: &'static str,
     sources: &input::Sources,
-    given: &Given,
+    files: &[PathBuf],
     words: &dyn Fn(&str) -> String,
 ) {
     if !audit.is_on() {
@@ -216,10 +232,8 @@ fn note(
     for (name, text) in sources.texts() {
         audit.bytes(role, &words(name), text.as_bytes());
     }
-    for option in &given.options {
-        if let VariableOption::File(path) = option
-            && let Ok(bytes) = std::fs::read(path)
-        {
+    for path in files {
+        if let Ok(bytes) = std::fs::read(path) {
             audit.bytes(role, &words(&path.display().to_string()), &bytes);
         }
     }
