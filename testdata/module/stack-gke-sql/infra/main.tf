@@ -84,7 +84,7 @@ module "sql" {
 resource "google_storage_bucket" "assets" {
   for_each      = var.environments
   name          = "${var.project}-${each.key}-assets"
-  location      = var.region
+  location      = "US"
   storage_class = each.key == "production" ? "STANDARD" : "NEARLINE"
 }
 
