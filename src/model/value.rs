@@ -265,6 +265,18 @@ impl fmt::Debug for Value {
     }
 }
 
+impl Value {
+    /// Whether any part of the value is sensitive.
+    pub fn has_sensitive_part(&self) -> bool {
+        match self {
+            Self::Sensitive(_) => true,
+            Self::List(items) => items.iter().any(Self::has_sensitive_part),
+            Self::Object(object) => object.entries().iter().any(|(_, value)| value.has_sensitive_part()),
+            _ => false,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -294,16 +306,5 @@ mod tests {
     fn sensitive_values_never_print() {
         let value = Value::from(vec![Value::from("hunter2").sensitive()]);
         assert!(!format!("{value} {value:?}").contains("hunter2"));
-    }
-}
-impl Value {
-    /// Whether any part of the value is sensitive.
-    pub fn has_sensitive_part(&self) -> bool {
-        match self {
-            Self::Sensitive(_) => true,
-            Self::List(items) => items.iter().any(Self::has_sensitive_part),
-            Self::Object(object) => object.entries().iter().any(|(_, value)| value.has_sensitive_part()),
-            _ => false,
-        }
     }
 }

@@ -16,7 +16,7 @@ const MOST_REFERENCES: usize = 200;
 
 /// The `root_module` of a plan's configuration.
 pub(super) fn root_module(tree: &Tree) -> String {
-    Writer { tree }.module(0, 0).to_string()
+    Writer { tree }.module(0).to_string()
 }
 
 struct Writer<'w> {
@@ -24,7 +24,7 @@ struct Writer<'w> {
 }
 
 impl Writer<'_> {
-    fn module(&self, at: usize, depth: usize) -> Json {
+    fn module(&self, at: usize) -> Json {
         let node = &self.tree.modules[at];
         let declared = &*node.declared;
         let scope = Scope { declared, iterators: Vec::new() };
@@ -46,7 +46,7 @@ impl Writer<'_> {
             let Some(&inner) = node.calls.get(name) else { continue };
             let inputs: Map<String, Json> =
                 call.inputs.iter().map(|(name, formula)| (name.to_string(), scope.formula(formula))).collect();
-            let mut written = json!({ "expressions": inputs, "module": self.module(inner, depth + 1) });
+            let mut written = json!({ "expressions": inputs, "module": self.module(inner) });
             scope.repeat(&call.repeat, &mut written);
             calls.insert(name.to_string(), written);
         }

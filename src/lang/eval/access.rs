@@ -108,7 +108,7 @@ impl Evaluator<'_> {
             }
             (_, Value::Unknown(unknown)) if self.is_stanza() => Value::Unknown(unknown.clone()),
             (base, Value::Unknown(unknown)) => {
-                let kind = unify::type_of(base, &self.fuel).map_err(|Spent| self.spent(span))?;
+                let kind = unify::type_of(base, self.fuel).map_err(|Spent| self.spent(span))?;
                 match kind_of_element(&kind, key.unmarked()) {
                     Some(kind) => Value::unknown_of(unknown.path.clone(), kind),
                     None => return Err(self.no_index(with_article(base), base_span, span)),
@@ -197,7 +197,7 @@ impl Evaluator<'_> {
     fn list_of(&mut self, results: Vec<Value>, of: Option<&Type>, element: Local, each: &Node) -> Answer {
         let kind = match results.is_empty() {
             true => self.kind_of_each(of.and_then(Type::element).unwrap_or(&Type::Dynamic), element, each)?,
-            false => unify::common(&results, &self.fuel).map_err(|Spent| self.spent(each.span))?,
+            false => unify::common(&results, self.fuel).map_err(|Spent| self.spent(each.span))?,
         };
         Ok(match kind {
             Some(kind) => Value::List(List::of(Type::list(kind), results)),
@@ -214,7 +214,7 @@ impl Evaluator<'_> {
     fn kind_of_each(&mut self, of: &Type, element: Local, each: &Node) -> Result<Option<Type>, Problem> {
         self.bind(element, Value::unknown_of(SmolStr::default(), of.clone()));
         let result = self.node(each)?;
-        unify::type_of(&result, &self.fuel).map(Some).map_err(|Spent| self.spent(each.span))
+        unify::type_of(&result, self.fuel).map(Some).map_err(|Spent| self.spent(each.span))
     }
 }
 

@@ -64,7 +64,7 @@ impl Evaluator<'_> {
                 }
             };
             let Some(referred) = referred else { continue };
-            match marks::unknown_part(&referred, &self.fuel) {
+            match marks::unknown_part(&referred, self.fuel) {
                 Ok(None) => {}
                 Ok(unknown) => return Ok(unknown),
                 Err(Spent) => return Err(self.spent(node.span)),

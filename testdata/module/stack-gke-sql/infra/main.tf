@@ -84,8 +84,8 @@ module "sql" {
 resource "google_storage_bucket" "assets" {
   for_each      = var.environments
   name          = "${var.project}-${each.key}-assets"
-  location      = "US"
-  storage_class = each.key == "production" ? "STANDARD" : "NEARLINE"
+  location      = "EU"
+  storage_class = "STANDARD"
 }
 
 output "clusters" { value = { for name, cluster in module.cluster : name => cluster.zone } }
