@@ -113,7 +113,7 @@ fn of_resource(
         return Err(vec![Problem::error("lepton::console::no-such-address", message).help(help)]);
     };
     let names = ["self", "usage", "region", "table"].map(SmolStr::new_static);
-    Ok(pricing.with_estimator(false, |estimator| {
+    Ok(pricing.with_estimator(plan, false, |estimator| {
         let probe = Probe { estimator, plan, at };
         talk(arguments.json, &names, &mut |text| probe.value(text))
     }))

@@ -9,6 +9,9 @@ use crate::input::module::Knowledge;
 use crate::lang::NoHost;
 use crate::model::{Object, Value};
 
+/// The table of what values of data sources say of usage.
+const USAGE: &str = "assumed_usage";
+
 /// The catalog with the attributes of all types.
 pub(super) struct Known<'k> {
     pub(super) catalog: &'k Catalog,
@@ -28,6 +31,12 @@ impl Knowledge for Known<'_> {
         };
         let values = sheet.read_all(&asker).ok()?;
         Some(values.into_iter().filter(|(_, value)| !value.is_null()).collect())
+    }
+
+    fn usage(&self, attributes: &Object) -> Option<Object> {
+        let table = self.catalog.table(USAGE)?.ok()?;
+        let table = table.as_object()?;
+        attributes.entries().into_iter().find_map(|(_, value)| table.get(value.as_str()?)?.as_object().cloned())
     }
 
     fn is_block(&self, kind: &str, path: &[SmolStr]) -> bool {

@@ -195,7 +195,7 @@ impl Pricing {
         is_last: bool,
     ) -> (ProjectInput, Judgement) {
         let Project { name, path, plan, moves, .. } = project;
-        let (priced, diff, judgement) = self.with_estimator(false, |estimator| {
+        let (priced, diff, judgement) = self.with_estimator(&plan, false, |estimator| {
             let mut priced = estimator.price_plan(&plan);
             let mut positions = None;
             if let Some(baseline) = baseline {
@@ -218,13 +218,13 @@ impl Pricing {
 
     /// Prices a plan; with a trace for `explain`.
     pub(super) fn price(&self, plan: &Plan, wants_trace: bool) -> PricedPlan {
-        self.with_estimator(wants_trace, |estimator| estimator.price_plan(plan))
+        self.with_estimator(plan, wants_trace, |estimator| estimator.price_plan(plan))
     }
 
     /// Where the work of a project could run.
     pub(super) fn place(&self, project: &Project) -> Result<Placement, Vec<Problem>> {
-        self.with_estimator(false, |estimator| {
-            let plan = &project.plan;
+        let plan = &project.plan;
+        self.with_estimator(plan, false, |estimator| {
             let priced = estimator.price_plan(plan);
             let (config, today) = (&self.config, self.today.as_str());
             let all_hours = &rules::all_hours(&project.name, plan, &priced, estimator, config, today)?;
@@ -242,14 +242,20 @@ impl Pricing {
         Known { catalog: &self.catalog, schema: Schema::embedded() }
     }
 
-    pub(super) fn with_estimator<T>(&self, wants_trace: bool, run: impl FnOnce(&Estimator<'_>) -> T) -> T {
+    /// Runs something with what prices a plan.
+    pub(super) fn with_estimator<T>(&self, plan: &Plan, wants_trace: bool, run: impl FnOnce(&Estimator<'_>) -> T) -> T {
         let usage = |kind: &str, address: &Address| {
             let given = self.usage.as_ref().map(|usage| usage.for_resource(kind, address)).unwrap_or_default();
-            if self.config.usage.is_empty() {
-                return given;
+            // The usage file speaks of the resource; `lepton.hcl` only of what to assume without it, and a data source of
+            // what is likely.
+            let given = match self.config.usage.is_empty() {
+                true => given,
+                false => overlay(&self.config.usage_of(address), &given),
+            };
+            match plan.assumed_usage.get(address) {
+                Some(assumed) => overlay(assumed, &given),
+                None => given,
             }
-            // The usage file speaks of the resource; `lepton.hcl` only of what to assume without it.
-            overlay(&self.config.usage_of(address), &given)
         };
         let estimator = Estimator {
             catalog: &self.catalog,

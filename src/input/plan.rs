@@ -109,6 +109,7 @@ pub(super) fn read(input: &Input<'_>, top: Top<'_>) -> Result<Plan, Problem> {
         terraform_version: plain(top.terraform_version).map(SmolStr::new),
         references: Arc::new(Graph::new(changes.clone(), Some(modules))),
         changes,
+        assumed_usage: HashMap::new(),
         complete,
         has_before,
         problems,

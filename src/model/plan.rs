@@ -1,5 +1,6 @@
 //! A plan or a state as lepton sees it: changes with two sides, and the references between them.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -59,6 +60,8 @@ pub struct Plan {
     pub changes: Arc<[Change]>,
     /// Which resource an attribute of another one points at.
     pub references: Arc<dyn References>,
+    /// What is assumed of the usage of resources, by their address, because of data sources that they refer to.
+    pub assumed_usage: HashMap<Address, Object>,
     /// False when Terraform says that the plan does not hold everything (errored, targeted, deferred).
     pub complete: bool,
     /// Whether the input has a side `before` at all (a state has none).

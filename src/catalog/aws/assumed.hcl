@@ -59,7 +59,11 @@ data "aws_ssm_parameter" {
   value = system == null ? null : "ami-assumed-${system}"
 }
 
-# The systems that are told from the data sources above.
-table "aws_assumed_image" {
-  rows = { "ami-assumed-windows" = "windows", "ami-assumed-rhel" = "rhel", "ami-assumed-suse" = "suse" }
+# What the images above say of the usage of whatever names them; figures of the user win.
+table "assumed_usage" {
+  rows = {
+    "ami-assumed-windows" = { operating_system = "windows" }
+    "ami-assumed-rhel"    = { operating_system = "rhel" }
+    "ami-assumed-suse"    = { operating_system = "suse" }
+  }
 }

@@ -229,7 +229,6 @@ template "ec2_described_machine" {
     ebs_optimized = known(machine.ebs_optimized, false)
 
     has_public_address = known(machine.associate_public_ip_address, false) && !has_elastic_address
-    operating_system   = table.aws_assumed_image[coalesce(known(machine.ami, null), known(machine.image_id, null), launch_template.image_id, "-")]
   }
 
   part "root_block_device" {

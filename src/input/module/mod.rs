@@ -33,6 +33,7 @@ pub use given::{Given, VariableOption};
 pub use moves::Moves;
 pub use session::{Session, parsed, session};
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -134,6 +135,7 @@ fn run(
 
 fn plan(tree: &Tree, evaluator: &mut Evaluator<'_>, problems: Vec<Problem>) -> Plan {
     let mut changes = Vec::new();
+    let mut assumed = HashMap::new();
     for instance in 0..evaluator.instances.len() {
         let declared = evaluator.declared(instance);
         let call = evaluator.call_line(instance);
@@ -154,6 +156,9 @@ fn plan(tree: &Tree, evaluator: &mut Evaluator<'_>, problems: Vec<Problem>) -> P
                     provider_region: region.clone(),
                     values: values.clone(),
                 };
+                if let Some(usage) = evaluator.knowledge.usage(&resource.values) {
+                    assumed.insert(address.clone(), usage);
+                }
                 changes.push(change(address, written.clone(), resource));
             }
         }
@@ -164,7 +169,7 @@ fn plan(tree: &Tree, evaluator: &mut Evaluator<'_>, problems: Vec<Problem>) -> P
     let root = document.part(document.text());
     let configuration = Arc::new(Configuration::new(&document, Some(root)));
     let references = Arc::new(Graph::new(changes.clone(), Some(configuration)));
-    planned(changes, references, problems)
+    Plan { assumed_usage: assumed, ..planned(changes, references, problems) }
 }
 
 fn planned(changes: Arc<[Change]>, references: Arc<Graph>, problems: Vec<Problem>) -> Plan {
@@ -173,6 +178,7 @@ fn planned(changes: Arc<[Change]>, references: Arc<Graph>, problems: Vec<Problem
         terraform_version: None,
         references,
         changes,
+        assumed_usage: HashMap::new(),
         complete: true,
         has_before: false,
         problems,
