@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use super::cannot_write;
 use super::lock::is_id;
-use super::source::{Remote, masked};
-use crate::input::Repository;
+use super::source::Remote;
+use crate::input::{Repository, masked};
 
 /// How long one run of `git` takes.
 const LONGEST: Duration = Duration::from_secs(180);

@@ -18,11 +18,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest as _, Sha256};
 
+use crate::input::masked;
 use crate::model::Problem;
 use http::Client;
 use lock::{Lock, Locked, Pin};
 use registry::Registry;
-use source::{Location, masked};
+use source::Location;
 
 /// Brings modules here, each once.
 pub struct Fetcher {

@@ -164,19 +164,6 @@ impl Remote {
     }
 }
 
-/// A source without the password in it.
-pub(super) fn masked(source: &str) -> String {
-    let Some(start) = source.find("://").map(|at| at + 3) else { return source.to_owned() };
-    let end = source[start..].find('/').map_or(source.len(), |length| start + length);
-    let Some(at) = source[start..end].rfind('@').map(|at| start + at) else { return source.to_owned() };
-    match source[start..at].find(':') {
-        Some(colon) => format!("{}:***{}", &source[..start + colon], &source[at..]),
-        // A name alone may be a token, except the one that every server has.
-        None if &source[start..at] == "git" => source.to_owned(),
-        None => format!("{}***{}", &source[..start], &source[at..]),
-    }
-}
-
 /// `registry.example.com`, perhaps with a port.
 fn is_host(text: &str) -> bool {
     let (name, port) = text.split_once(':').unwrap_or((text, "443"));
@@ -312,13 +299,5 @@ mod tests {
         for source in sources {
             assert!(Location::of(source).is_err(), "{source}");
         }
-    }
-
-    #[test]
-    fn passwords_are_masked() {
-        assert_eq!(masked("git::https://me:secret@example.com/a@b"), "git::https://me:***@example.com/a@b");
-        assert_eq!(masked("git::https://token@example.com/a"), "git::https://***@example.com/a");
-        assert_eq!(masked("git::ssh://git@example.com/a"), "git::ssh://git@example.com/a");
-        assert_eq!(masked("git@example.com:a/b"), "git@example.com:a/b");
     }
 }

@@ -449,6 +449,19 @@ pub(super) fn tidy(path: &Path) -> PathBuf {
     out
 }
 
+/// A source without the password in it.
+pub(crate) fn masked(source: &str) -> String {
+    let Some(start) = source.find("://").map(|at| at + 3) else { return source.to_owned() };
+    let end = source[start..].find('/').map_or(source.len(), |length| start + length);
+    let Some(at) = source[start..end].rfind('@').map(|at| start + at) else { return source.to_owned() };
+    match source[start..at].find(':') {
+        Some(colon) => format!("{}:***{}", &source[..start + colon], &source[at..]),
+        // A name alone may be a token, except the one that every server has.
+        None if &source[start..at] == "git" => source.to_owned(),
+        None => format!("{}***{}", &source[..start], &source[at..]),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -458,5 +471,13 @@ mod tests {
         assert_eq!(tidy(Path::new("infra/./modules/../net")), Path::new("infra/net"));
         assert_eq!(tidy(Path::new("../a/../../b")), Path::new("../../b"));
         assert_eq!(tidy(Path::new("./a")), Path::new("./a"));
+    }
+
+    #[test]
+    fn passwords_are_masked() {
+        assert_eq!(masked("git::https://me:secret@example.com/a@b"), "git::https://me:***@example.com/a@b");
+        assert_eq!(masked("git::https://token@example.com/a"), "git::https://***@example.com/a");
+        assert_eq!(masked("git::ssh://git@example.com/a"), "git::ssh://git@example.com/a");
+        assert_eq!(masked("git@example.com:a/b"), "git@example.com:a/b");
     }
 }

@@ -4,6 +4,7 @@ use smol_str::SmolStr;
 
 use super::reference::Reference;
 use super::written::{At, Nested};
+use crate::input::masked;
 use crate::lang::near;
 use crate::model::{Problem, Source, Span};
 
@@ -162,6 +163,7 @@ pub(super) fn missing_module(call: &str, source: &str, at: &At) -> Problem {
 /// A module that `init` would fetch, once for all its calls; the first has the place.
 pub(super) fn not_loaded(source: &str, calls: &[(&SmolStr, &At)]) -> Problem {
     const MOST_NAMED: usize = 5;
+    let source = masked(source);
     let names: Vec<String> = calls.iter().take(MOST_NAMED).map(|(name, _)| format!("`{name}`")).collect();
     let (names, more) = (names.join(", "), calls.len().saturating_sub(MOST_NAMED));
     let message = match (calls.len(), more) {
