@@ -14,6 +14,7 @@
 //! | [`model`] | address, value, resource, change, problem | nothing |
 //! | [`lang`] | the expression language: lower, check, evaluate | model |
 //! | [`input`] | plan JSON, state, references | model, lang |
+//! | [`fetch`] | modules of repositories, registries and archives, when asked for | model, lang, input |
 //! | [`catalog`] | stanza grammar, type index, lazy load | model, lang |
 //! | [`price`] | money, price book, tiers, importers | model |
 //! | [`usage`] | usage files, their precedence | model, lang |
@@ -35,6 +36,7 @@ pub mod cli;
 pub mod config;
 pub mod diff;
 pub mod estimate;
+pub mod fetch;
 pub mod input;
 pub mod lang;
 pub mod model;

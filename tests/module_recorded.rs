@@ -123,7 +123,7 @@ fn difference(project: &Project, expected: &Json) -> Option<String> {
 
 fn outcome(case: &Path) -> Option<String> {
     let expected = read(&case.join("expected.json"));
-    let result = evaluate(case, &given(case), &|_, _| None, &NoKnowledge);
+    let result = evaluate(case, &given(case), &|_, _, _| None, &NoKnowledge);
     match (result, expected["error"].as_str()) {
         (Ok(project), None) => difference(&project, &expected),
         (Ok(_), Some(error)) => Some(format!("it should fail: {error}")),

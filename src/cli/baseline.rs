@@ -7,7 +7,6 @@ use smol_str::SmolStr;
 
 use super::audit::Audit;
 use super::commit;
-use super::folders::Folder;
 use super::pricing::{Pricing, Project, Read, expand, plain};
 use crate::diff::Existing;
 use crate::estimate::{PricedChange, PricedPlan};
@@ -96,8 +95,7 @@ impl Baselines {
                 continue;
             }
             if let Some(shown) = current.folder().filter(|_| Path::new(path).is_dir()) {
-                let folder = Folder { shown: &shown, ..Folder::plain(path) };
-                read.add(pricing.read_folder(&folder, pricing.given(), ROLE, audit));
+                read.add(pricing.read_plain(path, &shown, ROLE, audit));
                 continue;
             }
             // What cannot be read as text is left to the reader of inputs, with its problems.

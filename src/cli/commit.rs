@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use super::audit::Audit;
 use super::baseline::Current;
 use super::folders::Folder;
-use super::pricing::{Pricing, Read};
+use super::pricing::{Pricing, Project, Read};
 use crate::input::module::{Given, VariableOption};
 use crate::input::{Repository, Snapshot};
 use crate::model::Problem;
@@ -17,6 +17,15 @@ pub(super) const PREFIX: &str = "git:";
 struct Unpacked {
     top: PathBuf,
     snapshot: Snapshot,
+}
+
+impl Unpacked {
+    /// Where the commit has what the work tree has at a path, if it has it.
+    fn there(&self, path: &Path) -> Option<PathBuf> {
+        let top = self.top.canonicalize().unwrap_or_else(|_| self.top.clone());
+        let rest = path.canonicalize().ok()?.strip_prefix(&top).ok()?.to_owned();
+        Some(self.snapshot.folder().join(rest))
+    }
 }
 
 /// Reads the folders of a run at a commit. A folder that the commit lacks has no projects there.
@@ -31,9 +40,6 @@ pub(super) fn read(
         let message = format!("`git:{reference}` is compared with folders of .tf files, and other inputs are given");
         return Err(Problem::error("lepton::git::no-folder", message)
             .help("give folders alone, or compare plans with the plan of that commit"));
-    };
-    let find = |source: &str, version: Option<&str>| {
-        current.projects.iter().find_map(|project| project.sources.as_ref()?.fetched(source, version))
     };
     let mut unpacked: Vec<Unpacked> = Vec::new();
     let mut read = Read::default();
@@ -54,6 +60,12 @@ pub(super) fn read(
             continue;
         }
         let words = |text: &str| words(text, one.snapshot.folder(), &repository.folder, path);
+        let find = |source: &str, version: Option<&str>, is_installed| {
+            let fetched = |project: &Project| project.sources.as_ref()?.fetched(source, version);
+            let here = current.projects.iter().find_map(fetched);
+            let here = here.or_else(|| pricing.find_module(source, version, is_installed))?;
+            Some(one.there(&here).filter(|folder| folder.is_dir()).unwrap_or(here))
+        };
         let given = given(pricing.given(), one);
         let mut found =
             pricing.read_folder(&Folder { at: &folder, shown: path, words: &words, find: &find }, &given, role, audit);
@@ -67,11 +79,7 @@ pub(super) fn read(
 
 /// Files of values are those of the commit, where it has them.
 fn given(given: &Given, unpacked: &Unpacked) -> Given {
-    let top = unpacked.top.canonicalize().unwrap_or_else(|_| unpacked.top.clone());
-    let there = |path: &Path| {
-        let rest = path.canonicalize().ok()?.strip_prefix(&top).ok()?.to_owned();
-        Some(unpacked.snapshot.folder().join(rest)).filter(|path| path.is_file())
-    };
+    let there = |path: &Path| unpacked.there(path).filter(|path| path.is_file());
     let option = |option: &VariableOption| match option {
         VariableOption::File(path) => VariableOption::File(there(path).unwrap_or_else(|| path.clone())),
         other => other.clone(),

@@ -69,7 +69,10 @@ fn try_run(arguments: &Arguments) -> Result<Outcome, Vec<Problem>> {
     let pricing = Pricing::prepare(&arguments.pricing, false, audit)?;
     if arguments.plan.is_none() && arguments.resource.is_none() {
         let known = pricing.known();
-        return module::session(&arguments.folder, pricing.given(), &|_, _| None, &known, |session| {
+        let find =
+            |source: &str, version: Option<&str>, is_installed| pricing.find_module(source, version, is_installed);
+        return module::session(&arguments.folder, pricing.given(), &find, &known, |session| {
+            terminal::report(&pricing.unfetched());
             let names = session.names();
             talk(arguments.json, &names, &mut |text| session.value(text).map_err(|problem| vec![problem]))
         })?

@@ -37,14 +37,14 @@ struct Evaluated {
     result: Result<module::Project, Vec<Problem>>,
 }
 
-impl<'f> Folder<'f> {
-    /// A folder that is what it is called.
-    pub(super) fn plain(path: &'f str) -> Self {
-        Self { at: Path::new(path), shown: path, words: &str::to_owned, find: &|_, _| None }
-    }
-}
-
 impl Pricing {
+    /// Reads the projects of a folder whose files are called what they are.
+    pub(super) fn read_plain(&self, path: &str, shown: &str, role: &'static str, audit: &mut Audit) -> Read {
+        let find = |source: &str, version: Option<&str>, is_installed| self.find_module(source, version, is_installed);
+        let folder = Folder { at: Path::new(path), shown, words: &str::to_owned, find: &find };
+        self.read_folder(&folder, self.given(), role, audit)
+    }
+
     /// Reads the projects of a folder. One that is broken does not lose the others.
     pub(super) fn read_folder(
         &self,
@@ -61,9 +61,11 @@ impl Pricing {
                 return read;
             }
         };
+        let mut unfetched = self.unfetched();
         for Evaluated { name, path, files, result } in evaluated {
             match result {
-                Ok(module::Project { plan, sources, moves, .. }) => {
+                Ok(module::Project { mut plan, sources, moves, .. }) => {
+                    plan.problems.append(&mut unfetched);
                     note(audit, role, &sources, &files, folder.words);
                     read.projects.push(Project { name, path, plan, sources: Some(sources), moves });
                 }
@@ -75,6 +77,7 @@ impl Pricing {
                 }
             }
         }
+        read.errors.append(&mut unfetched);
         read
     }
 

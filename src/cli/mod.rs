@@ -21,6 +21,7 @@ mod explain;
 mod fix;
 mod folders;
 mod knowledge;
+mod modules;
 mod output;
 mod place;
 mod plan_cost;
@@ -128,6 +129,9 @@ struct PricingOptions {
 
     #[command(flatten)]
     variables: variables::Variables,
+
+    #[command(flatten)]
+    fetching: variables::Fetching,
 }
 
 /// How a verb ended, short of a bug.

@@ -4,11 +4,11 @@ use smol_str::SmolStr;
 
 use super::audit::Audit;
 use super::baseline::{Baselines, Current};
-use super::folders::Folder;
 use super::knowledge::Known;
+use super::modules::{Modules, missing_copies};
 use super::{PricingOptions, clock, load_catalog_partly};
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::catalog::schema::Schema;
 use crate::catalog::{Catalog, Entitled, overlay};
@@ -42,6 +42,7 @@ pub(super) struct Pricing {
     has_builtin_rules: bool,
     today: String,
     given: Given,
+    modules: Modules,
 }
 
 /// What was read of the paths given.
@@ -79,6 +80,7 @@ impl Pricing {
         let (errors, mut warnings): (Vec<_>, Vec<_>) =
             rules::check_codes(&config).into_iter().partition(|problem| problem.severity() == Severity::Error);
         broken.extend(errors);
+        warnings.extend(missing_copies(&config));
         let usage = match &options.usage_file {
             None => None,
             Some(path) => {
@@ -106,6 +108,7 @@ impl Pricing {
             broken,
             has_builtin_rules: !options.no_rules,
             today: clock::now().chars().take(DAY).collect(),
+            modules: Modules::new(&options.fetching).map_err(|problem| vec![problem])?,
             given: Given { instances, ..options.variables.given() },
         })
     }
@@ -131,7 +134,8 @@ impl Pricing {
         for path in paths.iter().flat_map(|path| expand(path)) {
             let one = match path {
                 Ok(path) if Path::new(&path).is_dir() => {
-                    self.read_folder(&Folder::plain(plain(&path)), &self.given, role, audit)
+                    let path = plain(&path);
+                    self.read_plain(path, path, role, audit)
                 }
                 Ok(path) => read_file(path, role, audit),
                 Err(problem) => Err(problem).into(),
@@ -230,6 +234,16 @@ impl Pricing {
             let all_hours = &rules::all_hours(&project.name, plan, &priced, estimator, config, today)?;
             place::place(&Placing { plan, priced: &priced, estimator, config, today, all_hours })
         })
+    }
+
+    /// Where a module is that no local path leads to.
+    pub(super) fn find_module(&self, source: &str, version: Option<&str>, is_installed: bool) -> Option<PathBuf> {
+        self.modules.find(&self.config, source, version, is_installed)
+    }
+
+    /// Why modules could not be fetched, each told once.
+    pub(super) fn unfetched(&self) -> Vec<Problem> {
+        self.modules.take_problems()
     }
 
     /// What the variables of a configuration are given.

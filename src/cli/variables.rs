@@ -23,6 +23,18 @@ struct Options {
     workspace: Option<SmolStr>,
 }
 
+/// Options of modules that are not here.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Fetching {
+    /// Fetch modules from repositories, registries and archives; without it nothing is fetched
+    #[arg(long, help_heading = "Of a configuration without a plan")]
+    pub(super) fetch_modules: bool,
+
+    /// Where fetched modules are kept; `lepton/modules` in the user's cache unless given
+    #[arg(long, value_name = "DIR", help_heading = "Of a configuration without a plan")]
+    pub(super) module_cache: Option<PathBuf>,
+}
+
 /// The options with the order in which they stand.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Variables {

@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 use super::agreement;
 use super::blocks::{self, Budget, Builtin, Suppression, Terms, UsageByAddress};
 use super::placement::{self, Apart, Commitment, Path as DataPath, Pin, Placement};
-use super::projects::{self, Instances, Project};
+use super::projects::{self, Instances, LocalModule, Project};
 use super::reader::Reader;
 use super::rule::{self, Rule};
 use super::shape;
@@ -50,6 +50,8 @@ pub struct Config {
     pub usage: Vec<UsageByAddress>,
     /// Root modules by name.
     pub projects: Vec<Project>,
+    /// Local copies of modules.
+    pub modules: Vec<LocalModule>,
     /// How many instances blocks have.
     pub instances: Vec<Instances>,
     /// Places of the user's own.
@@ -148,6 +150,7 @@ impl Config {
             "exchange" => self.terms.exchanges.push(blocks::exchange(reader, block)),
             "usage" => self.usage.push(blocks::usage(reader, block)),
             "project" => self.projects.extend(projects::project(reader, block)),
+            "module" => self.modules.extend(projects::module(reader, block)),
             "instances" => self.instances.extend(projects::instances(reader, block)),
             "site" => self.sites.push(sites::site(reader, block)),
             "placement" => self.add_placement(reader, block),
@@ -181,7 +184,7 @@ impl Config {
             let Some(label) = block
                 .labels
                 .first()
-                .filter(|_| ["budget", "rule", "site", "exchange", "apart", "project"].contains(&kind))
+                .filter(|_| ["budget", "rule", "site", "exchange", "apart", "project", "module"].contains(&kind))
             else {
                 continue;
             };

@@ -1,4 +1,4 @@
-//! `lepton.hcl`: budgets, rules, suppressions, discounts, currency, usage by address, projects, sites and placement;
+//! `lepton.hcl`: budgets, rules, suppressions, discounts, currency, usage by address, projects, modules, sites and placement;
 //! every mistake with its span.
 //!
 //! ```
@@ -31,7 +31,7 @@ pub use blocks::{Budget, Builtin, Discount, Exchange, Suppression, Terms, UsageB
 pub use fields::Spanned;
 pub use file::Config;
 pub use placement::{Apart, Commitment, Path, Pin, PinnedTo, Placement, RegionName};
-pub use projects::{Instances, Project, Variable};
+pub use projects::{Instances, LocalModule, Project, Variable};
 pub use rule::{AddressPattern, Docs, Rule, Target};
 pub use shape::describe;
 pub use sites::{Capacity, Power, Purchase, Rate, Site};

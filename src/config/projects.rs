@@ -9,7 +9,7 @@ use super::blocks::{label, span};
 use super::fields::{Spanned, spanned_label};
 use super::reader::Reader;
 use super::shape;
-use crate::model::{Span, Value};
+use crate::model::{Pattern, Span, Value};
 
 /// A root module with its values, named by the user.
 #[derive(Clone, Debug)]
@@ -26,6 +26,34 @@ pub struct Project {
     pub workspace: Option<SmolStr>,
     /// Its block in the file.
     pub span: Span,
+}
+
+/// Where a copy of a module is that a configuration takes from elsewhere.
+#[derive(Clone, Debug)]
+pub struct LocalModule {
+    /// The source as configurations write it, or a pattern.
+    pub source: SmolStr,
+    /// The folder of the copy, as seen from the file's own folder.
+    pub path: Spanned<SmolStr>,
+}
+
+impl LocalModule {
+    /// The folder below `path` that a source means: that of its `//folder`, unless the source is named with it.
+    pub fn folder<'s>(&self, source: &'s str) -> Option<&'s str> {
+        let matches = |text: &str| match Pattern::new(&self.source) {
+            Some(pattern) => pattern.matches(text),
+            None => self.source == text,
+        };
+        // The text behind `://` begins no folder.
+        let from = source.find("://").map_or(0, |at| at + 3);
+        let written = || {
+            let at = from + source[from..].find("//")?;
+            let folder = source[at + 2..].split('?').next().unwrap_or_default();
+            let is_below = !folder.starts_with('/') && folder.split('/').all(|part| part != "..");
+            (is_below && matches(&source[..at])).then_some(folder)
+        };
+        if matches(source) { Some("") } else { written() }
+    }
 }
 
 /// The value of a variable.
@@ -92,6 +120,17 @@ fn variables(reader: &mut Reader<'_>, block: &Block) -> Vec<Variable> {
         }
     }
     found
+}
+
+pub(super) fn module(reader: &mut Reader<'_>, block: &Block) -> Option<LocalModule> {
+    reader.check(&block.body, &shape::MODULE, block.ident.span());
+    let source = spanned_label(block, 0)?;
+    if source.value.starts_with("./") || source.value.starts_with("../") {
+        let message = "a local module is where its source says";
+        let help = "name the source of a module from a registry, a repository or an archive";
+        reader.problem("lepton::config::label", message, Some(source.span.start..source.span.end), "a path").help(help);
+    }
+    Some(LocalModule { source: source.value, path: reader.spanned_text(&block.body, "path")? })
 }
 
 pub(super) fn instances(reader: &mut Reader<'_>, block: &Block) -> Option<Instances> {

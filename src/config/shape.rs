@@ -101,6 +101,7 @@ pub(crate) static FILE: BlockShape = block(
         &EXCHANGE,
         &USAGE,
         &PROJECT,
+        &MODULE,
         &INSTANCES,
         &placement::PLACEMENT,
         &placement::SITE,
@@ -241,6 +242,14 @@ pub(crate) static PROJECT: BlockShape = block(
         optional("variables", Kind::Object, "Values of variables; they win over files, and `--var` over them."),
         optional("workspace", Kind::Text, "The workspace; `--workspace` wins."),
     ],
+    &[],
+);
+
+pub(crate) static MODULE: BlockShape = block(
+    "module",
+    &["the source of a module as configurations write it, or a pattern"],
+    "A local copy of a module that is not part of the repository's configurations. The last block that fits counts.",
+    &[required("path", Kind::Text, "The folder of the copy, as seen from the folder of this file.")],
     &[],
 );
 

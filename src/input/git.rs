@@ -58,6 +58,12 @@ impl Repository {
         Ok(Self { top: ask("--show-toplevel")?, folder: ask("--show-prefix")? })
     }
 
+    /// Writes the files of a commit into an empty folder.
+    pub fn unpack(&self, name: &str, to: &Path) -> Result<(), Problem> {
+        let entries = entries(self, &self.commit(name)?)?;
+        unpack(self, &entries, &to.canonicalize().map_err(|error| unpacked(&error))?)
+    }
+
     /// The id of the commit that a name stands for.
     fn commit(&self, name: &str) -> Result<String, Problem> {
         let invalid = |reason: &str| {
@@ -87,11 +93,8 @@ impl Repository {
 impl Snapshot {
     /// Unpacks the commit of a name.
     pub fn take(repository: &Repository, name: &str) -> Result<Self, Problem> {
-        let commit = repository.commit(name)?;
-        let entries = entries(repository, &commit)?;
         let folder = tempfile::Builder::new().prefix("lepton-").tempdir().map_err(|error| unpacked(&error))?;
-        let real = folder.path().canonicalize().map_err(|error| unpacked(&error))?;
-        unpack(repository, &entries, &real)?;
+        repository.unpack(name, folder.path())?;
         Ok(Self { folder })
     }
 

@@ -37,6 +37,7 @@ pub use git::{Repository, Snapshot};
 pub use module_files::ModuleFiles;
 pub use resources::by_name;
 pub use roots::{Environment, Root, roots};
+pub(crate) use sources::masked;
 pub use sources::{AddedFile, FindModule, Module, Place, SourceFile, Sources};
 
 use std::io::Read as _;

@@ -84,8 +84,9 @@ pub(super) struct Files {
     json: Vec<std::sync::Arc<JsonFile>>,
 }
 
-/// Where modules are that neither a local path nor `init` leads to, by their source and version.
-pub type FindModule<'f> = &'f dyn Fn(&str, Option<&str>) -> Option<PathBuf>;
+/// Where modules are that no local path leads to, by their source and version, and whether `init` has installed them:
+/// what is found wins over that.
+pub type FindModule<'f> = &'f dyn Fn(&str, Option<&str>, bool) -> Option<PathBuf>;
 
 /// A block of a file.
 #[derive(Clone, Copy, Debug)]
@@ -127,7 +128,7 @@ struct InstalledModule {
 impl Sources {
     /// Reads the module in a folder and all that it calls. Files that do not parse are left out, with a problem each.
     pub fn read(folder: &Path) -> Result<Self, Problem> {
-        Self::read_with(folder, &|_, _| None)
+        Self::read_with(folder, &|_, _, _| None)
     }
 
     /// The same, where the caller knows where further modules are.
@@ -269,8 +270,10 @@ impl Reader<'_> {
             let target = match (is_local, &source) {
                 (true, Some(source)) => Some(folder.join(source)),
                 _ => {
-                    let found = source.as_deref().and_then(|source| (self.find)(source, version.as_deref()));
-                    found.or_else(|| self.installed.get(&key).map(|folder| self.root.join(folder)))
+                    let installed = self.installed.get(&key).map(|folder| self.root.join(folder));
+                    let is_installed = installed.as_ref().is_some_and(|folder| folder.is_dir());
+                    let find = |source: &str| (self.find)(source, version.as_deref(), is_installed);
+                    source.as_deref().and_then(find).or(installed)
                 }
             };
             if let (false, Some(source), Some(target)) = (is_local, source, &target) {
@@ -446,6 +449,19 @@ pub(super) fn tidy(path: &Path) -> PathBuf {
     out
 }
 
+/// A source without the password in it.
+pub(crate) fn masked(source: &str) -> String {
+    let Some(start) = source.find("://").map(|at| at + 3) else { return source.to_owned() };
+    let end = source[start..].find('/').map_or(source.len(), |length| start + length);
+    let Some(at) = source[start..end].rfind('@').map(|at| start + at) else { return source.to_owned() };
+    match source[start..at].find(':') {
+        Some(colon) => format!("{}:***{}", &source[..start + colon], &source[at..]),
+        // A name alone may be a token, except the one that every server has.
+        None if &source[start..at] == "git" => source.to_owned(),
+        None => format!("{}***{}", &source[..start], &source[at..]),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -455,5 +471,13 @@ mod tests {
         assert_eq!(tidy(Path::new("infra/./modules/../net")), Path::new("infra/net"));
         assert_eq!(tidy(Path::new("../a/../../b")), Path::new("../../b"));
         assert_eq!(tidy(Path::new("./a")), Path::new("./a"));
+    }
+
+    #[test]
+    fn passwords_are_masked() {
+        assert_eq!(masked("git::https://me:secret@example.com/a@b"), "git::https://me:***@example.com/a@b");
+        assert_eq!(masked("git::https://token@example.com/a"), "git::https://***@example.com/a");
+        assert_eq!(masked("git::ssh://git@example.com/a"), "git::ssh://git@example.com/a");
+        assert_eq!(masked("git@example.com:a/b"), "git@example.com:a/b");
     }
 }

@@ -191,6 +191,8 @@ pub(crate) fn notes(report: &Report) -> Vec<String> {
     if !coverage.unpriced.is_empty() {
         notes.push(format!("A price is missing, so not in any total: {}.", list(&coverage.unpriced)));
     }
+    let elsewhere = report.problems().into_iter().filter(|problem| problem.code().ends_with("::not-loaded"));
+    notes.extend(shortened(elsewhere.map(|problem| sentence(&problem.to_string())).collect()));
     let fallbacks = coverage.fallbacks.iter().map(|((asked, taken), lines)| {
         let lines = count(*lines, "line", "lines");
         format!("* {lines} of {} took the price of {taken}: the book lacks it there.", short(asked))
@@ -238,6 +240,13 @@ fn assumptions(report: &Report) -> Vec<(&str, usize)> {
     let mut found: Vec<(&str, usize)> = found.into_iter().collect();
     found.sort_by_key(|(_, lines)| std::cmp::Reverse(*lines));
     found
+}
+
+/// A message of a problem as a sentence.
+fn sentence(message: &str) -> String {
+    let text = clean(&message.replace('`', ""));
+    let first: String = text.chars().take(1).flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", text.chars().skip(1).collect::<String>())
 }
 
 /// A name that fits into a sentence.

@@ -4,6 +4,7 @@ use smol_str::SmolStr;
 
 use super::reference::Reference;
 use super::written::{At, Nested};
+use crate::input::masked;
 use crate::lang::near;
 use crate::model::{Problem, Source, Span};
 
@@ -159,14 +160,31 @@ pub(super) fn missing_module(call: &str, source: &str, at: &At) -> Problem {
         .help("correct the path")
 }
 
-/// A module that `init` would fetch.
-pub(super) fn not_loaded(call: &str, source: &str, at: &At) -> Problem {
-    Problem::warning(
-        "lepton::module::not-loaded",
-        format!("module `{call}` from `{source}` is not here: nothing in it is priced, its outputs are unknown"),
-    )
-    .at(&at.source, at.span, "called here")
-    .help("run `terraform init`, give --fetch-modules, or name a local copy in lepton.hcl")
+/// A module that `init` would fetch, once for all its calls; the first has the place.
+pub(super) fn not_loaded(source: &str, calls: &[(&SmolStr, &At)]) -> Problem {
+    const MOST_NAMED: usize = 5;
+    let source = masked(source);
+    let names: Vec<String> = calls.iter().take(MOST_NAMED).map(|(name, _)| format!("`{name}`")).collect();
+    let (names, more) = (names.join(", "), calls.len().saturating_sub(MOST_NAMED));
+    let message = match (calls.len(), more) {
+        (1, _) => {
+            format!("module {names} from `{source}` is not here: nothing in it is priced, its outputs are unknown")
+        }
+        (_, 0) => {
+            format!(
+                "modules {names} from `{source}` are not here: nothing in them is priced, their outputs are unknown"
+            )
+        }
+        _ => format!(
+            "modules {names} and {more} more from `{source}` are not here: nothing in them is priced, their outputs are unknown"
+        ),
+    };
+    let problem = Problem::warning("lepton::module::not-loaded", message);
+    let problem = match calls.first() {
+        Some((_, at)) => problem.at(&at.source, at.span, "called here"),
+        None => problem,
+    };
+    problem.help("run `terraform init`, give --fetch-modules, or name a local copy in lepton.hcl")
 }
 
 pub(super) fn undeclared_variable(name: &str, given_by: &str) -> Problem {

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use smol_str::SmolStr;
 
 use super::declare::Declared;
-use super::written::Written;
+use super::written::{At, Written};
 use super::{json, said};
 use crate::input::Sources;
 use crate::model::Problem;
@@ -74,6 +75,7 @@ impl Tree {
     /// Says which calls lead nowhere.
     fn missing(&mut self) {
         let mut seen: Vec<*const Declared> = Vec::new();
+        let mut elsewhere: IndexMap<&str, Vec<(&SmolStr, &At)>> = IndexMap::new();
         for node in &self.modules {
             let declared = Arc::as_ptr(&node.declared);
             if seen.contains(&declared) {
@@ -83,10 +85,14 @@ impl Tree {
             for (name, call) in node.declared.calls.iter().filter(|(name, _)| !node.calls.contains_key(*name)) {
                 let source = call.source.as_deref().unwrap_or_default();
                 let is_local = source.starts_with("./") || source.starts_with("../");
-                let problem = if is_local { said::missing_module } else { said::not_loaded };
-                self.problems.push(problem(name, source, &call.at));
+                if is_local {
+                    self.problems.push(said::missing_module(name, source, &call.at));
+                } else {
+                    elsewhere.entry(source).or_default().push((name, &call.at));
+                }
             }
         }
+        self.problems.extend(elsewhere.iter().map(|(source, calls)| said::not_loaded(source, calls)));
     }
 }
 

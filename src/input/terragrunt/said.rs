@@ -1,5 +1,6 @@
 //! What is said of mistakes in Terragrunt's files, and of what they leave unknown.
 
+use crate::input::masked;
 use crate::input::module::written::At;
 use crate::lang::near;
 use crate::model::Problem;
@@ -65,6 +66,7 @@ pub(super) fn missing_source(source: &str, at: Option<&At>) -> Problem {
 
 /// A module that Terragrunt would fetch.
 pub(super) fn not_loaded(source: &str, at: Option<&At>) -> Problem {
+    let source = masked(source);
     let message =
         format!("the module from `{source}` is not here: nothing of this unit is priced, its outputs are unknown");
     let problem = Problem::warning("lepton::terragrunt::not-loaded", message);

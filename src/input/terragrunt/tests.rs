@@ -25,7 +25,7 @@ impl Tree {
     /// What the unit in a folder is, with what came up.
     fn evaluate<T>(&self, unit: &str, see: impl FnOnce(Result<Value, Vec<Problem>>, &Session<'_>) -> T) -> T {
         let given = Given::default();
-        let session = Session::new(&self.0.join(unit), false, &given, &|_, _| None, &NoKnowledge);
+        let session = Session::new(&self.0.join(unit), false, &given, &|_, _, _| None, &NoKnowledge);
         let folder = self.0.join(unit);
         let place = Place::unit(folder.join("terragrunt.hcl"), folder, Value::Null);
         let config = session.evaluate(&place);
@@ -208,6 +208,6 @@ fn no_text_panics() {
         let tree = Tree::new("texts", &[("a/terragrunt.hcl", text)]);
         tree.evaluate("a", |_, _| ());
         let given = Given::default();
-        super::projects(&tree.0, &given, &|_, _| None, &NoKnowledge);
+        super::projects(&tree.0, &given, &|_, _, _| None, &NoKnowledge);
     }
 }

@@ -86,10 +86,10 @@ impl Session<'_> {
     /// A module that the caller knows a place of: `tfr:///terraform-aws-modules/vpc/aws?version=5.0.0`, or any other
     /// source.
     fn found(&self, source: &str) -> Option<PathBuf> {
-        let Some(registry) = source.strip_prefix("tfr://") else { return (self.find)(source, None) };
+        let Some(registry) = source.strip_prefix("tfr://") else { return (self.find)(source, None, false) };
         let (path, query) = registry.split_once('?').unwrap_or((registry, ""));
         let version = query.split('&').find_map(|pair| pair.strip_prefix("version="));
-        (self.find)(path.trim_start_matches('/'), version)
+        (self.find)(path.trim_start_matches('/'), version, false)
     }
 
     /// The files that Terragrunt puts beside those of the module, and the labels of those that must not be shown.
