@@ -20,6 +20,8 @@ const MOST_BYTES: u64 = 4 << 20;
 const MOST_DEPTH: usize = 32;
 /// How many module calls are followed.
 const MOST_CALLS: usize = 10_000;
+/// The code of what is said of a module that calls itself.
+pub(super) const CALLS_ITSELF: &str = "lepton::module::calls-itself";
 
 /// A root module and the modules that it calls.
 #[derive(Debug, Default)]
@@ -280,6 +282,11 @@ impl Reader<'_> {
                 self.sources.fetched.insert((source, version), target.clone());
             }
             if let Some(target) = target.filter(|target| target.is_dir()) {
+                if self.is_around(address, &tidy(&target)) {
+                    let problem = self.calls_itself(address, &name);
+                    self.sources.problems.push(problem);
+                    continue;
+                }
                 let call = Some((address.to_owned(), name));
                 self.module(&inner, &key, &tidy(&target), is_own && is_local, call, depth + 1);
             }
@@ -295,6 +302,27 @@ impl Reader<'_> {
             }
         }
         files.sort();
+    }
+
+    /// Whether a folder is that of a module or of one that calls it.
+    fn is_around(&self, address: &str, folder: &Path) -> bool {
+        let mut next = Some(address.to_owned());
+        while let Some(module) = next.and_then(|address| self.sources.modules.get(&address)) {
+            if module.folder == folder {
+                return true;
+            }
+            next = module.call.as_ref().map(|(caller, _)| caller.clone());
+        }
+        false
+    }
+
+    fn calls_itself(&self, address: &str, name: &str) -> Problem {
+        let problem = Problem::error(CALLS_ITSELF, format!("the module `{name}` calls itself"))
+            .help("a module cannot be part of itself: correct the source");
+        match self.sources.block(address, "module", &[name]) {
+            Some(place) => problem.at(&place.file.source, place.head(), "leads back to where it is called"),
+            None => problem,
+        }
     }
 
     /// The files of a folder, read once however often the module is called.

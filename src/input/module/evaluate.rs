@@ -2,7 +2,7 @@
 //!
 //! A value that cannot be had is unknown, and why is said once; so the rest is still evaluated.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -18,7 +18,7 @@ use super::scope::{Key, Scope};
 use super::tree::Tree;
 use super::written::At;
 use crate::lang::Frame;
-use crate::model::{Line, Problem, Value};
+use crate::model::{Line, Problem, Span, Value};
 
 /// How deep values depend on each other.
 const MOST_DEPTH: usize = 600;
@@ -30,6 +30,8 @@ pub(super) struct Evaluator<'e> {
     pub(super) knowledge: &'e dyn Knowledge,
     pub(super) instances: Vec<Instance>,
     pub(super) problems: Vec<Problem>,
+    /// What was said, and where.
+    said: HashSet<(String, Option<(String, Span)>)>,
     running: Vec<(usize, Part)>,
     pub(super) made: usize,
 }
@@ -71,11 +73,21 @@ impl<'e> Evaluator<'e> {
             knowledge,
             instances: Vec::new(),
             problems: Vec::new(),
+            said: HashSet::new(),
             running: Vec::new(),
             made: 0,
         };
         evaluator.add(0, None, String::new(), Scope::default());
         evaluator
+    }
+
+    /// Forgets all that was evaluated and said.
+    pub(super) fn reset(&mut self) {
+        self.instances.clear();
+        self.problems.clear();
+        self.said.clear();
+        self.made = 0;
+        self.add(0, None, String::new(), Scope::default());
     }
 
     fn add(&mut self, module: usize, caller: Option<(usize, SmolStr)>, address: String, scope: Scope) -> usize {
@@ -213,12 +225,8 @@ impl<'e> Evaluator<'e> {
     /// Says a problem, once for all instances of a module.
     pub(super) fn say(&mut self, problem: impl IntoIterator<Item = Problem>) {
         for problem in problem {
-            let is_same = |known: &Problem| {
-                known.to_string() == problem.to_string()
-                    && known.place().map(|(source, span)| (source.name().to_owned(), span))
-                        == problem.place().map(|(source, span)| (source.name().to_owned(), span))
-            };
-            if !self.problems.iter().any(is_same) {
+            let place = problem.place().map(|(source, span)| (source.name().to_owned(), span));
+            if self.said.insert((problem.to_string(), place)) {
                 self.problems.push(problem);
             }
         }

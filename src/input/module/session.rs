@@ -56,13 +56,12 @@ impl Session<'_> {
         let expr = lower(&expression, &declared.names, &source).map_err(|mut problems| problems.swap_remove(0))?;
         let at = At { source, span: Span::default() };
         let formula = Formula { expr: Some(expr), references: references(&expression), at };
-        self.evaluator.problems.clear();
         let value = self.evaluator.formula(0, &formula, &Scope::default());
         let errors = self.evaluator.problems.drain(..).filter(|problem| problem.severity() == Severity::Error);
-        match errors.into_iter().next() {
-            Some(problem) => Err(problem),
-            None => Ok(value),
-        }
+        let Some(problem) = errors.into_iter().next() else { return Ok(value) };
+        // What failed is asked for again next time, and fails again.
+        self.evaluator.reset();
+        Err(problem)
     }
 
     /// What may stand at the beginning of an expression, for completion.

@@ -11,7 +11,8 @@ use super::declare::Declared;
 use super::written::{At, Written};
 use super::{json, said};
 use crate::input::Sources;
-use crate::model::Problem;
+use crate::input::sources::CALLS_ITSELF;
+use crate::model::{Problem, Source, Span};
 
 /// All module calls of a project; the first node is the root.
 pub(super) struct Tree {
@@ -72,6 +73,15 @@ impl Tree {
         declared
     }
 
+    /// Whether the call at a place leads back to its own module.
+    fn is_circle(&self, at: &At) -> bool {
+        self.problems.iter().any(|problem| {
+            let is_here =
+                |(source, span): (&Source, Span)| source.name() == at.source.name() && span.start == at.span.start;
+            problem.code() == CALLS_ITSELF && problem.place().is_some_and(is_here)
+        })
+    }
+
     /// Says which calls lead nowhere.
     fn missing(&mut self) {
         let mut seen: Vec<*const Declared> = Vec::new();
@@ -85,7 +95,9 @@ impl Tree {
             for (name, call) in node.declared.calls.iter().filter(|(name, _)| !node.calls.contains_key(*name)) {
                 let source = call.source.as_deref().unwrap_or_default();
                 let is_local = source.starts_with("./") || source.starts_with("../");
-                if is_local {
+                if is_local && self.is_circle(&call.at) {
+                    // It is there, and was not followed, which was said.
+                } else if is_local {
                     self.problems.push(said::missing_module(name, source, &call.at));
                 } else {
                     elsewhere.entry(source).or_default().push((name, &call.at));
