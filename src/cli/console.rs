@@ -202,30 +202,33 @@ fn heredoc(line: &str) -> Option<&str> {
     is_word.then_some(word)
 }
 
-/// A value with its type; `unknown` and `sensitive` say which parts are not told.
-fn as_json(value: &Value) -> Json {
-    let mut answer = json!({ "value": plain(value), "type": value.value_type().to_json() });
-    if let Some(unknown) = marked(value, &|value| matches!(value, Value::Unknown(_))) {
-        answer["unknown"] = unknown;
+/// A value with its type; `unknown` and `sensitive` say which parts are not told. Numbers keep all their digits.
+fn as_json(value: &Value) -> String {
+    let mut answer = format!("{{\"value\":{},\"type\":{}", plain(value), value.value_type().to_json());
+    let marks = [
+        ("unknown", marked(value, &|value| matches!(value, Value::Unknown(_)))),
+        ("sensitive", marked(value, &Value::is_sensitive)),
+    ];
+    for (name, mark) in marks {
+        if let Some(mark) = mark {
+            answer.push_str(&format!(",\"{name}\":{mark}"));
+        }
     }
-    if let Some(sensitive) = marked(value, &Value::is_sensitive) {
-        answer["sensitive"] = sensitive;
-    }
+    answer.push('}');
     answer
 }
 
-fn plain(value: &Value) -> Json {
+fn plain(value: &Value) -> String {
     match value {
-        Value::Null | Value::Unknown(_) | Value::Sensitive(_) => Json::Null,
-        Value::Bool(truth) => json!(truth),
-        Value::Number(number) => {
-            let text = number.normalize().to_string();
-            text.parse::<serde_json::Number>().map_or(Json::Null, Json::Number)
-        }
-        Value::String(text) => json!(text.as_str()),
-        Value::List(items) => items.iter().map(plain).collect(),
+        Value::Null | Value::Unknown(_) | Value::Sensitive(_) => "null".into(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Number(number) => number.normalize().to_string(),
+        Value::String(text) => json!(text.as_str()).to_string(),
+        Value::List(items) => format!("[{}]", items.iter().map(plain).collect::<Vec<_>>().join(",")),
         Value::Object(object) => {
-            object.entries().into_iter().map(|(name, value)| (name.to_string(), plain(&value))).collect()
+            let entries = object.entries();
+            let entries = entries.iter().map(|(name, value)| format!("{}:{}", json!(name.as_str()), plain(value)));
+            format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a module declares: its blocks with their expressions lowered, once however often the module is called.
 
-use hcl::edit::expr::Expression;
+use hcl::edit::expr::{Expression, TraversalOperator};
 use indexmap::IndexMap;
 use smol_str::SmolStr;
 
@@ -85,6 +85,8 @@ pub(super) struct ResourceBlock {
     pub(super) repeat: Repeat,
     /// `aws` or `aws.west`, as written.
     pub(super) provider: Option<SmolStr>,
+    /// Which of the configurations of that name: `each.key` of `aws.by_region[each.key]`.
+    pub(super) provider_index: Option<Formula>,
     pub(super) content: Content,
     pub(super) conditions: Vec<Condition>,
     pub(super) at: At,
@@ -128,6 +130,7 @@ pub(super) struct Call {
 pub(super) struct Provider {
     /// The name that resources use: `aws` or `aws.west`.
     pub(super) key: SmolStr,
+    pub(super) for_each: Option<Formula>,
     pub(super) content: Content,
 }
 
@@ -294,6 +297,7 @@ impl Reader {
         ResourceBlock {
             repeat: self.repeat(content, names),
             provider: target(content, "provider"),
+            provider_index: content.argument("provider").and_then(|argument| self.index(argument, names)),
             content: self.content(content, names, META, META_BLOCKS),
             conditions,
             at: block.at.clone(),
@@ -367,7 +371,16 @@ impl Reader {
     fn provider(&mut self, name: &SmolStr, block: &Nested, names: &Names) -> Provider {
         let alias = block.content.argument("alias").and_then(|argument| argument.value.as_str());
         let key = alias.map_or_else(|| name.clone(), |alias| SmolStr::from(format!("{name}.{alias}")));
-        Provider { key, content: self.content(&block.content, names, &["alias", "version"], &[]) }
+        let for_each = block.content.argument("for_each").map(|argument| self.formula(argument, names));
+        Provider { key, for_each, content: self.content(&block.content, names, &["alias", "version", "for_each"], &[]) }
+    }
+
+    /// The expression in the last brackets of a traversal.
+    fn index(&mut self, argument: &Argument, names: &Names) -> Option<Formula> {
+        let Expression::Traversal(traversal) = &*argument.value else { return None };
+        let TraversalOperator::Index(index) = traversal.operators.last()?.value() else { return None };
+        let argument = Argument { value: index.clone().into(), at: argument.at.clone() };
+        Some(self.formula(&argument, names))
     }
 
     fn formula(&mut self, argument: &Argument, names: &Names) -> Formula {

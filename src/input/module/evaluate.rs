@@ -45,8 +45,16 @@ pub(super) struct Instance {
     scope: Scope,
     parts: HashMap<Part, State>,
     /// The instances of each resource block that was evaluated.
-    pub(super) resources: IndexMap<ResourceName, Vec<(Key, Value)>>,
+    pub(super) resources: IndexMap<ResourceName, Vec<Made>>,
     pub(super) children: IndexMap<SmolStr, Vec<(Key, usize)>>,
+}
+
+/// One instance of a resource, as a plan would hold it.
+pub(super) struct Made {
+    pub(super) key: Key,
+    pub(super) values: Value,
+    /// The region of its provider configuration.
+    pub(super) region: Option<SmolStr>,
 }
 
 /// What of a module instance is evaluated once.

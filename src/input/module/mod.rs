@@ -142,18 +142,17 @@ fn plan(tree: &Tree, evaluator: &mut Evaluator<'_>, problems: Vec<Problem>) -> P
         let resources = std::mem::take(&mut evaluator.instances[instance].resources);
         for (name, copies) in resources.iter().filter(|(name, _)| !name.is_data) {
             let block = &declared.resources[name];
-            let region = evaluator.region(instance, name, block);
             let written = Declaration { at: block.at.line(), call: call.clone() };
             let base = evaluator.address(instance, &name.address());
-            for (key, values) in copies {
-                let Some(values) = values.as_object() else { continue };
-                let address = Address::new(format!("{base}{}", key.suffix()));
+            for made in copies {
+                let Some(values) = made.values.as_object() else { continue };
+                let address = Address::new(format!("{base}{}", made.key.suffix()));
                 let short = name.kind.split_once('_').map_or(name.kind.as_str(), |(short, _)| short);
                 let resource = Resource {
                     address: address.clone(),
                     kind: name.kind.clone(),
                     provider: short.into(),
-                    provider_region: region.clone(),
+                    provider_region: made.region.clone(),
                     values: values.clone(),
                 };
                 if let Some(usage) = evaluator.knowledge.usage(&resource.values) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use smol_str::{SmolStr, format_smolstr};
 
-use crate::model::{Attributes, Object, Value};
+use crate::model::{Attributes, Object, Type, Value};
 
 /// A resource whose type is not known here: what the configuration does not say is known after apply.
 pub(in crate::input) struct Open {
@@ -48,11 +48,11 @@ impl BuiltIn {
 
     /// All attributes: `output` is what `input` is, once applied.
     pub(super) fn complete(&self, address: &str, mut given: IndexMap<SmolStr, Value>) -> Value {
-        let unknown = |name: &str| Value::unknown(format_smolstr!("{address}.{name}"));
-        let id = given.shift_remove("id").unwrap_or_else(|| unknown("id"));
+        let unknown = |name: &str, kind: Type| Value::unknown_of(format_smolstr!("{address}.{name}"), kind);
+        let id = given.shift_remove("id").unwrap_or_else(|| unknown("id", Type::String).not_null());
         let mut take = |name: &str| given.shift_remove(name).unwrap_or(Value::Null);
         let (input, triggers) = (take("input"), take("triggers_replace"));
-        let output = if input.is_null() { Value::Null } else { unknown("output") };
+        let output = if input.is_null() { Value::Null } else { unknown("output", input.value_type()) };
         let all = [("id", id), ("input", input), ("output", output), ("triggers_replace", triggers)];
         Value::Object(all.into_iter().map(|(name, value)| (SmolStr::new_static(name), value)).collect())
     }

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use smol_str::SmolStr;
 
 use super::declare::{Content, Each, Formula, ResourceBlock};
-use super::evaluate::Evaluator;
+use super::evaluate::{Evaluator, Made};
 use super::instances::together;
 use super::open::{BuiltIn, Open};
 use super::reference::ResourceName;
@@ -36,9 +36,9 @@ impl Evaluator<'_> {
             if let Some(id) = self.imported_id(&address) {
                 attributes.insert(SmolStr::new_static("id"), id);
             }
-            let region = self.region(instance, name, block);
-            let (stored, shown) = self.as_seen(name, address, attributes, region.as_deref(), block);
-            made.push((copy.key.clone(), stored));
+            let region = self.region(instance, name, block, &copy.scope);
+            let (values, shown) = self.as_seen(name, address, attributes, region.as_deref(), block);
+            made.push(Made { key: copy.key.clone(), values, region });
             seen.push((copy.key, shown));
         }
         self.instances[instance].resources.insert(name.clone(), made);
@@ -158,21 +158,27 @@ impl Evaluator<'_> {
         }
     }
 
-    /// The region of the provider configuration that a resource uses.
-    pub(super) fn region(&mut self, instance: usize, name: &ResourceName, block: &ResourceBlock) -> Option<SmolStr> {
+    /// The region of the provider configuration that an instance of a resource uses.
+    fn region(
+        &mut self,
+        instance: usize,
+        name: &ResourceName,
+        block: &ResourceBlock,
+        scope: &Scope,
+    ) -> Option<SmolStr> {
         let kind = name.kind.as_str();
         let short = kind.split_once('_').map_or(kind, |(short, _)| short);
-        let key = block.provider.clone().unwrap_or_else(|| short.into());
-        self.provider_region(instance, &key)
-    }
-
-    fn provider_region(&mut self, instance: usize, key: &str) -> Option<SmolStr> {
-        let (mut instance, mut key) = (instance, SmolStr::from(key));
+        let index = block.provider_index.as_ref().map(|index| self.formula(instance, index, scope));
+        let (mut instance, mut key) = (instance, block.provider.clone().unwrap_or_else(|| short.into()));
         loop {
             let declared = self.declared(instance);
             if let Some(provider) = declared.providers.iter().find(|provider| provider.key == key) {
                 let (_, formula) = provider.content.arguments.iter().find(|(name, _)| name == "region")?;
-                let value = self.formula(instance, formula, &Scope::default());
+                let scope = match &provider.for_each {
+                    Some(for_each) => self.configured(instance, for_each, index.as_ref()?.as_str()?)?,
+                    None => Scope::default(),
+                };
+                let value = self.formula(instance, formula, &scope);
                 return value.as_str().filter(|_| !value.is_sensitive()).map(SmolStr::from);
             }
             let (caller, call) = self.instances[instance].caller.clone()?;
@@ -181,5 +187,16 @@ impl Evaluator<'_> {
             key = passed.map_or(key, |(_, outer)| outer.clone());
             instance = caller;
         }
+    }
+
+    /// What `each` is in one of several provider configurations of a name.
+    fn configured(&mut self, instance: usize, for_each: &Formula, key: &str) -> Option<Scope> {
+        let all = self.formula(instance, for_each, &Scope::default());
+        let value = match &all {
+            Value::Object(object) => object.get(key)?,
+            Value::List(items) => items.iter().find(|item| item.as_str() == Some(key))?.clone(),
+            _ => return None,
+        };
+        Some(Scope::each(Value::from(key), value))
     }
 }
