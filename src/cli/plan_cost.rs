@@ -239,7 +239,8 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
     pricing.finish(&mut report.findings);
     // A stanza that is broken is said once, as an error.
     let is_said = |problem: &&Problem| pricing.broken().iter().any(|said| said.to_string() == problem.to_string());
-    warnings.extend(report.problems().into_iter().filter(|problem| !is_said(problem)).cloned());
+    let is_warning = |problem: &&Problem| problem.severity() > Severity::Note && !is_said(problem);
+    warnings.extend(report.problems().into_iter().filter(is_warning).cloned());
     problems.extend(arguments.output.put(&report, &warnings, &options));
     Ok((report, problems))
 }

@@ -102,6 +102,11 @@ impl Problem {
         Self::new(Severity::Warning, code, message)
     }
 
+    /// Something worth knowing: reports note it, and nobody is warned.
+    pub fn note(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, message)
+    }
+
     fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
         let details = Details { code, severity, message: message.into(), source: None, labels: Vec::new(), help: None };
         Self(Box::new(details))

@@ -9,7 +9,7 @@ use crate::estimate::{Line, Monthly, MonthlyTotal, Reason, Status, UnitPrice};
 
 use super::text::{clean, cut_middle};
 use super::view::{self, Report};
-use crate::model::amount;
+use crate::model::{Problem, Severity, amount};
 
 /// Why a line has no monthly cost, with its unit price where that is known.
 pub(crate) fn instead_of_cost(line: &Line, currency: &str) -> String {
@@ -191,8 +191,10 @@ pub(crate) fn notes(report: &Report) -> Vec<String> {
     if !coverage.unpriced.is_empty() {
         notes.push(format!("A price is missing, so not in any total: {}.", list(&coverage.unpriced)));
     }
-    let elsewhere = report.problems().into_iter().filter(|problem| problem.code().ends_with("::not-loaded"));
-    notes.extend(shortened(elsewhere.map(|problem| sentence(&problem.to_string())).collect()));
+    let is_noted =
+        |problem: &&Problem| problem.severity() == Severity::Note || problem.code().ends_with("::not-loaded");
+    let noted = report.problems().into_iter().filter(is_noted);
+    notes.extend(shortened(noted.map(|problem| sentence(&problem.to_string())).collect()));
     let fallbacks = coverage.fallbacks.iter().map(|((asked, taken), lines)| {
         let lines = count(*lines, "line", "lines");
         format!("* {lines} of {} took the price of {taken}: the book lacks it there.", short(asked))

@@ -2,7 +2,7 @@
 //!
 //! A value that cannot be had is unknown, and why is said once; so the rest is still evaluated.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -34,6 +34,8 @@ pub(super) struct Evaluator<'e> {
     said: HashSet<(String, Option<(String, Span)>)>,
     running: Vec<(usize, Part)>,
     pub(super) made: usize,
+    /// Data sources of which something was assumed.
+    pub(super) assumed: BTreeSet<SmolStr>,
 }
 
 /// One instance of a module.
@@ -84,6 +86,7 @@ impl<'e> Evaluator<'e> {
             said: HashSet::new(),
             running: Vec::new(),
             made: 0,
+            assumed: BTreeSet::new(),
         };
         evaluator.add(0, None, String::new(), Scope::default());
         evaluator

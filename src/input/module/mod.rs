@@ -126,6 +126,9 @@ fn run(
     let mut problems = tree.problems.clone();
     problems.extend(values.problems.iter().cloned());
     problems.append(&mut evaluator.problems);
+    if !evaluator.assumed.is_empty() {
+        problems.push(said::assumed_data(evaluator.assumed.iter()));
+    }
     if problems.iter().any(|problem| problem.severity() == Severity::Error) {
         return Err(problems);
     }

@@ -102,7 +102,13 @@ impl Evaluator<'_> {
         let stored = Value::Object(attributes.iter().map(|(name, value)| (name.clone(), value.clone())).collect());
         let known = match name.is_data {
             true if name.kind == REMOTE_STATE => remote::outputs(&stored, self.host.folder()).unwrap_or_default(),
-            true => self.knowledge.data(&name.kind, &stored, region).unwrap_or_default(),
+            true => {
+                let known = self.knowledge.data(&name.kind, &stored, region).unwrap_or_default();
+                if !known.is_empty() {
+                    self.assumed.insert(name.address());
+                }
+                known
+            }
             false => IndexMap::new(),
         };
         let shown = Open::value(address, attributes.into_iter().chain(known).collect());

@@ -187,6 +187,17 @@ pub(super) fn not_loaded(source: &str, calls: &[(&SmolStr, &At)]) -> Problem {
     problem.help("run `terraform init`, give --fetch-modules, or name a local copy in lepton.hcl")
 }
 
+/// Data sources whose answers are taken for known.
+pub(super) fn assumed_data<'n>(names: impl ExactSizeIterator<Item = &'n SmolStr>) -> Problem {
+    const MOST_NAMED: usize = 5;
+    let more = names.len().saturating_sub(MOST_NAMED);
+    let mut named = names.take(MOST_NAMED).map(SmolStr::as_str).collect::<Vec<_>>().join(", ");
+    if more > 0 {
+        named.push_str(&format!(" and {more} more"));
+    }
+    Problem::note("lepton::module::assumed-data", format!("assumed, as nobody was asked: what {named} would say"))
+}
+
 pub(super) fn undeclared_variable(name: &str, given_by: &str) -> Problem {
     Problem::error("lepton::module::undeclared-variable", format!("{given_by} gives `{name}`, which is not declared"))
         .help("declare the variable, or leave it out")
