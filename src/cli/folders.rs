@@ -85,7 +85,11 @@ impl Pricing {
     fn evaluated(&self, folder: &Folder<'_>, given: &Given) -> Result<Vec<Evaluated>, Problem> {
         let mut candidates = self.named(folder, given)?;
         if candidates.is_empty() && terragrunt::is_tree(folder.at) {
-            return Ok(self.units(folder, given));
+            let units = self.units(folder, given);
+            // A tree may hold files for other units alone.
+            if !units.is_empty() {
+                return Ok(units);
+            }
         }
         if candidates.is_empty() {
             let roots = input::roots(folder.at)?;

@@ -48,11 +48,11 @@ impl Files for Memory {
     }
 
     fn folder(&self) -> &str {
-        "/work"
+        "/module"
     }
 
     fn home(&self) -> Option<&str> {
-        Some("/home/me")
+        Some("/user")
     }
 }
 
@@ -132,7 +132,7 @@ fn what_the_host_gives_is_not_folded() {
     assert_eq!(shown("fileset(\".\", \"{*.txt,deep/?.txt}\")"), "[\"a.txt\", \"deep/b.txt\"]");
     assert_eq!(
         shown("[abspath(\"a/../b\"), pathexpand(\"~\"), pathexpand(\"~/a\")]"),
-        "[\"/work/b\", \"/home/me\", \"/home/me/a\"]"
+        "[\"/module/b\", \"/user\", \"/user/a\"]"
     );
 }
 
