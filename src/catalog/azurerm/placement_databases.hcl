@@ -84,44 +84,19 @@ workload "azurerm_cosmosdb_mongo_collection" {
   state_gb = usage.storage_gb
 }
 
-# GB by size. https://learn.microsoft.com/azure/redis/overview
-table "azure_managed_redis_memory_gb" {
-  rows = {
-    "0" = 0.5, "1" = 1, "3" = 3, "5" = 6, "10" = 12, "20" = 24, "50" = 60, "100" = 120, "150" = 180, "250" = 240
-    "350" = 360, "500" = 480, "700" = 720, "1000" = 960, "1500" = 1440, "2000" = 1920
-  }
-}
-
-# A flash size keeps a part of its data on disk: its memory is not its size, and not known here.
+# How much memory its sizes have is in no list at hand: nothing stands for one, and it stands for nothing.
 workload "azurerm_managed_redis" {
   let {
-    family = split("_", self.sku_name)[0]
-    number = regex("[0-9]+$", self.sku_name)
     has_ha = known(self.high_availability_enabled, true) != false
   }
   concept    = "cache-redis"
   size       = self.sku_name
-  memory_gb  = family == "FlashOptimized" ? null : table.azure_managed_redis_memory_gb[number]
   count      = 1
   engine     = "redis"
   ha         = has_ha
   replicas   = has_ha ? 1 : 0
   state_gb   = 0
   assumed_gb = 200
-}
-
-offer "azurerm_managed_redis" {
-  concept   = "cache-redis"
-  provider  = "azure"
-  type      = "azurerm_managed_redis"
-  option    = "on demand"
-  for_each  = { for number, gb in table.azure_managed_redis_memory_gb : "Balanced_B${number}" => { memory_gb = gb } if gb <= 960 }
-  when      = each.value.memory_gb >= need.memory_gb
-  size      = each.key
-  memory_gb = each.value.memory_gb
-  burstable = contains(["Balanced_B0", "Balanced_B1"], each.key)
-  self      = { sku_name = each.key, high_availability_enabled = need.ha == true }
-  losses    = coalesce(need.replicas, 0) > 1 ? ["ha-weaker"] : []
 }
 
 # A coordinator alone, or with nodes beside it.
