@@ -80,11 +80,13 @@ pub(super) fn by_cloud(clouds: &[CloudView], currency: &str) -> Vec<[String; 8]>
     let shown = clouds.iter().filter(|cloud| !is_sum(cloud) && (!is_same || cloud.placement == "now"));
     let row = |cloud: &CloudView| {
         let of_cloud = |text: String| if cloud.kind == "ways" { "–".into() } else { text };
+        // None is known of, or there are none: neither is a figure.
+        let known = |size: Decimal| if size.is_zero() { "–".into() } else { rounded(size, 1) };
         [
             cloud_name(cloud),
             of_cloud(cloud.resources.to_string()),
-            of_cloud(rounded(cloud.vcpu, 1)),
-            of_cloud(rounded(cloud.memory_gb, 1)),
+            of_cloud(known(cloud.vcpu)),
+            of_cloud(known(cloud.memory_gb)),
             amount::money(cloud.monthly, currency),
             of_cloud(amount::money(cloud.benefit, currency)),
             of_cloud(ratio(cloud.ratio)),
