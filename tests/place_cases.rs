@@ -16,6 +16,7 @@ use lepton::place::{Placing, place};
 use lepton::price::Book;
 use lepton::report::placement::{Depth, Form, PlacedProject, PlacementOptions, PlacementView, render};
 use miette::{GraphicalReportHandler, GraphicalTheme};
+use rust_decimal::Decimal;
 
 const FOLDER: &str = "testdata/place";
 const WIDTH: usize = 80;
@@ -66,6 +67,9 @@ fn placements(case: &Path) -> Result<(Vec<PlacedProject>, String), Vec<Problem>>
         let placing = Placing { plan, priced, estimator: &estimator, config: &config, today, all_hours };
         let placement = place(&placing)?;
         assert!(placement.problems.is_empty(), "{}: {:?}", case.display(), placement.problems);
+        // What each cloud bills is together what everything costs.
+        let of_clouds: Decimal = placement.clouds_now.iter().map(|cloud| cloud.monthly).sum();
+        assert_eq!(of_clouds, placement.now.bill.monthly(), "{}", case.display());
         Ok(PlacedProject { name: name.clone(), path: name, placement: PlacementView::of(&placement) })
     };
     let projects = plans(case).iter().map(project).collect::<Result<_, Vec<Problem>>>()?;

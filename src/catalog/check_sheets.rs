@@ -12,7 +12,7 @@ use crate::lang::{Lowered, NoHost};
 use crate::model::{Object, Problem, Span, Value};
 
 /// What a `workload` may say besides a need.
-const PARTS: [&str; 12] = [
+const PARTS: [&str; 15] = [
     "joins",
     "companion",
     "part_of",
@@ -23,6 +23,9 @@ const PARTS: [&str; 12] = [
     "calls",
     "processes",
     "unit_gb",
+    "serves",
+    "serves_types",
+    "within",
     "fronts",
     "direct",
 ];

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 use super::edge::{Edge, Volumes, Way, Ways};
-use super::gateway::Gate;
+use super::gateway::{Gate, Links};
 use super::offer::{Lack, Offer};
 use super::site::Site;
 use super::workload::Workload;
@@ -29,6 +29,8 @@ pub(super) struct Board {
     pub(super) edges: Vec<Edge>,
     /// What the data of each workload passes on its way out of its present place.
     pub(super) gates: Vec<Option<Gate>>,
+    /// The private links that edges pass.
+    pub(super) links: Links,
     /// What has a cost and no workload.
     pub(super) fixed: Decimal,
     pub(super) rules: Rules,

@@ -100,7 +100,7 @@ impl Board {
         }
     }
 
-    /// What carrying data costs, by the provider that bills it: the one that it leaves.
+    /// What carrying data costs, by the provider that bills it: the one that it leaves, or whose gateway it passes.
     fn traffic_by_provider(&self, assignment: &Assignment) -> BTreeMap<&str, Decimal> {
         let ways = self.ways();
         let mut found: BTreeMap<&str, Decimal> = BTreeMap::new();
@@ -110,6 +110,9 @@ impl Board {
                 if let Way::Priced(price) = way {
                     *found.entry(self.sites[assignment[source]].provider()).or_default() += price * gb;
                 }
+            }
+            for (workload, toll) in self.tolls(&ways, edge, assignment[edge.from], edge.to.map(|to| assignment[to])) {
+                *found.entry(self.sites[assignment[workload]].provider()).or_default() += toll.unwrap_or_default();
             }
         }
         for (provider, volumes) in by_provider(&self.volumes(assignment)) {
@@ -140,6 +143,9 @@ impl Board {
                     Way::Internet(provider, _) => internet.get(&provider).copied().unwrap_or_default() * gb,
                     Way::Unknown => Decimal::ZERO,
                 };
+            }
+            for (workload, toll) in self.tolls(&ways, edge, self.now[edge.from], edge.to.map(|to| self.now[to])) {
+                worth[workload] += toll.unwrap_or_default();
             }
         }
         worth

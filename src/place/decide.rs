@@ -214,9 +214,11 @@ impl Board {
             };
             let mut cost = vec![0.0; count * count];
             for from in 0..count {
-                for to in (0..count).filter(|to| *to != from) {
-                    let is_far = max_rtt.zip(ways.rtt_ms(from, to)).is_some_and(|(most, rtt)| rtt > most);
-                    let processed = self.processing(&ways, edge, from, Some(to)).map_or(f64::INFINITY, number);
+                for to in 0..count {
+                    let is_far = to != from && max_rtt.zip(ways.rtt_ms(from, to)).is_some_and(|(most, rtt)| rtt > most);
+                    // A private link without a price is there before and after.
+                    let unknown = if ways.is_public(from, Some(to)) { f64::INFINITY } else { 0.0 };
+                    let processed = self.processing(&ways, edge, from, Some(to)).map_or(unknown, number);
                     let both = price(from, to, edge.gb) + price(to, from, edge.back_gb) + processed;
                     // What is carried today is paid today, whatever it costs.
                     let is_today = (from, to) == (self.now[edge.from], self.now[target]);

@@ -25,8 +25,8 @@ pub(super) struct Flow {
     pub(super) charged_in: Vec<SmolStr>,
     /// How often it reads or writes an object of what it refers to.
     pub(super) calls: Option<Decimal>,
-    /// The component of its stanza whose price is paid for what passes it.
-    pub(super) processes: Option<SmolStr>,
+    /// The components of its stanza that charge for what passes it; the price of a GB is that of the first.
+    pub(super) processes: Vec<SmolStr>,
     /// GB in a printed unit of that component.
     pub(super) unit_gb: Decimal,
     /// Whether the internet reaches what it is for through it.
@@ -41,6 +41,19 @@ pub(super) struct Flows {
     pub(super) of: BTreeMap<usize, Flow>,
     /// What the data of a resource goes on to.
     pub(super) leads: BTreeMap<usize, BTreeSet<usize>>,
+    /// Ends of private links, with what is behind them.
+    pub(super) links: BTreeMap<usize, Link>,
+}
+
+/// The end of a private link: data from its network to what it serves passes it, and is paid for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Link {
+    /// What it serves, by positions in the plan.
+    pub(super) serves: Vec<usize>,
+    /// Types of which it serves every resource, such as the buckets of a region.
+    pub(super) kinds: Vec<SmolStr>,
+    /// The network that it is in; where nothing is said, whoever has a private way there passes it.
+    pub(super) within: Vec<usize>,
 }
 
 impl Flows {
@@ -50,6 +63,10 @@ impl Flows {
             let [leads] = sheet.read(asker, ["leads"])?;
             self.lead(&leads, plan, at);
         }
+        if sheet.has("serves") || sheet.has("serves_types") {
+            let [serves, kinds, within] = sheet.read(asker, ["serves", "serves_types", "within"])?;
+            self.link(&serves, &kinds, &within, plan, at);
+        }
         if NAMES.iter().any(|name| sheet.has(name)) {
             let flow = Flow::of(sheet.read(asker, NAMES)?);
             if flow != Flow::of([const { Value::Null }; NAMES.len()]) {
@@ -57,6 +74,18 @@ impl Flows {
             }
         }
         Ok(())
+    }
+
+    fn link(&mut self, serves: &Value, kinds: &Value, within: &Value, plan: &Plan, at: usize) {
+        let targets = |path: &Value| path.as_str().map_or_else(Vec::new, |path| plan.references.targets(at, path));
+        let link = Link {
+            serves: serves.as_list().into_iter().flatten().flat_map(targets).collect(),
+            kinds: kinds.as_list().into_iter().flatten().filter_map(|kind| kind.as_str().map(SmolStr::from)).collect(),
+            within: targets(within),
+        };
+        if !link.serves.is_empty() || !link.kinds.is_empty() {
+            self.links.insert(at, link);
+        }
     }
 
     /// `["subnet_id", "route_table_id"]`: the one's data goes on to the other; `"."` is the resource itself.
@@ -82,21 +111,14 @@ impl Flows {
     ///
     /// `others` are the members of all workloads: where another sits says nothing of this one.
     pub(super) fn gateways(&self, plan: &Plan, workload: &Workload, others: &BTreeSet<usize>) -> Vec<usize> {
-        const MOST_REFERENCES: usize = 3;
         const MOST_LEADS: usize = 4;
-        const MOST_SEEN: usize = 256;
         if self.leads.is_empty() || self.members(workload).any(|(_, flow)| flow.direct) {
             return Vec::new();
         }
         // The lead: its load balancer sits elsewhere.
-        let mut step: Vec<usize> = workload.at.iter().take(1).copied().collect();
-        let mut seen: BTreeSet<usize> = step.iter().copied().collect();
-        for _ in 0..MOST_REFERENCES {
-            step = step.iter().flat_map(|at| plan.references.all_targets(*at)).collect();
-            step.retain(|at| seen.len() < MOST_SEEN && !others.contains(at) && seen.insert(*at));
-        }
+        let lead = workload.at.iter().take(1).copied().collect();
+        let mut step: Vec<usize> = reach(plan, lead, others).shared.into_iter().collect();
         let mut found = BTreeSet::new();
-        let mut step: Vec<usize> = seen.iter().copied().collect();
         let mut passed = BTreeSet::new();
         for _ in 0..MOST_LEADS {
             step = step.iter().filter_map(|at| self.leads.get(at)).flatten().copied().collect();
@@ -107,8 +129,32 @@ impl Flows {
     }
 
     fn processes(&self, at: usize) -> bool {
-        self.of.get(&at).is_some_and(|flow| flow.processes.is_some())
+        self.of.get(&at).is_some_and(|flow| !flow.processes.is_empty())
     }
+}
+
+const MOST_SEEN: usize = 256;
+
+/// What resources refer to, directly or through what belongs to no workload.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reach {
+    /// They themselves, and what belongs to no workload.
+    pub(super) shared: BTreeSet<usize>,
+    /// Members of workloads, at which the way ends.
+    pub(super) members: BTreeSet<usize>,
+}
+
+/// What some resources refer to in a few steps; `members` are those of all workloads.
+pub(super) fn reach(plan: &Plan, start: Vec<usize>, members: &BTreeSet<usize>) -> Reach {
+    const MOST_REFERENCES: usize = 3;
+    let mut found = Reach { shared: start.iter().copied().collect(), members: BTreeSet::new() };
+    let mut step = start;
+    for _ in 0..MOST_REFERENCES {
+        step = step.iter().flat_map(|at| plan.references.all_targets(*at)).collect();
+        found.members.extend(step.iter().filter(|at| members.contains(at)));
+        step.retain(|at| found.shared.len() < MOST_SEEN && !members.contains(at) && found.shared.insert(*at));
+    }
+    found
 }
 
 impl Flow {
@@ -122,7 +168,10 @@ impl Flow {
             internet_gb: number(&internet_gb),
             charged_in: charged_in.as_list().into_iter().flatten().filter_map(text).collect(),
             calls: number(&calls),
-            processes: text(&processes),
+            processes: match text(&processes) {
+                Some(one) => vec![one],
+                None => processes.as_list().into_iter().flatten().filter_map(text).collect(),
+            },
             unit_gb: number(&unit_gb).filter(|gb| !gb.is_zero()).unwrap_or(Decimal::ONE),
             fronts: truth(&fronts),
             direct: truth(&direct),
@@ -131,7 +180,7 @@ impl Flow {
 
     /// What a GB that passes it costs: the price of its component, in the tier that usage has reached.
     pub(super) fn gb_price(&self, estimate: &Estimate) -> Option<Decimal> {
-        let line = self.line(estimate)?;
+        let line = self.lines(estimate).next()?;
         let UnitPrice::Known(tiers) = &line.price else { return None };
         let reached = if let Quantity::Known(quantity) = line.quantity { quantity } else { Decimal::ZERO };
         let tier = tiers.iter().take_while(|tier| tier.from <= reached).last().or(tiers.first())?;
@@ -140,15 +189,17 @@ impl Flow {
 
     /// What its stanza charges for passing data already, out of usage; nothing where usage says nothing.
     pub(super) fn charged(&self, estimate: &Estimate) -> Option<Decimal> {
-        match &self.line(estimate)?.monthly {
+        let exact = |line: &Line| match &line.monthly {
             Monthly::Exact(money) => Some(money.amount),
             Monthly::Unknown(_) => None,
-        }
+        };
+        self.lines(estimate).filter_map(exact).reduce(|sum, amount| sum + amount)
     }
 
-    fn line<'e>(&self, estimate: &'e Estimate) -> Option<&'e Line> {
-        let label = self.processes.as_ref()?;
-        estimate.lines.iter().find(|line| line.component == *label)
+    /// The lines that charge for passing data, in the order of their components.
+    fn lines<'e>(&'e self, estimate: &'e Estimate) -> impl Iterator<Item = &'e Line> {
+        let of = |label: &'e SmolStr| estimate.lines.iter().find(move |line| line.component == *label);
+        self.processes.iter().filter_map(of)
     }
 
     /// What its stanza charges for data that leaves for the internet.

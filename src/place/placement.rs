@@ -167,9 +167,10 @@ pub fn place(placing: &Placing<'_>) -> Result<Placement, Vec<Problem>> {
     let mut all = constraints::constraints(placing.config, &rules, &workloads, &facts, &sites);
     gateway::leave_internet_to_edges(placing.priced, &mut workloads, &flows);
     let edges = edge::edges(placing.plan, &workloads, &facts, &flows, placing.config);
-    gateway::add_fronts(placing.priced, &mut workloads, &flows, &edges);
+    gateway::add_balancers(placing.plan, placing.priced, &mut workloads, &flows, &edges);
     let gates = gateway::gates(placing.plan, placing.priced, &workloads, &flows);
-    let charged = gateway::charged(placing.priced, &gates, &flows);
+    let links = gateway::links(placing.plan, placing.priced, &workloads, &flows, &edges);
+    let charged = gateway::charged(placing.priced, &gates, &links, &flows);
     let providers: BTreeSet<&str> = sites.iter().map(Site::provider).collect();
     let providers: Vec<&str> = providers.into_iter().collect();
     let shelf = Shelf::of(placing.estimator, &providers, &mut problems);
@@ -221,15 +222,24 @@ pub fn place(placing: &Placing<'_>) -> Result<Placement, Vec<Problem>> {
         lacks,
         edges,
         gates,
+        links,
         rules,
         paths: placing.config.paths.clone(),
         commitments: placing.config.commitments.clone(),
         usd,
         today: placing.today.into(),
     };
-    board.fixed -= board.counted_twice(&charged);
+    let mut stays = contracted.stays;
+    for (at, amount) in board.counted_twice(&charged) {
+        board.fixed -= amount;
+        let address = &placing.plan.changes[at].address;
+        stays
+            .iter_mut()
+            .filter(|standing| standing.address == *address)
+            .for_each(|standing| standing.monthly -= amount);
+    }
     let source = placing.config.source.as_ref();
-    let mut placed = Table { board, constraints: all, source }.conclude(contracted.stays, unpriced, problems)?;
+    let mut placed = Table { board, constraints: all, source }.conclude(stays, unpriced, problems)?;
     // What has no known cost moves nowhere, but its lifecycle may be told.
     let facts = constraints::facts(placing.config, &fixed_here);
     placed.add_buckets(lifecycle::look_at(&fixed_here, &facts, usd));

@@ -172,7 +172,9 @@ fn owners(plan: &Plan, roles: &[Role], joins: &[(usize, usize)], companions: &[u
         if owner[at].is_some() {
             continue;
         }
-        owner[at] = nearest_workload(at, &near, &owner);
+        // What it names itself, such as a load balancer its machines, is nearer than what names it.
+        let named = plan.references.all_targets(at).into_iter().find_map(|to| owner[to]);
+        owner[at] = named.or_else(|| nearest_workload(at, &near, &owner));
     }
     owner
 }

@@ -561,5 +561,21 @@ workload "aws_route_table_association" { leads = ["subnet_id", "route_table_id"]
 workload "aws_route_table" { leads = [".", "route.nat_gateway_id"] }
 workload "aws_route" { leads = ["route_table_id", "nat_gateway_id"] }
 workload "aws_nat_gateway" { processes = "Data processed" }
+
+# An interface in a network is the way to a service where private names point at it, and is paid for each GB.
+# A gateway endpoint is free.
+# https://docs.aws.amazon.com/vpc/latest/privatelink/concepts.html
+workload "aws_vpc_endpoint" {
+  let {
+    is_paid  = known(self.vpc_endpoint_type, "Gateway") == "Interface"
+    is_named = known(self.private_dns_enabled, false) && !known(self.dns_options[0].private_dns_only_for_inbound_resolver_endpoint, false)
+    service  = reverse(split(".", known(self.service_name, "")))[0]
+    kinds    = { s3 = ["aws_s3_bucket"], sqs = ["aws_sqs_queue"], lambda = ["aws_lambda_function"] }
+  }
+  processes    = is_paid ? "Data processed" : null
+  serves       = is_paid ? ["service_name"] : null
+  serves_types = is_paid && is_named ? lookup(kinds, service, null) : null
+  within       = "vpc_id"
+}
 workload "aws_eip" { companion = true }
 workload "aws_eip_association" { joins = ["allocation_id", "instance_id"] }

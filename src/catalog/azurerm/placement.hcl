@@ -537,3 +537,10 @@ workload "azurerm_application_gateway" {
 
 workload "azurerm_subnet_nat_gateway_association" { leads = ["subnet_id", "nat_gateway_id"] }
 workload "azurerm_nat_gateway" { processes = "Data processed" }
+
+# The private name of what it connects leads all networks that know the name through it.
+# https://learn.microsoft.com/azure/private-link/private-endpoint-overview
+workload "azurerm_private_endpoint" {
+  processes = ["Inbound data processed", "Outbound data processed"]
+  serves    = ["private_service_connection.private_connection_resource_id"]
+}

@@ -428,9 +428,14 @@ workload "google_compute_address" { companion = true }
 
 # Only what comes in is known and billed: it says how much passes, and nothing of what leaves.
 workload "google_compute_forwarding_rule" {
-  companion  = true
-  traffic_gb = usage.monthly_ingress_data_gb
-  fronts     = startswith(known(self.load_balancing_scheme, "EXTERNAL"), "EXTERNAL")
+  # The end of Private Service Connect, of whose data no list here has a price: no component is named so.
+  let { is_link = ref("target", "google_compute_service_attachment") != null }
+  companion  = !is_link
+  traffic_gb = is_link ? null : usage.monthly_ingress_data_gb
+  fronts     = !is_link && startswith(known(self.load_balancing_scheme, "EXTERNAL"), "EXTERNAL")
+  processes  = is_link ? "Private Service Connect" : null
+  serves     = is_link ? ["target"] : null
+  within     = "network"
 }
 
 workload "google_compute_global_forwarding_rule" {

@@ -105,3 +105,60 @@ fn a_gateway_without_a_price_is_said() {
     scene.gate(web, None);
     assert_eq!(scene.placed().unknown_flows, 1);
 }
+
+const RACK: &str = "rack";
+
+/// A machine that writes 10,000 GB to a database through a private link, and costs 50.00 more in a rack.
+fn linked(text: &str, gb_price: Option<&str>) -> Scene {
+    let mut scene = Scene::new(&format!(
+        "site \"rack\" {{\n capacity = {{ vcpu = 64, memory_gb = 256 }}\n rate = {{ vcpu_hour = 1 }}\n}}\n{text}"
+    ));
+    let web = scene.workload("aws_instance.web", AWS, "100");
+    let db = scene.workload("aws_db_instance.db", AWS, "200");
+    scene.offer(web, RACK, "150");
+    scene.data(web, db, "10000", "0");
+    scene.private_link(web, db, gb_price);
+    scene
+}
+
+#[test]
+fn a_private_link_is_paid_where_it_is_passed() {
+    // Now 100.00 + 200.00 + 10,000 × 0.01 = 400.00; from the rack, past the link, 150.00 + 200.00.
+    let placement = linked("", Some("0.01")).placed();
+    assert_eq!(placement.now.bill.monthly(), figure("400.00"));
+    assert_eq!(moves(&placement), [("aws_instance.web".into(), RACK.into())]);
+    assert_eq!(placement.suggestions[0].traffic, figure("-100.00"));
+    assert_eq!(placement.saving(), figure("50.00"));
+    // A line of one's own leads to private addresses, and so through the link: 50.00 dearer.
+    let by_line = linked(r#"path "aws" "rack" { kind = "interconnect" }"#, Some("0.01")).placed();
+    assert_eq!(moves(&by_line), []);
+}
+
+#[test]
+fn what_moves_together_has_the_like_of_its_private_link() {
+    // Both at Google 90.00 + 180.00, and 100.00 for the link as before: 30.00 less.
+    let mut scene = linked("", Some("0.01"));
+    scene.offers[0].clear();
+    scene.offer(0, GOOGLE, "90");
+    scene.offer(1, GOOGLE, "180");
+    let placement = scene.placed();
+    assert_eq!(placement.suggestions[0].moved.len(), 2);
+    assert_eq!((placement.suggestions[0].traffic, placement.saving()), (figure("0"), figure("30.00")));
+}
+
+#[test]
+fn what_usage_charges_a_private_link_is_not_counted_twice() {
+    // 300.00 + 100.00, whatever part of the 100.00 usage knows; 20.00 more pass it than the edge has.
+    for (charged, now) in [("0", "400.00"), ("60", "400.00"), ("120", "420.00")] {
+        let mut scene = linked("", Some("0.01"));
+        scene.charged.insert(0, figure(charged));
+        assert_eq!(scene.placed().now.bill.monthly(), figure(now), "{charged}");
+    }
+}
+
+#[test]
+fn a_private_link_without_a_price_is_said() {
+    let placement = linked("", None).placed();
+    assert_eq!(placement.unknown_flows, 1);
+    assert_eq!(placement.now.bill.traffic, figure("0"));
+}

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::super::board::Board;
 use super::super::constraints::{self, Constraint};
 use super::super::edge::{Edge, Origin};
-use super::super::gateway::Gate;
+use super::super::gateway::{Gate, Links, Passed};
 use super::super::loss::{Code, Loss};
 use super::super::need::Need;
 use super::super::offer::{Equivalence, Offer};
@@ -32,6 +32,7 @@ pub(super) struct Scene {
     pub(super) offers: Vec<BTreeMap<usize, Offer>>,
     pub(super) edges: Vec<Edge>,
     pub(super) gates: Vec<Option<Gate>>,
+    pub(super) links: Links,
     /// What gateways, which stay, are charged by usage for the data that passes them.
     pub(super) charged: BTreeMap<usize, Decimal>,
     now: Vec<usize>,
@@ -54,6 +55,7 @@ impl Scene {
             offers: Vec::new(),
             edges: Vec::new(),
             gates: Vec::new(),
+            links: Links::new(),
             charged: BTreeMap::new(),
             now: Vec::new(),
         }
@@ -132,6 +134,11 @@ impl Scene {
         self.gates[workload].insert(gate)
     }
 
+    /// A private link that the data between two workloads passes, and what it takes for a GB.
+    pub(super) fn private_link(&mut self, from: usize, to: usize, gb_price: Option<&str>) {
+        self.links.insert((from, to), Passed { gb_price: gb_price.map(figure), at: 0, serves: to });
+    }
+
     /// Data a month to the outside.
     pub(super) fn outside(&mut self, from: usize, gb: &str) {
         self.edges.push(Edge { from, to: None, gb: figure(gb), back_gb: Decimal::ZERO, origin: Origin::Said });
@@ -152,6 +159,7 @@ impl Scene {
             offers: self.offers,
             edges: self.edges,
             gates: self.gates,
+            links: self.links,
             fixed: self.charged.values().sum(),
             rules: self.rules,
             paths: self.config.paths.clone(),
@@ -159,7 +167,7 @@ impl Scene {
             usd: Decimal::ONE,
             today: "2026-11-28".into(),
         };
-        board.fixed -= board.counted_twice(&self.charged);
+        board.fixed -= board.counted_twice(&self.charged).values().sum::<Decimal>();
         Table { board, constraints: rules, source: self.config.source.as_ref() }.conclude(Vec::new(), 0, Vec::new())
     }
 

@@ -29,7 +29,7 @@ fn edges(flows: &[(usize, Flow)], objects: Option<Decimal>) -> Vec<Edge> {
     }
     let web = Web { near, owner: [(0, 0), (1, 1), (2, 2), (3, 3), (4, 2)].into() };
     let facts = vec![WorkloadFacts { objects, ..WorkloadFacts::default() }; 4];
-    let flows = Flows { of: flows.iter().cloned().collect(), leads: BTreeMap::new() };
+    let flows = Flows { of: flows.iter().cloned().collect(), ..Flows::default() };
     // What usage says takes the place of what was assumed.
     let assumed = Edge { from: 2, to: Some(3), gb: 100.into(), back_gb: 100.into(), origin: Origin::Assumed };
     let mut edges = Edges::from([((2, Some(3)), assumed)]);

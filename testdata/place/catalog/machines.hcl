@@ -240,3 +240,35 @@ resource "aws_s3_bucket" {
     expect = { "Storage" = 1000 }
   }
 }
+
+resource "aws_vpc_endpoint" {
+  docs = "https://machines.example/prices"
+
+  usage {
+    # GB that pass it a month.
+    monthly_data_processed_gb = null
+  }
+
+  component "Endpoint" {
+    unit     = "hours"
+    quantity = 730
+    rate {
+      price    = 0.01
+      currency = "USD"
+      source   = "https://machines.example/prices"
+      as_of    = "2026-10-01"
+    }
+  }
+
+  component "Data processed" {
+    unit     = "GB"
+    quantity = usage.monthly_data_processed_gb
+    optional = true
+    rate {
+      price    = 0.01
+      currency = "USD"
+      source   = "https://machines.example/prices"
+      as_of    = "2026-10-01"
+    }
+  }
+}
