@@ -434,8 +434,10 @@ impl<'c> Run<'c, '_> {
     }
 
     fn asked_key(&self, key: &'c super::stanza::PriceKey, scope: &Scope<'c, '_>) -> Result<AskedKey, Asked> {
+        let is_sensitive = std::cell::Cell::new(false);
         let column = |lowered: &'c Lowered, name: &str| -> Result<SmolStr, Asked> {
             let value = scope.eval(lowered, self.subject).map_err(|problem| Asked::Failed(say(&problem)))?;
+            is_sensitive.set(is_sensitive.get() || matches!(value, Value::Sensitive(_)));
             match value.unmarked() {
                 Value::Null => Err(Asked::Failed(format!(
                     "price key `{name}` is null: `{}` gives nothing for this resource",
@@ -467,6 +469,7 @@ impl<'c> Run<'c, '_> {
             service: column(&key.service, "service")?,
             columns: columns.collect::<Result<_, Asked>>()?,
             times,
+            is_sensitive: is_sensitive.get(),
         })
     }
 

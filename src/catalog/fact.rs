@@ -87,4 +87,6 @@ pub struct AskedKey {
     pub columns: Vec<(SmolStr, SmolStr)>,
     /// How many times the price counts.
     pub times: Decimal,
+    /// Whether a sensitive value is among the columns: then nothing says what was looked up.
+    pub is_sensitive: bool,
 }

@@ -31,6 +31,9 @@ pub(crate) struct Market<'m> {
 /// A month of more than this is a mistake in the plan. The bound keeps every sum of lines within a decimal.
 const LARGEST_COST: u64 = 1_000_000_000_000_000_000;
 
+/// What stands for a key that holds a sensitive value.
+const SENSITIVE: &str = "(sensitive)";
+
 /// Prices one fact.
 pub(crate) fn price_line(fact: Fact<'_>, docs: Option<&SmolStr>, market: Market<'_>) -> Line {
     let quantity = printed_quantity(&fact);
@@ -147,8 +150,10 @@ fn find(key: &AskedKey, market: Market<'_>) -> Result<Price, Reason> {
     let asked = Key { provider, service: &key.service, columns: &key.columns, region };
     match market.book.find(&asked) {
         Lookup::Found(price) if market.is_strict && !price.is_exact_region => Err(Reason::NotInRegion(region.into())),
+        Lookup::Found(price) if key.is_sensitive => Ok(Price { row: SENSITIVE.to_owned(), ..price }),
         Lookup::Found(price) => Ok(price),
         Lookup::NotInRegion => Err(Reason::NotInRegion(region.into())),
+        Lookup::NoMeter if key.is_sensitive => Err(Reason::NoPrice(format!("{provider} {SENSITIVE}"))),
         Lookup::NoMeter => {
             let columns: Vec<&str> = key.columns.iter().map(|(_, value)| value.as_str()).collect();
             Err(Reason::NoPrice(format!("{provider} {} {}", key.service, columns.join(" "))))

@@ -27,12 +27,28 @@ pub struct Source(Arc<SourceText>);
 struct SourceText {
     name: String,
     text: String,
+    /// What excerpts show in place of the text: as long, byte for byte.
+    shown: Option<String>,
 }
 
 impl Source {
     /// A text under the name that diagnostics show, usually its path.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self(Arc::new(SourceText { name: name.into(), text: text.into() }))
+        Self(Arc::new(SourceText { name: name.into(), text: text.into(), shown: None }))
+    }
+
+    /// A text whose values no excerpt shows, such as a file of variables: of each line that gives one, the name and the
+    /// punctuation are left.
+    pub fn of_values(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let shown = text.split_inclusive('\n').map(hide_value).collect();
+        Self(Arc::new(SourceText { name: name.into(), text, shown: Some(shown) }))
+    }
+
+    /// The same text under another name.
+    fn renamed(&self, name: String) -> Self {
+        let SourceText { text, shown, .. } = &*self.0;
+        Self(Arc::new(SourceText { name, text: text.clone(), shown: shown.clone() }))
     }
 
     /// The name that diagnostics show.
@@ -55,6 +71,14 @@ impl Source {
     pub fn slice(&self, span: Span) -> &str {
         self.0.text.get(span.start..span.end).unwrap_or("")
     }
+}
+
+/// A line with every letter and digit behind its first `=` or `:` a star; all of them where it has neither.
+fn hide_value(line: &str) -> String {
+    let name = line.find(['=', ':']).unwrap_or(0);
+    let is_plain = |byte: u8| byte.is_ascii_punctuation() || byte.is_ascii_whitespace();
+    let value = line[name..].bytes().map(|byte| if is_plain(byte) { char::from(byte) } else { '*' });
+    line[..name].chars().chain(value).collect()
 }
 
 /// How bad a problem is.
@@ -149,7 +173,7 @@ impl Problem {
         details.help = details.help.as_deref().map(words);
         details.labels.iter_mut().for_each(|(_, label)| *label = words(label));
         let source = details.source.as_ref();
-        details.source = source.map(|source| Source::new(words(source.name()), source.text()));
+        details.source = source.map(|source| source.renamed(words(source.name())));
         self
     }
 
@@ -219,7 +243,8 @@ impl miette::SourceCode for Source {
         context_lines_before: usize,
         context_lines_after: usize,
     ) -> Result<Box<dyn miette::SpanContents<'a> + 'a>, miette::MietteError> {
-        let inner = self.0.text.as_str().read_span(span, context_lines_before, context_lines_after)?;
+        let shown = self.0.shown.as_ref().unwrap_or(&self.0.text);
+        let inner = shown.as_str().read_span(span, context_lines_before, context_lines_after)?;
         Ok(Box::new(miette::MietteSpanContents::new_named(
             self.0.name.clone(),
             inner.data(),

@@ -100,7 +100,7 @@ impl Values {
             self.by_name.insert(name.clone(), Value::from(text));
             return;
         }
-        let source = Source::new(given_by, format!("{name} = {text}\n"));
+        let source = Source::of_values(given_by, format!("{name} = {text}\n"));
         match read(&source) {
             Ok(values) if values.len() == 1 => {
                 self.by_name.extend(values.into_iter().map(|(name, _, value)| (name, value)))
@@ -131,7 +131,7 @@ impl Values {
             if path.extension().is_some_and(|ending| ending == "json") {
                 json(&name, &text)
             } else {
-                read(&Source::new(name, text))
+                read(&Source::of_values(name, text))
             }
         });
         match values {
@@ -178,6 +178,10 @@ pub(in crate::input) fn read(source: &Source) -> Result<Vec<Placed>, Problem> {
     let names = Names::new(Dialect::Terraform);
     let mut values = Vec::new();
     for attribute in body.attributes() {
+        if let Some(span) = call_in(&attribute.value) {
+            let problem = Problem::error("lepton::module::variables", "a file of values calls no functions");
+            return Err(problem.at(source, span, "a call").help("write the value itself"));
+        }
         let expr = lower(&attribute.value, &names, source).map_err(|mut problems| problems.swap_remove(0))?;
         let value = expr.eval(&Frame { slots: &[], host: &NoHost })?;
         let span = attribute.key.span().unwrap_or_default().into();
@@ -191,13 +195,30 @@ pub(in crate::input) fn read(source: &Source) -> Result<Vec<Placed>, Problem> {
     Ok(values)
 }
 
+/// Where an expression calls a function, if it does.
+fn call_in(value: &hcl::edit::expr::Expression) -> Option<Span> {
+    use hcl::edit::Span as _;
+    use hcl::edit::visit::Visit;
+    struct First(Option<Span>);
+    impl Visit for First {
+        fn visit_func_call(&mut self, call: &hcl::edit::expr::FuncCall) {
+            self.0.get_or_insert(call.name.name.span().unwrap_or_default().into());
+        }
+    }
+    let mut first = First(None);
+    first.visit_expr(value);
+    first.0
+}
+
 /// Reads a file of values in JSON.
 fn json(name: &str, text: &str) -> Result<Vec<Placed>, Problem> {
     let values: IndexMap<SmolStr, serde_json::Value> = serde_json::from_str(text).map_err(|error| {
-        Problem::error("lepton::module::variables", format!("`{name}` is not JSON of variables: {error}"))
+        // Its own words may quote a value.
+        let place = format!("line {}, column {}", error.line(), error.column());
+        Problem::error("lepton::module::variables", format!("`{name}` is not JSON of variables: {place}"))
             .help("write an object with the value of each variable")
     })?;
-    let source = Source::new(name, text);
+    let source = Source::of_values(name, text);
     let place = |name: &str| {
         let start = text.find(&format!("\"{name}\"")).unwrap_or_default();
         (source.clone(), Span { start, end: (start + name.len() + 2).min(text.len()) })
