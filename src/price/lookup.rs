@@ -1,15 +1,15 @@
 //! The price book in memory: what a unit of a meter costs in a region.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock};
 
-use fst::{IntoStreamer as _, Streamer as _};
 use rust_decimal::Decimal;
 use sha2::{Digest as _, Sha256};
 use smol_str::SmolStr;
 
-use super::compile::{Compiled, Fallbacks, SEPARATOR, SERVICE_BYTES, compile, key_bytes};
+use super::compile::{Fallbacks, compile};
+use super::layer::{Layer, parts, show_key};
 use super::{Currency, Sheet, SheetError};
 
 /// What to look up: a service's meter, in the provider's own words, in one region.
@@ -87,24 +87,36 @@ pub struct Provenance {
 /// The region of a sheet's column whose prices hold everywhere.
 const GLOBAL: &str = "global";
 
-/// The price book.
+/// The price book: layers of compiled sheets, of which each wins over those below it.
+#[derive(Clone)]
 pub struct Book {
-    meters_by_key: fst::Map<Cow<'static, [u8]>>,
-    meters: Cow<'static, [u8]>,
-    tiers: Cow<'static, [u8]>,
-    decimals: Cow<'static, [u8]>,
-    regions: Vec<SmolStr>,
-    region_at: HashMap<SmolStr, u16>,
-    units: Vec<SmolStr>,
-    sources: Vec<Arc<Provenance>>,
-    services: HashMap<SmolStr, HashMap<SmolStr, Service>>,
-    fallbacks: HashMap<SmolStr, HashMap<SmolStr, Vec<SmolStr>>>,
+    layers: Vec<Arc<Layer>>,
 }
 
-struct Service {
-    /// The first bytes of its keys.
-    number: u16,
-    columns: Vec<SmolStr>,
+/// A meter of a book with its prices by region, as the uppermost layer that has it gives them.
+#[derive(Clone, Debug)]
+pub struct Meter {
+    /// The provider.
+    pub provider: SmolStr,
+    /// The provider's service.
+    pub service: SmolStr,
+    /// The parts of the key, in the order of the service's columns.
+    pub key: Vec<SmolStr>,
+    /// A price for each region.
+    pub prices: Vec<MeterPrice>,
+}
+
+/// The price of a meter in a region.
+#[derive(Clone, Debug)]
+pub struct MeterPrice {
+    /// The region; `global` is all of them.
+    pub region: SmolStr,
+    /// Where it comes from.
+    pub source: Arc<Provenance>,
+    /// The provider's unit.
+    pub unit: SmolStr,
+    /// From what quantity on a unit costs how much.
+    pub tiers: Vec<Tier>,
 }
 
 mod embedded {
@@ -119,14 +131,14 @@ impl Book {
     /// The book inside this binary.
     pub fn embedded() -> &'static Self {
         static BOOK: LazyLock<Book> = LazyLock::new(|| {
-            let map = fst::Map::new(Cow::Borrowed(embedded::FST)).expect("compiled by the build script");
-            Book::of(
-                map,
+            let layer = Layer::of(
+                Cow::Borrowed(embedded::FST),
                 Cow::Borrowed(embedded::METERS),
                 Cow::Borrowed(embedded::TIERS),
                 Cow::Borrowed(embedded::DECIMALS),
                 embedded::NAMES,
-            )
+            );
+            Book { layers: vec![Arc::new(layer.expect("compiled by the build script"))] }
         });
         &BOOK
     }
@@ -134,235 +146,154 @@ impl Book {
     /// What tells one book from another: the SHA-256 of all its prices, in hexadecimal.
     pub fn digest(&self) -> String {
         let mut digest = Sha256::new();
-        for part in [self.meters_by_key.as_fst().as_bytes(), &self.meters, &self.tiers, &self.decimals] {
-            digest.update(part.len().to_le_bytes());
-            digest.update(part);
+        for layer in &self.layers {
+            for part in [layer.meters_by_key.as_fst().as_bytes(), &layer.meters, &layer.tiers, &layer.decimals] {
+                digest.update(part.len().to_le_bytes());
+                digest.update(part);
+            }
         }
         digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// A book compiled from CSV sheets in memory, for tests and overlays; no region stands in for another.
     pub fn from_sheets(sheets: &[Sheet]) -> Result<Self, SheetError> {
-        Self::compiled(compile(sheets, &Fallbacks::new())?)
+        Self::of(Layer::compiled(compile(sheets, &Fallbacks::new())?)?)
     }
 
     /// A book compiled from CSV sheets with declared fallbacks, as `provider,region,fallback` rows.
     pub fn with_fallbacks(sheets: &[Sheet], fallbacks: &str) -> Result<Self, SheetError> {
-        Self::compiled(compile(sheets, &super::compile::parse_fallbacks("fallbacks", fallbacks)?)?)
+        Self::of(Layer::compiled(compile(sheets, &super::compile::parse_fallbacks("fallbacks", fallbacks)?)?)?)
     }
 
-    fn compiled(compiled: Compiled) -> Result<Self, SheetError> {
-        let Compiled { fst, meters, tiers, decimals, names } = compiled;
-        let map = fst::Map::new(Cow::Owned(fst)).map_err(|error| SheetError::format("book", 0, error.to_string()))?;
-        Ok(Self::of(map, Cow::Owned(meters), Cow::Owned(tiers), Cow::Owned(decimals), &names))
+    pub(super) fn of(layer: Layer) -> Result<Self, SheetError> {
+        Ok(Self { layers: vec![Arc::new(layer)] })
     }
 
-    fn of(
-        meters_by_key: fst::Map<Cow<'static, [u8]>>,
-        meters: Cow<'static, [u8]>,
-        tiers: Cow<'static, [u8]>,
-        decimals: Cow<'static, [u8]>,
-        names: &str,
-    ) -> Self {
-        let mut book = Self {
-            meters_by_key,
-            meters,
-            tiers,
-            decimals,
-            regions: Vec::new(),
-            region_at: HashMap::new(),
-            units: Vec::new(),
-            sources: Vec::new(),
-            services: HashMap::new(),
-            fallbacks: HashMap::new(),
-        };
-        let mut services = 0;
-        for line in names.lines() {
-            let fields: Vec<&str> = line.split('\t').collect();
-            match fields.as_slice() {
-                ["r", name] => {
-                    book.region_at.insert((*name).into(), book.regions.len() as u16);
-                    book.regions.push((*name).into());
+    /// This book over another: what it lacks, the other gives. An error if a service has other key columns there.
+    pub fn over(&self, other: &Self) -> Result<Self, SheetError> {
+        for layer in &self.layers {
+            for (provider, services) in &layer.services {
+                for (service, found) in services {
+                    if other.columns(provider, service).is_some_and(|columns| columns != found.columns) {
+                        let message = format!("the key columns of {provider} {service} are others in this version");
+                        return Err(SheetError::format("book", 0, message));
+                    }
                 }
-                ["u", name] => book.units.push((*name).into()),
-                ["s", id, as_of, currency, title, file] => book.sources.push(Arc::new(Provenance {
-                    id: (*id).into(),
-                    title: (*title).into(),
-                    as_of: (*as_of).into(),
-                    currency: (*currency).into(),
-                    file: (*file).into(),
-                })),
-                ["v", provider, service, columns] => {
-                    let columns = columns.split(',').filter(|name| !name.is_empty()).map(SmolStr::from).collect();
-                    let entry = Service { number: services, columns };
-                    book.services.entry((*provider).into()).or_default().insert((*service).into(), entry);
-                    services += 1;
-                }
-                ["f", provider, region, order] => {
-                    let order = order.split(' ').filter(|name| !name.is_empty()).map(SmolStr::from).collect();
-                    book.fallbacks.entry((*provider).into()).or_default().insert((*region).into(), order);
-                }
-                _ => unreachable!("the compiler writes no other line: {line:?}"),
             }
         }
-        book
+        Ok(Self { layers: self.layers.iter().chain(&other.layers).cloned().collect() })
     }
 
     /// Looks a price up: in the region, else where it holds globally, else in the declared fallbacks.
     pub fn find(&self, key: &Key<'_>) -> Lookup {
-        let bytes = match self.key_bytes(key) {
-            Ok(bytes) => bytes,
-            Err(reason) => return Lookup::NoService { reason },
-        };
-        let Some(offset) = self.meters_by_key.get(&bytes) else { return Lookup::NoMeter };
-        let meter = &self.meters[offset as usize..];
-        let found = |region: &str, is_exact| self.price(meter, key, &bytes, region, is_exact);
-        if let Some(price) = found(key.region, true).or_else(|| found(GLOBAL, true)) {
-            return Lookup::Found(price);
-        }
-        let order = self.fallbacks.get(key.provider).and_then(|regions| regions.get(key.region));
-        let fallback = order.into_iter().flatten().find_map(|region| found(region, false));
-        fallback.map_or(Lookup::NotInRegion, Lookup::Found)
-    }
-
-    /// The key of a row as the fst has it, or what is wrong with the key.
-    fn key_bytes(&self, key: &Key<'_>) -> Result<Vec<u8>, String> {
-        let services = self.services.get(key.provider);
-        let service = services.and_then(|services| services.get(key.service)).ok_or_else(|| {
-            let known = services.into_iter().flat_map(HashMap::keys).map(SmolStr::as_str);
-            let near = nearest_text(key.service, known).map(|near| format!("; did you mean `{near}`?"));
-            format!("the book has no service `{}` of {}{}", key.service, key.provider, near.unwrap_or_default())
-        })?;
-        let columns = &service.columns;
-        if let Some((name, _)) = key.columns.iter().find(|(name, _)| !columns.contains(name)) {
-            return Err(format!(
-                "`{name}` is not a key column of {} {}: they are {}",
-                key.provider,
-                key.service,
-                columns.join(", ")
-            ));
-        }
-        static EMPTY: SmolStr = SmolStr::new_static("");
-        let value = |column: &SmolStr| key.columns.iter().find(|(name, _)| name == column).map(|(_, value)| value);
-        Ok(key_bytes(service.number, columns.iter().map(|column| value(column).unwrap_or(&EMPTY))))
-    }
-
-    /// The price of a meter in one region.
-    fn price(&self, meter: &[u8], key: &Key<'_>, bytes: &[u8], region: &str, is_exact_region: bool) -> Option<Price> {
-        const HEAD: usize = 2;
-        const PLACE: usize = 10;
-        let region_id = *self.region_at.get(region)?;
-        let places = &meter[HEAD..HEAD + PLACE * usize::from(read_u16(meter, 0))];
-        let (mut low, mut high) = (0, places.len() / PLACE);
-        while low < high {
-            let middle = (low + high) / 2;
-            let place = &places[middle * PLACE..];
-            match read_u16(place, 0).cmp(&region_id) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => {
-                    let source = &self.sources[usize::from(read_u16(place, 2))];
-                    return Some(Price {
-                        unit: self.units[usize::from(read_u16(place, 4))].clone(),
-                        tiers: self.tiers_at(read_u32(place, 6) as usize),
-                        currency: source.currency.clone(),
-                        region: self.regions[usize::from(region_id)].clone(),
-                        is_exact_region,
-                        source: Arc::clone(source),
-                        row: show_key(key, bytes),
-                    });
-                }
+        let mut meters: Vec<(&Layer, Vec<u8>, &[u8])> = Vec::with_capacity(self.layers.len());
+        let mut is_known = false;
+        for layer in &self.layers {
+            let bytes = match layer.key_bytes(key) {
+                Some(Ok(bytes)) => bytes,
+                Some(Err(reason)) => return Lookup::NoService { reason },
+                None => continue,
+            };
+            is_known = true;
+            let Some(places) = layer.meter(&bytes) else { continue };
+            let found = |region: &str| layer.price(places, key, &bytes, region, true);
+            if let Some(price) = found(key.region).or_else(|| found(GLOBAL)) {
+                return Lookup::Found(price);
             }
+            meters.push((layer, bytes, places));
         }
-        None
-    }
-
-    fn tiers_at(&self, offset: usize) -> Vec<Tier> {
-        let list = &self.tiers[offset..];
-        let count = usize::from(read_u16(list, 0));
-        let tier = |at: usize| Tier {
-            from: self.decimal(read_u32(list, 2 + 8 * at)),
-            price: self.decimal(read_u32(list, 6 + 8 * at)),
+        if !is_known {
+            return Lookup::NoService { reason: self.no_service(key) };
+        }
+        if meters.is_empty() {
+            return Lookup::NoMeter;
+        }
+        let in_region = |region: &SmolStr| {
+            meters.iter().find_map(|(layer, bytes, places)| layer.price(places, key, bytes, region, false))
         };
-        (0..count).map(tier).collect()
+        let orders = self.layers.iter().find_map(|layer| layer.fallbacks.get(key.provider)?.get(key.region));
+        orders.into_iter().flatten().find_map(in_region).map_or(Lookup::NotInRegion, Lookup::Found)
     }
 
-    fn decimal(&self, position: u32) -> Decimal {
-        let at = position as usize * 16;
-        let bytes = self.decimals[at..at + 16].try_into().expect("sixteen bytes");
-        Decimal::deserialize(bytes)
+    fn no_service(&self, key: &Key<'_>) -> String {
+        let near = nearest_text(key.service, self.services(key.provider).into_iter());
+        let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        format!("the book has no service `{}` of {}{near}", key.service, key.provider)
     }
 
     /// The meter whose key is nearest to one that is missing. Walks a service: for diagnostics only.
     pub fn nearest(&self, key: &Key<'_>) -> Option<String> {
-        let wanted = self.key_bytes(key).ok()?;
-        let service = &wanted[..SERVICE_BYTES];
-        let wanted = show_key(key, &wanted);
         let mut best: Option<(usize, String)> = None;
-        let mut stream = self.meters_by_key.range().ge(service).into_stream();
-        while let Some((bytes, _)) = stream.next().filter(|(bytes, _)| bytes.starts_with(service)) {
-            let shown = show_key(key, bytes);
-            let distance = strsim::levenshtein(&wanted, &shown);
-            if best.as_ref().is_none_or(|(least, _)| distance < *least) {
-                best = Some((distance, shown));
-            }
+        for layer in &self.layers {
+            let Some(Ok(wanted)) = layer.key_bytes(key) else { continue };
+            let wanted = show_key(key.provider, key.service, &wanted);
+            layer.walk(key.provider, key.service, &mut |bytes, _| {
+                let shown = show_key(key.provider, key.service, bytes);
+                let distance = strsim::levenshtein(&wanted, &shown);
+                if best.as_ref().is_none_or(|(least, _)| distance < *least) {
+                    best = Some((distance, shown));
+                }
+            });
         }
         best.map(|(_, shown)| shown)
     }
 
     /// The key columns of a service, in order; `None` if the book has no such service.
     pub fn columns(&self, provider: &str, service: &str) -> Option<&[SmolStr]> {
-        Some(&self.services.get(provider)?.get(service)?.columns)
+        self.layers.iter().find_map(|layer| Some(layer.services.get(provider)?.get(service)?.columns.as_slice()))
+    }
+
+    /// The providers, sorted.
+    pub fn providers(&self) -> Vec<&str> {
+        let names: BTreeSet<&str> =
+            self.layers.iter().flat_map(|layer| layer.services.keys()).map(SmolStr::as_str).collect();
+        names.into_iter().collect()
     }
 
     /// The services of a provider, sorted.
     pub fn services(&self, provider: &str) -> Vec<&str> {
-        let mut names: Vec<&str> =
-            self.services.get(provider).into_iter().flat_map(HashMap::keys).map(SmolStr::as_str).collect();
-        names.sort_unstable();
-        names
+        let layers = self.layers.iter().filter_map(|layer| layer.services.get(provider));
+        let names: BTreeSet<&str> = layers.flat_map(HashMap::keys).map(SmolStr::as_str).collect();
+        names.into_iter().collect()
     }
 
-    /// How many meters the book has.
+    /// Every meter of a service, in order of key. A region that several layers price is the uppermost's.
+    pub fn meters(&self, provider: &str, service: &str) -> Vec<Meter> {
+        let mut found: std::collections::BTreeMap<Vec<SmolStr>, Vec<MeterPrice>> = Default::default();
+        for layer in &self.layers {
+            layer.walk(provider, service, &mut |bytes, places| {
+                let prices = found.entry(parts(bytes).map(SmolStr::from).collect()).or_default();
+                for (region, source, unit, tiers) in layer.prices(places) {
+                    if prices.iter().all(|price| price.region != *region) {
+                        let (region, source, unit) = (region.clone(), Arc::clone(source), unit.clone());
+                        prices.push(MeterPrice { region, source, unit, tiers });
+                    }
+                }
+            });
+        }
+        let meter = |(key, prices)| Meter { provider: provider.into(), service: service.into(), key, prices };
+        found.into_iter().map(meter).collect()
+    }
+
+    /// How many meters the book has, those that several layers have as often.
     pub fn len(&self) -> usize {
-        self.meters_by_key.len()
+        self.layers.iter().map(|layer| layer.meters_by_key.len()).sum()
     }
 
     /// Whether the book has no meter at all.
     pub fn is_empty(&self) -> bool {
-        self.meters_by_key.is_empty()
+        self.layers.iter().all(|layer| layer.meters_by_key.is_empty())
     }
 
     /// The oldest and newest as-of date in the book; empty texts if it has no source.
     pub fn as_of(&self) -> (SmolStr, SmolStr) {
-        let dates = || self.sources.iter().map(|source| source.as_of.clone());
+        let dates = || self.layers.iter().flat_map(|layer| &layer.sources).map(|source| source.as_of.clone());
         (dates().min().unwrap_or_default(), dates().max().unwrap_or_default())
     }
 }
 
-/// A key in words: provider, service and the parts of a key within it.
-fn show_key(key: &Key<'_>, bytes: &[u8]) -> String {
-    let mut shown = String::with_capacity(key.provider.len() + key.service.len() + 2 * bytes.len());
-    shown.push_str(key.provider);
-    shown.push_str(" / ");
-    shown.push_str(key.service);
-    for part in bytes[SERVICE_BYTES..].split(|&byte| byte == SEPARATOR) {
-        shown.push_str(" / ");
-        shown.push_str(std::str::from_utf8(part).expect("keys are made of text"));
-    }
-    shown
-}
-
 fn nearest_text<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     known.map(|known| (strsim::damerau_levenshtein(name, known), known)).min().map(|(_, known)| known)
-}
-
-fn read_u16(bytes: &[u8], at: usize) -> u16 {
-    u16::from_le_bytes([bytes[at], bytes[at + 1]])
-}
-
-fn read_u32(bytes: &[u8], at: usize) -> u32 {
-    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
 }
 
 #[cfg(test)]
@@ -435,5 +366,41 @@ Storage,Standard,GB-Mo,51200,new,,,0.022
         assert!(matches!(find("us-east-1", &[("usage_type", "Storag")]), Lookup::NoMeter));
         let Lookup::NoService { reason } = find("us-east-1", &[("meter", "x")]) else { panic!("a wrong column") };
         assert_eq!(reason, "`meter` is not a key column of aws AmazonS3: they are usage_type, operation");
+    }
+
+    #[test]
+    fn an_upper_layer_wins_region_by_region_before_any_fallback() {
+        let under = Book::with_fallbacks(
+            &[Sheet::parse("s3.csv", SHEET).expect("a sheet")],
+            "provider,region,fallback\naws,eu-north-1,eu-central-1 eu-west-1\n",
+        );
+        let newer = "\
+# service: AmazonS3
+# provider: aws
+# source fresh | 2026-11 | USD | a list of today
+usage_type,operation,unit,from,source,eu-central-1,us-east-1
+Storage,Standard,GB-Mo,0,fresh,0.0245,0.021
+";
+        let upper = Book::from_sheets(&[Sheet::parse("s3.csv", newer).expect("a sheet")]).expect("a book");
+        let book = upper.over(&under.expect("a book")).expect("two layers");
+        let columns: Vec<(SmolStr, SmolStr)> = STORAGE.iter().map(|&(a, b)| (a.into(), b.into())).collect();
+        let of = |region| {
+            let found = price(book.find(&Key { provider: "aws", service: "AmazonS3", columns: &columns, region }));
+            (found.tiers[0].price.to_string(), found.region.to_string(), found.is_exact_region)
+        };
+        assert_eq!(of("us-east-1"), ("0.021".into(), "us-east-1".into(), true));
+        assert_eq!(of("eu-west-1"), ("0.024".into(), "eu-west-1".into(), true));
+        // The order is the lower layer's, the price the upper one's.
+        assert_eq!(of("eu-north-1"), ("0.0245".into(), "eu-central-1".into(), false));
+        let meters = book.meters("aws", "AmazonS3");
+        assert_eq!(meters.iter().map(|meter| meter.prices.len()).collect::<Vec<_>>(), [1, 3]);
+    }
+
+    #[test]
+    fn layers_agree_on_the_key_columns() {
+        let book = |text: &str| Book::from_sheets(&[Sheet::parse("s3.csv", text).expect("a sheet")]).expect("a book");
+        let other = SHEET.replace("usage_type,operation", "usage_type,action");
+        let error = book(&other).over(&book(SHEET)).err().expect("other columns").to_string();
+        assert_eq!(error, "book:0: the key columns of aws AmazonS3 are others in this version");
     }
 }
