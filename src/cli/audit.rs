@@ -15,17 +15,23 @@ use crate::report::{AuditInput, AuditRun, Report, audit_line};
 pub(super) struct Audit {
     path: Option<PathBuf>,
     inputs: Vec<AuditInput>,
+    book: Option<Book>,
 }
 
 impl Audit {
     /// An audit for the log at a path; without one nothing is collected.
     pub(super) fn new(path: Option<&Path>) -> Self {
-        Self { path: path.map(Path::to_owned), inputs: Vec::new() }
+        Self { path: path.map(Path::to_owned), inputs: Vec::new(), book: None }
     }
 
     /// Whether there is a log.
     pub(super) fn is_on(&self) -> bool {
         self.path.is_some()
+    }
+
+    /// Notes the price book that is used.
+    pub(super) fn book(&mut self, book: &Book) {
+        self.book = Some(book.clone());
     }
 
     /// Notes bytes that were read.
@@ -47,7 +53,7 @@ impl Audit {
     /// Appends the line of a run that ended.
     pub(super) fn close(&self, report: Option<&Report>, problems: &[Problem], exit_code: u8) -> Result<(), Problem> {
         let Some(path) = &self.path else { return Ok(()) };
-        let book = Book::embedded();
+        let book = self.book.as_ref().unwrap_or(Book::embedded());
         let (digest, (oldest, newest)) = (book.digest(), book.as_of());
         let run = AuditRun {
             time: &clock::now(),

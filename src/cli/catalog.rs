@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Outcome, load_catalog, terminal, text_rows};
+use super::{Outcome, catalog_book, load_catalog, terminal, text_rows};
 use crate::catalog::{Catalog, Free, check_sheets, schema::Schema};
 use crate::estimate::check;
 use crate::model::{Object, Problem, Severity, Value};
@@ -20,6 +20,10 @@ pub(super) enum Verb {
     Show(Show),
     /// Prove stanzas: attribute paths, usage keys, price keys, examples
     Check(Check),
+    /// Show what the price book holds: sources, dates, regions, and the share of stanzas' keys priced by region
+    Status(catalog_book::Status),
+    /// Compare a refreshed price book with another: keys that stanzas miss, prices that moved, meters that are gone
+    Verify(catalog_book::Verify),
     /// Rebuild the price book from published price tables (for lepton's own developers)
     Import(Import),
 }
@@ -69,6 +73,12 @@ pub(super) fn run(verb: &Verb) -> Outcome {
         Verb::List(arguments) => list(arguments),
         Verb::Show(arguments) => show(arguments),
         Verb::Check(arguments) => check(arguments),
+        Verb::Status(arguments) => catalog_book::status(arguments),
+        Verb::Verify(arguments) => match catalog_book::verify(arguments) {
+            Ok(false) => return Outcome::GateFailed,
+            Ok(true) => Ok(()),
+            Err(problems) => Err(problems),
+        },
         Verb::Import(arguments) => import(arguments),
     };
     match result {

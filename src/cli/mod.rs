@@ -12,6 +12,7 @@
 mod audit;
 mod baseline;
 mod catalog;
+mod catalog_book;
 mod clock;
 mod comment;
 mod commit;
@@ -25,6 +26,7 @@ mod modules;
 mod output;
 mod place;
 mod plan_cost;
+mod prices;
 mod pricing;
 mod publish;
 mod rules;
@@ -126,6 +128,9 @@ struct PricingOptions {
     /// A folder of further stanzas (`*.hcl`); they win over the built-in ones
     #[arg(long, value_name = "DIR")]
     catalog: Vec<std::path::PathBuf>,
+
+    #[command(flatten)]
+    prices: prices::PricesOption,
 
     #[command(flatten)]
     variables: variables::Variables,

@@ -31,7 +31,7 @@ const CONFIG: &str = "lepton.hcl";
 /// Everything that stands before the first input is read.
 pub(super) struct Pricing {
     catalog: Catalog,
-    book: &'static Book,
+    book: Book,
     usage: Option<UsageFile>,
     warnings: Vec<Problem>,
     region: Option<SmolStr>,
@@ -94,11 +94,13 @@ impl Pricing {
                 Some(usage)
             }
         };
+        let book = options.prices.book().map_err(|problem| vec![problem])?;
+        audit.book(&book);
         // A later block wins over an earlier one, and the first that fits is taken.
         let instances = config.instances.iter().rev().map(|said| (said.on.clone(), said.count)).collect();
         Ok(Self {
             catalog,
-            book: Book::embedded(),
+            book,
             usage,
             warnings,
             region: options.region.clone(),
@@ -273,7 +275,7 @@ impl Pricing {
         };
         let estimator = Estimator {
             catalog: &self.catalog,
-            book: self.book,
+            book: &self.book,
             usage: &usage,
             region: self.region.clone(),
             is_strict: self.is_strict,

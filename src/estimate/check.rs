@@ -1,5 +1,9 @@
 //! The part of `lepton catalog check` that needs prices: every key that an example asked for is in the book.
 
+use std::collections::BTreeSet;
+
+use smol_str::SmolStr;
+
 use crate::catalog::{AskedKey, Catalog, check as stanza_check, distinct, schema::Schema};
 use crate::model::Problem;
 use crate::price::{Book, Key, Lookup};
@@ -51,6 +55,51 @@ pub fn check<'k>(
     }
     all.problems = distinct(all.problems);
     all
+}
+
+/// A price key that an example of a stanza asks for.
+#[derive(Clone, Debug)]
+pub struct NeededKey {
+    /// The resource type.
+    pub kind: String,
+    /// The book's provider.
+    pub provider: SmolStr,
+    /// The provider's service.
+    pub service: SmolStr,
+    /// The key columns.
+    pub columns: Vec<(SmolStr, SmolStr)>,
+    /// The region that it names itself, whatever that of the resource.
+    pub region: Option<SmolStr>,
+}
+
+impl NeededKey {
+    /// The key in a region.
+    pub fn in_region<'k>(&'k self, region: &'k str) -> Key<'k> {
+        let region = self.region.as_deref().unwrap_or(region);
+        Key { provider: &self.provider, service: &self.service, columns: &self.columns, region }
+    }
+}
+
+/// Every price key that the examples of the catalog ask for, each once for its type.
+pub fn needed(catalog: &Catalog) -> Vec<NeededKey> {
+    let schema = Schema::embedded();
+    let mut keys = Vec::new();
+    for (kind, ..) in catalog.resources() {
+        let provider = catalog.provider_of(kind).unwrap_or_default();
+        let own_book = match catalog.provider(&provider) {
+            Some(Ok(provider)) => provider.book.clone(),
+            _ => provider,
+        };
+        let mut seen = BTreeSet::new();
+        for found in stanza_check::check(catalog, kind, &schema).keys {
+            let AskedKey { provider, region, service, columns, .. } = found.key;
+            let provider = provider.unwrap_or_else(|| own_book.clone());
+            if seen.insert((provider.clone(), service.clone(), columns.clone())) {
+                keys.push(NeededKey { kind: kind.to_owned(), provider, service, columns, region });
+            }
+        }
+    }
+    keys
 }
 
 /// What is wrong with a key, unless some region of the book has it.

@@ -10,6 +10,7 @@ mod probe;
 mod reprice;
 
 pub use alone::Alone;
+pub use check::{NeededKey, needed};
 pub use estimator::{Estimator, UsageOf};
 pub use line::{
     Estimate, Line, Monthly, MonthlyTotal, PricedChange, PricedPlan, Quantity, Reason, Status, TierShare, UnitPrice,

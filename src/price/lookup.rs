@@ -157,16 +157,17 @@ impl Book {
 
     /// A book compiled from CSV sheets in memory, for tests and overlays; no region stands in for another.
     pub fn from_sheets(sheets: &[Sheet]) -> Result<Self, SheetError> {
-        Self::of(Layer::compiled(compile(sheets, &Fallbacks::new())?)?)
+        Ok(Self::of(Layer::compiled(compile(sheets, &Fallbacks::new())?)?))
     }
 
     /// A book compiled from CSV sheets with declared fallbacks, as `provider,region,fallback` rows.
     pub fn with_fallbacks(sheets: &[Sheet], fallbacks: &str) -> Result<Self, SheetError> {
-        Self::of(Layer::compiled(compile(sheets, &super::compile::parse_fallbacks("fallbacks", fallbacks)?)?)?)
+        let fallbacks = super::compile::parse_fallbacks("fallbacks", fallbacks)?;
+        Ok(Self::of(Layer::compiled(compile(sheets, &fallbacks)?)?))
     }
 
-    pub(super) fn of(layer: Layer) -> Result<Self, SheetError> {
-        Ok(Self { layers: vec![Arc::new(layer)] })
+    pub(super) fn of(layer: Layer) -> Self {
+        Self { layers: vec![Arc::new(layer)] }
     }
 
     /// This book over another: what it lacks, the other gives. An error if a service has other key columns there.

@@ -171,6 +171,16 @@ impl Sheet {
         row.prices.insert(region.into(), price.normalize());
     }
 
+    /// The price that a source gives a meter's tier in a region.
+    pub fn price(&self, key: &[&str], from: Decimal, source: &str, region: &str) -> Option<Decimal> {
+        let key = RowKey {
+            key: key.iter().map(|&part| part.into()).collect(),
+            from: from.normalize(),
+            source: source.into(),
+        };
+        self.rows.get(&key)?.prices.get(region).copied()
+    }
+
     /// Whether any source gives the meter a price in the region.
     pub fn has(&self, key: &[&str], region: &str) -> bool {
         let first = RowKey {

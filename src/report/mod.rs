@@ -1,6 +1,7 @@
 //! One view of the result, and a renderer per format. Renderers compute nothing about cost.
 
 mod audit;
+pub mod book;
 mod code_quality;
 mod csv;
 mod declared;

@@ -1,0 +1,368 @@
+//! What a price book holds, and how it differs from another: tables, Markdown, JSON.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+use smol_str::SmolStr;
+
+use crate::estimate::NeededKey;
+use crate::price::{Book, Comparison, Lookup, Moved};
+
+/// What a book holds.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BookStatus {
+    /// The folder of the refreshed book, if there is one over the embedded one.
+    pub folder: Option<String>,
+    /// When that was written.
+    pub written: Option<String>,
+    /// The oldest date of a source.
+    pub oldest: SmolStr,
+    /// The newest.
+    pub newest: SmolStr,
+    /// By provider, in order of name.
+    pub providers: Vec<ProviderStatus>,
+}
+
+/// What a book holds of a provider.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ProviderStatus {
+    /// The provider.
+    pub provider: String,
+    /// Its services, in order of name.
+    pub services: Vec<ServiceStatus>,
+    /// How many price keys the examples of its stanzas ask for.
+    pub keys: usize,
+    /// Of them, how many have a price of the region itself, by region.
+    pub priced: BTreeMap<SmolStr, usize>,
+}
+
+/// What a book holds of a service.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ServiceStatus {
+    /// The service.
+    pub service: String,
+    /// How many meters it has.
+    pub meters: usize,
+    /// How many prices, a meter in a region being one.
+    pub prices: usize,
+    /// The regions with a price; `global` is all of them.
+    pub regions: BTreeSet<SmolStr>,
+    /// Where the prices come from: id, date and title.
+    pub sources: BTreeSet<(SmolStr, SmolStr, SmolStr)>,
+}
+
+impl BookStatus {
+    /// Looks through a book, and at what the stanzas ask of it.
+    pub fn of(book: &Book, needed: &[NeededKey]) -> Self {
+        let (oldest, newest) = book.as_of();
+        let providers =
+            book.providers().into_iter().map(|provider| ProviderStatus::of(book, provider, needed)).collect();
+        Self { folder: None, written: None, oldest, newest, providers }
+    }
+}
+
+impl ProviderStatus {
+    fn of(book: &Book, provider: &str, needed: &[NeededKey]) -> Self {
+        let services: Vec<ServiceStatus> = book
+            .services(provider)
+            .into_iter()
+            .map(|service| {
+                let mut status = ServiceStatus {
+                    service: service.into(),
+                    meters: 0,
+                    prices: 0,
+                    regions: BTreeSet::new(),
+                    sources: BTreeSet::new(),
+                };
+                for meter in book.meters(provider, service) {
+                    status.meters += 1;
+                    status.prices += meter.prices.len();
+                    for price in meter.prices {
+                        let source = &price.source;
+                        status.sources.insert((source.id.clone(), source.as_of.clone(), source.title.clone()));
+                        status.regions.insert(price.region);
+                    }
+                }
+                status
+            })
+            .collect();
+        let keys: Vec<&NeededKey> = needed.iter().filter(|key| key.provider == provider).collect();
+        let regions: BTreeSet<&SmolStr> =
+            services.iter().flat_map(|service| &service.regions).filter(|region| *region != "global").collect();
+        let is_priced = |key: &&&NeededKey, region: &str| matches!(book.find(&key.in_region(region)), Lookup::Found(price) if price.is_exact_region);
+        let count = |region: &SmolStr| (region.clone(), keys.iter().filter(|key| is_priced(key, region)).count());
+        Self { provider: provider.into(), priced: regions.into_iter().map(count).collect(), keys: keys.len(), services }
+    }
+
+    fn dates(&self) -> (&str, &str) {
+        let dates = || self.services.iter().flat_map(|service| &service.sources).map(|(_, as_of, _)| as_of.as_str());
+        (dates().min().unwrap_or("–"), dates().max().unwrap_or("–"))
+    }
+
+    /// Regions with the share of keys that have a price there, the best first.
+    fn shares(&self) -> Vec<(&str, usize)> {
+        let mut shares: Vec<(&str, usize)> =
+            self.priced.iter().map(|(region, count)| (region.as_str(), *count)).collect();
+        shares.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        shares
+    }
+}
+
+/// The status as text for a terminal. `by_service`: a row for each service, too.
+pub fn status_table(status: &BookStatus, by_service: bool, width: usize) -> String {
+    let mut out = String::new();
+    let say = |out: &mut String, text: &str| writeln!(out, "{text}").expect("a String takes every write");
+    let from = match (&status.folder, &status.written) {
+        (Some(folder), Some(written)) => format!("{folder}, written {written}, over the embedded one"),
+        _ => "the embedded one".into(),
+    };
+    say(&mut out, &format!("Price book: {from}"));
+    say(&mut out, &format!("Prices of {} to {}", status.oldest, status.newest));
+    let head = ["Provider", "Services", "Meters", "Prices", "Regions", "Oldest", "Newest"];
+    let mut rows: Vec<[String; 7]> = vec![head.map(String::from)];
+    for provider in &status.providers {
+        let sum = |of: fn(&ServiceStatus) -> usize| provider.services.iter().map(of).sum::<usize>();
+        let (oldest, newest) = provider.dates();
+        let figures = [provider.services.len(), sum(|service| service.meters), sum(|service| service.prices)];
+        let [services, meters, prices] = figures.map(grouped);
+        let regions = grouped(provider.priced.len());
+        rows.push([provider.provider.clone(), services, meters, prices, regions, oldest.into(), newest.into()]);
+    }
+    say(&mut out, "");
+    columns(&mut out, &rows, 1);
+    say(&mut out, "\nPrice keys of stanzas with a price of the region itself, best regions first");
+    for provider in status.providers.iter().filter(|provider| provider.keys > 0) {
+        say(&mut out, &format!("\n  {} ({} keys)", provider.provider, grouped(provider.keys)));
+        let shares: Vec<String> = provider
+            .shares()
+            .into_iter()
+            .map(|(region, count)| format!("{region} {}%", count * 100 / provider.keys))
+            .collect();
+        for row in wrapped(&shares, width.saturating_sub(4)) {
+            say(&mut out, &format!("    {row}"));
+        }
+    }
+    if by_service {
+        let mut rows: Vec<[String; 6]> =
+            vec![["Service", "Meters", "Prices", "Regions", "Oldest", "Newest"].map(String::from)];
+        for provider in &status.providers {
+            for service in &provider.services {
+                let name = format!("{} {}", provider.provider, service.service);
+                let [meters, prices, regions] = [service.meters, service.prices, service.regions.len()].map(grouped);
+                let date = |date: Option<&SmolStr>| date.map_or_else(|| "–".into(), ToString::to_string);
+                let dates = || service.sources.iter().map(|(_, as_of, _)| as_of);
+                rows.push([name, meters, prices, regions, date(dates().min()), date(dates().max())]);
+            }
+        }
+        say(&mut out, "");
+        columns(&mut out, &rows, 1);
+    }
+    out
+}
+
+/// Items in rows of a width, parted by commas.
+fn wrapped(items: &[String], width: usize) -> Vec<String> {
+    let mut rows: Vec<String> = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        let text = if at + 1 == items.len() { item.clone() } else { format!("{item},") };
+        match rows.last_mut().filter(|row| row.len() + 1 + text.len() <= width) {
+            Some(row) => {
+                row.push(' ');
+                row.push_str(&text);
+            }
+            None => rows.push(text),
+        }
+    }
+    rows
+}
+
+/// Rows in columns: the first `left` to the left, numbers to the right.
+fn columns<const N: usize>(out: &mut String, rows: &[[String; N]], left: usize) {
+    let width = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or_default();
+    let widths: [usize; N] = std::array::from_fn(width);
+    for row in rows {
+        let cell = |at: usize| {
+            let pad = " ".repeat(widths[at] - row[at].chars().count());
+            if at < left { format!("{}{pad}", row[at]) } else { format!("{pad}{}", row[at]) }
+        };
+        let cells: Vec<String> = (0..N).map(cell).collect();
+        writeln!(out, "  {}", cells.join("  ").trim_end()).expect("a String takes every write");
+    }
+}
+
+fn grouped(number: usize) -> String {
+    crate::model::amount::quantity(Decimal::from(number))
+}
+
+/// How a book differs from an earlier one, and what stanzas miss in it.
+#[derive(Clone, Debug)]
+pub struct BookChanges {
+    /// What the earlier book is called.
+    pub against: String,
+    /// The threshold in percent.
+    pub threshold: Decimal,
+    /// The differences.
+    pub comparison: Comparison,
+    /// Keys that stanzas ask for and no region of the book has: type and key.
+    pub lacking: Vec<(String, String)>,
+}
+
+/// How many rows of each kind Markdown and tables show.
+const MOST_ROWS: usize = 100;
+
+impl BookChanges {
+    /// Compares what stanzas need with what a book has.
+    pub fn of(book: &Book, needed: &[NeededKey], against: String, threshold: Decimal, comparison: Comparison) -> Self {
+        let is_lacking =
+            |key: &&NeededKey| matches!(book.find(&key.in_region("")), Lookup::NoMeter | Lookup::NoService { .. });
+        let name = |key: &NeededKey| {
+            let columns = key.columns.iter().map(|(_, value)| value.as_str()).filter(|value| !value.is_empty());
+            let parts = [key.provider.as_str(), key.service.as_str()].into_iter().chain(columns);
+            (key.kind.clone(), parts.collect::<Vec<_>>().join(" / "))
+        };
+        let lacking = needed.iter().filter(is_lacking).map(name).collect();
+        Self { against, threshold, comparison, lacking }
+    }
+
+    fn summary(&self) -> String {
+        let Comparison { moved, moved_less, same, appeared, vanished, recounted } = &self.comparison;
+        let threshold = self.threshold.normalize();
+        format!(
+            "Compared with {}: {} moved by more than {threshold} %, {} by less, {} the same, {} new; {} gone, {} counted \
+             otherwise; stanzas lack {}.",
+            self.against,
+            count(moved.len(), "price"),
+            grouped(*moved_less),
+            grouped(*same),
+            grouped(*appeared),
+            count(vanished.len(), "meter"),
+            count(recounted.len(), "price"),
+            count(self.lacking.len(), "key"),
+        )
+    }
+
+    /// As text for a terminal.
+    pub fn table(&self) -> String {
+        let mut out = format!("{}\n", self.summary());
+        let mut section = |title: &str, rows: Vec<String>| {
+            if !rows.is_empty() {
+                writeln!(out, "\n{title}\n").expect("a String takes every write");
+                rows.iter()
+                    .take(MOST_ROWS)
+                    .for_each(|row| writeln!(out, "  {row}").expect("a String takes every write"));
+                if let Some(more) = rows.len().checked_sub(MOST_ROWS).filter(|more| *more > 0) {
+                    writeln!(out, "  and {} more; JSON has all", grouped(more)).expect("a String takes every write");
+                }
+            }
+        };
+        let Comparison { moved, vanished, recounted, .. } = &self.comparison;
+        section(
+            "Keys that a stanza needs and no region has",
+            self.lacking.iter().map(|(kind, key)| format!("{kind}: {key}")).collect(),
+        );
+        section(
+            "Moved",
+            moved.iter().map(|moved| format!("{} in {}\n    {}", moved.meter, moved.region, movement(moved))).collect(),
+        );
+        let gone = |found: &crate::price::Vanished| {
+            format!("{} ({}), of {}", found.meter, regions(&found.regions), found.as_of)
+        };
+        section("Gone", vanished.iter().map(gone).collect());
+        let other = |found: &crate::price::Recounted| {
+            format!("{} in {}: {}, now {}", found.meter, found.region, found.old, found.new)
+        };
+        section("Counted otherwise", recounted.iter().map(other).collect());
+        out
+    }
+
+    /// As Markdown, for the body of a pull request.
+    pub fn markdown(&self) -> String {
+        let mut out = format!("{}\n", self.summary());
+        let mut section = |title: &str, head: &str, rows: Vec<String>| {
+            if rows.is_empty() {
+                return;
+            }
+            let dashes = head.matches('|').count() - 1;
+            writeln!(out, "\n### {title}\n\n{head}\n|{}", " --- |".repeat(dashes)).expect("a String takes every write");
+            rows.iter().take(MOST_ROWS).for_each(|row| writeln!(out, "{row}").expect("a String takes every write"));
+            if let Some(more) = rows.len().checked_sub(MOST_ROWS).filter(|more| *more > 0) {
+                writeln!(out, "\nAnd {} more.", grouped(more)).expect("a String takes every write");
+            }
+        };
+        let cell = |text: &str| text.replace('|', "\\|");
+        let Comparison { moved, vanished, recounted, .. } = &self.comparison;
+        let lacking = |(kind, key): &(String, String)| format!("| `{}` | {} |", cell(kind), cell(key));
+        section(
+            "Keys that a stanza needs and no region has",
+            "| type | key |",
+            self.lacking.iter().map(lacking).collect(),
+        );
+        let row = |moved: &Moved| {
+            let percent = moved.percent.map_or_else(|| "from 0".into(), |percent| format!("{percent:+} %"));
+            let dated = |(price, date): &(Decimal, SmolStr)| format!("{} ({date})", price.normalize());
+            let (old, new) = (dated(&moved.old), dated(&moved.new));
+            format!("| {} | {} | {old} | {new} | {percent} |", cell(&moved.meter), moved.region)
+        };
+        section("Moved", "| meter | region | old | new | change |", moved.iter().map(row).collect());
+        let gone = |found: &crate::price::Vanished| {
+            format!("| {} | {} | {} |", cell(&found.meter), regions(&found.regions), found.as_of)
+        };
+        section("Gone", "| meter | regions | last seen |", vanished.iter().map(gone).collect());
+        let other = |found: &crate::price::Recounted| {
+            format!("| {} | {} | {} | {} |", cell(&found.meter), found.region, cell(&found.old), cell(&found.new))
+        };
+        section("Counted otherwise", "| meter | region | was | is |", recounted.iter().map(other).collect());
+        out
+    }
+
+    /// As JSON.
+    pub fn json(&self) -> String {
+        let Comparison { moved, moved_less, same, appeared, vanished, recounted } = &self.comparison;
+        let dated = |(price, date): &(Decimal, SmolStr)| serde_json::json!({ "price": price.normalize().to_string(), "asOf": date });
+        let value = serde_json::json!({
+            "against": self.against,
+            "thresholdPercent": self.threshold.normalize().to_string(),
+            "movedLess": moved_less, "same": same, "new": appeared,
+            "lacking": self.lacking.iter().map(|(kind, key)| serde_json::json!({ "type": kind, "key": key })).collect::<Vec<_>>(),
+            "moved": moved.iter().map(|moved| serde_json::json!({
+                "meter": moved.meter, "region": moved.region, "tierFrom": moved.tier_from.normalize().to_string(),
+                "old": dated(&moved.old), "new": dated(&moved.new), "unit": moved.unit, "currency": moved.currency,
+                "percent": moved.percent.map(|percent| percent.to_string()),
+            })).collect::<Vec<_>>(),
+            "gone": vanished.iter().map(|found| serde_json::json!({
+                "meter": found.meter, "regions": found.regions, "asOf": found.as_of,
+            })).collect::<Vec<_>>(),
+            "countedOtherwise": recounted.iter().map(|found| serde_json::json!({
+                "meter": found.meter, "region": found.region, "old": found.old, "new": found.new,
+            })).collect::<Vec<_>>(),
+        });
+        serde_json::to_string_pretty(&value).expect("it is JSON") + "\n"
+    }
+}
+
+fn movement(moved: &Moved) -> String {
+    let percent = moved.percent.map_or_else(|| "from 0".into(), |percent| format!("{percent:+} %"));
+    let ((old, old_date), (new, new_date)) = (&moved.old, &moved.new);
+    let tier =
+        if moved.tier_from.is_zero() { String::new() } else { format!(" from {} on", moved.tier_from.normalize()) };
+    let (old, new) = (old.normalize(), new.normalize());
+    format!("{old} ({old_date}) → {new} ({new_date}) {} per {}{tier}, {percent}", moved.currency, moved.unit)
+}
+
+fn regions(names: &[SmolStr]) -> String {
+    const SHOWN: usize = 4;
+    let shown: Vec<&str> = names.iter().take(SHOWN).map(SmolStr::as_str).collect();
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+fn count(number: usize, one: &str) -> String {
+    format!("{} {one}{}", grouped(number), if number == 1 { "" } else { "s" })
+}
