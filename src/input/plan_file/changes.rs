@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use super::Broken;
 use super::marks::Marks;
 use super::provider::ProviderPlace;
-use super::values::Writer;
+use super::values::{Guard, Writer};
 use super::wire::{self, DATA, ResourceChange};
 use crate::input::document::Document;
 use crate::input::lazy::{self, LazyObject};
@@ -15,11 +15,13 @@ use crate::input::place::Place;
 use crate::input::values;
 use crate::model::{Action, Address, Change, Object, Resource};
 
+/// The provider that is part of Terraform and OpenTofu.
+const BUILT_IN: &str = "terraform";
+
 /// A change whose values stand in a text that is not finished yet.
 pub(super) struct Draft {
     pub(super) address: Address,
     pub(super) provider: Option<ProviderPlace>,
-    /// The mask of what is sensitive is one with that of the other side where they are alike.
     change: Outline,
     kind: SmolStr,
     before: Option<Side>,
@@ -63,12 +65,20 @@ pub(super) fn draft(message: &ResourceChange, writer: &mut Writer) -> Result<Fou
         return Ok(Found::Nameless);
     }
     let (before, after) = places(change.action);
-    let mut write = |at: Option<usize>, paths: &[wire::Path]| {
-        let value = at.map(|at| change.values.get(at).ok_or(Broken::Messages)).transpose()?;
-        value.map_or(Ok(None), |value| side(&value.msgpack, Marks::of(paths).as_ref(), writer))
+    let provider = ProviderPlace::of(&message.provider);
+    // What Terraform makes itself has a schema without secrets.
+    let guard = match &provider {
+        Some(place) if place.name == BUILT_IN => Guard::None,
+        _ => Guard::of(&kind),
     };
-    let before = write(before, &change.before_sensitive)?;
-    let after = write(after, &change.after_sensitive)?;
+    // Where a schema has a say, what it marks before is marked after, and not every version stores that.
+    let inherited: &[wire::Path] = if guard == Guard::None { &[] } else { &change.before_sensitive };
+    let mut write = |at: Option<usize>, marks: Option<Marks>| {
+        let value = at.map(|at| change.values.get(at).ok_or(Broken::Messages)).transpose()?;
+        value.map_or(Ok(None), |value| side(&value.msgpack, marks.as_ref(), guard, writer))
+    };
+    let before = write(before, Marks::of(&change.before_sensitive))?;
+    let after = write(after, Marks::of(change.after_sensitive.iter().chain(inherited)))?;
     let text = |text: &String| (!text.is_empty()).then(|| SmolStr::new(text));
     let outline = Outline {
         previous_address: text(&message.previous_address).filter(|old| *old != address.as_str()).map(Address::new),
@@ -76,7 +86,6 @@ pub(super) fn draft(message: &ResourceChange, writer: &mut Writer) -> Result<Fou
         deposed: text(&message.deposed),
         is_import: change.importing.is_some(),
     };
-    let provider = ProviderPlace::of(&message.provider);
     Ok(Found::Managed(Box::new(Draft { address, provider, change: outline, kind, before, after })))
 }
 
@@ -103,9 +112,14 @@ fn action(number: i32) -> Action {
     }
 }
 
-fn side(msgpack: &[u8], marks: Option<&Marks>, writer: &mut Writer) -> Result<Option<Side>, Broken> {
+fn side(
+    msgpack: &[u8],
+    marks: Option<&Marks>,
+    guard: Guard,
+    writer: &mut Writer,
+) -> Result<Option<Side>, Broken> {
     let start = writer.text.len();
-    writer.value(msgpack, marks)?;
+    writer.value(msgpack, marks, guard)?;
     let value = start..writer.text.len();
     if &writer.text[value.clone()] == "null" {
         return Ok(None);

@@ -30,7 +30,7 @@ pub(super) enum Part {
 
 impl Marks {
     /// The parts that paths lead to; `None` if there are no paths.
-    pub(super) fn of(paths: &[Path]) -> Option<Self> {
+    pub(super) fn of<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Option<Self> {
         let mut marks = None;
         for path in paths {
             let steps = &path.steps[..path.steps.len().min(DEEPEST)];

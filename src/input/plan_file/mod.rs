@@ -17,6 +17,7 @@ mod expressions;
 mod marks;
 mod msgpack;
 mod provider;
+mod secrets;
 mod sources;
 mod values;
 mod wire;
@@ -32,7 +33,7 @@ use smol_str::SmolStr;
 
 use self::archive::Archive;
 use self::changes::{Draft, Found};
-use self::values::Writer;
+use self::values::{Guard, Writer};
 use self::wire::{Field, Fields, Variable};
 use super::configuration::Configuration;
 use super::document::Document;
@@ -209,7 +210,7 @@ impl Said {
             self.writer.string(&variable.name)?;
             self.writer.text.push_str(":{\"value\":");
             match &variable.value {
-                Some(value) if !value.msgpack.is_empty() => self.writer.value(&value.msgpack, None)?,
+                Some(value) if !value.msgpack.is_empty() => self.writer.value(&value.msgpack, None, Guard::None)?,
                 _ => self.writer.text.push_str("null"),
             }
             self.writer.text.push('}');

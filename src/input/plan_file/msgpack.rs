@@ -90,6 +90,15 @@ impl<'a> Cursor<'a> {
         Some(kind)
     }
 
+    /// Whether the next value is a text, a list or a map with something in it.
+    pub(super) fn holds_something(&self) -> bool {
+        match self.clone().head() {
+            Some(Head::Text(text)) => !text.is_empty(),
+            Some(Head::List(length) | Head::Map(length)) => length > 0,
+            _ => false,
+        }
+    }
+
     /// Steps over what is in a list or a map whose head was read, however deep it is.
     pub(super) fn skip(&mut self, values: usize) -> Option<()> {
         let mut left = values;

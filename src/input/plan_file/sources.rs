@@ -112,7 +112,9 @@ impl PlanSources {
         const FOLDER: &str = "tfconfig/m-";
         let mut files: HashMap<&str, Vec<(String, String)>> = HashMap::new();
         for name in archive.names() {
-            if let Some((key, file)) = name.strip_prefix(FOLDER).and_then(|rest| rest.split_once('/')) {
+            let Some((key, file)) = name.strip_prefix(FOLDER).and_then(|rest| rest.split_once('/')) else { continue };
+            // A file of a module stands right in its folder.
+            if !file.contains(['/', '\\']) {
                 files.entry(key).or_default().push((file.to_owned(), name.to_owned()));
             }
         }

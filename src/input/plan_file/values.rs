@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use super::Broken;
 use super::marks::{Marks, Part};
 use super::msgpack::{Cursor, Head};
+use super::secrets;
 use crate::input::text::MOST_BYTES;
 
 /// Values nested deeper than this are not looked into: they count as not known.
@@ -28,7 +29,19 @@ struct Known<'k> {
     /// Its type, where the bytes say it.
     kind: Option<&'k Json>,
     marks: Option<&'k Marks>,
+    guard: Guard,
     depth: usize,
+}
+
+/// Which values are sensitive by their names alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Guard {
+    /// None: no schema has a say in them.
+    None,
+    /// Those whose name speaks of a secret.
+    Names,
+    /// The content of a secret too.
+    Contents,
 }
 
 impl Writer {
@@ -37,11 +50,11 @@ impl Writer {
     }
 
     /// Writes the value that some bytes hold.
-    pub(super) fn value(&mut self, msgpack: &[u8], marks: Option<&Marks>) -> Result<(), Broken> {
+    pub(super) fn value(&mut self, msgpack: &[u8], marks: Option<&Marks>, guard: Guard) -> Result<(), Broken> {
         self.unknown.clear();
         self.sensitive.clear();
         let mut input = Cursor::new(msgpack);
-        self.any(&mut input, Known { kind: None, marks, depth: 0 })?;
+        self.any(&mut input, Known { kind: None, marks, guard, depth: 0 })?;
         if input.is_empty() { Ok(()) } else { Err(Broken::Values) }
     }
 
@@ -61,7 +74,8 @@ impl Writer {
             None => self.typed(input, known),
             Some(kind) => {
                 let kind: Option<Json> = serde_json::from_slice(kind).ok();
-                self.typed(input, Known { kind: kind.as_ref(), ..known })
+                // The schema leaves open what this is, so it marks nothing in it.
+                self.typed(input, Known { kind: kind.as_ref(), guard: Guard::None, ..known })
             }
         }
     }
@@ -74,6 +88,7 @@ impl Writer {
         if known.marks.is_some_and(|marks| *marks == Marks::All || !marks.fits(head)) {
             self.sensitive.push_str("true");
             known.marks = None;
+            known.guard = Guard::None;
         }
         match head {
             Head::Null => self.text.push_str("null"),
@@ -105,6 +120,7 @@ impl Writer {
     fn list(&mut self, input: &mut Cursor<'_>, length: usize, known: Known<'_>) -> Result<(), Broken> {
         let mut unknown = Mask::open(&mut self.unknown, '[');
         let mut sensitive = Mask::open(&mut self.sensitive, '[');
+        let may_mark = known.may_mark();
         self.text.push('[');
         for at in 0..length {
             if at > 0 {
@@ -112,12 +128,13 @@ impl Writer {
             }
             unknown.part(&mut self.unknown, None);
             let marks = known.marks.and_then(|marks| marks.part(&Part::Element(at)));
-            if known.marks.is_some() {
+            if may_mark {
                 sensitive.part(&mut self.sensitive, None);
             }
-            self.any(input, Known { kind: element_kind(known.kind, at), marks, depth: known.depth + 1 })?;
+            let kind = element_kind(known.kind, at);
+            self.any(input, Known { kind, marks, guard: known.guard.below(), depth: known.depth + 1 })?;
             unknown.end_of_part(&mut self.unknown, "false");
-            if known.marks.is_some() {
+            if may_mark {
                 sensitive.end_of_part(&mut self.sensitive, "false");
             }
         }
@@ -130,6 +147,7 @@ impl Writer {
     fn object(&mut self, input: &mut Cursor<'_>, length: usize, known: Known<'_>) -> Result<(), Broken> {
         let mut unknown = Mask::open(&mut self.unknown, '{');
         let mut sensitive = Mask::open(&mut self.sensitive, '{');
+        let may_mark = known.may_mark();
         self.text.push('{');
         let start = self.text.len();
         for _ in 0..length {
@@ -142,18 +160,22 @@ impl Writer {
             self.string(name)?;
             let key = key_start..self.text.len();
             unknown.part(&mut self.unknown, Some(&self.text[key.clone()]));
-            let marks = known.marks.and_then(|marks| marks.part(&Part::Field(name.into())));
-            if known.marks.is_some() {
+            let mut marks = known.marks.and_then(|marks| marks.part(&Part::Field(name.into())));
+            if known.guard.hides(name) && input.holds_something() {
+                marks = Some(&Marks::All);
+            }
+            if may_mark {
                 sensitive.part(&mut self.sensitive, Some(&self.text[key]));
             }
             self.text.push(':');
-            self.any(input, Known { kind: field_kind(known.kind, name), marks, depth: known.depth + 1 })?;
+            let kind = field_kind(known.kind, name);
+            self.any(input, Known { kind, marks, guard: known.guard.below(), depth: known.depth + 1 })?;
             // What is wholly unknown stands in the mask alone.
             if unknown.marks_all(&self.unknown) {
                 self.text.truncate(before);
             }
             unknown.end_of_part(&mut self.unknown, "");
-            if known.marks.is_some() {
+            if may_mark {
                 sensitive.end_of_part(&mut self.sensitive, "");
             }
         }
@@ -161,6 +183,32 @@ impl Writer {
         unknown.close(&mut self.unknown, '}');
         sensitive.close(&mut self.sensitive, '}');
         Ok(())
+    }
+}
+
+impl Known<'_> {
+    fn may_mark(&self) -> bool {
+        self.marks.is_some() || self.guard != Guard::None
+    }
+}
+
+impl Guard {
+    /// That of values of a resource of a type. Those that Terraform makes itself have no secrets.
+    pub(super) fn of(kind: &str) -> Self {
+        if secrets::are_secrets(kind) { Self::Contents } else { Self::Names }
+    }
+
+    fn hides(self, name: &str) -> bool {
+        match self {
+            Self::None => false,
+            Self::Names => secrets::is_secret(name),
+            Self::Contents => secrets::is_secret(name) || secrets::is_content(name),
+        }
+    }
+
+    /// That of what is within a value: the content of a secret is one of its own attributes.
+    fn below(self) -> Self {
+        if self == Self::Contents { Self::Names } else { self }
     }
 }
 
@@ -261,7 +309,7 @@ mod tests {
 
     fn written(msgpack: &[u8], marks: Option<&Marks>) -> (String, String, String) {
         let mut writer = Writer::new(0);
-        writer.value(msgpack, marks).unwrap();
+        writer.value(msgpack, marks, Guard::None).unwrap();
         assert!(serde_json::from_str::<Json>(&writer.text).is_ok(), "{}", writer.text);
         (writer.text, writer.unknown, writer.sensitive)
     }
@@ -297,6 +345,25 @@ mod tests {
     }
 
     #[test]
+    fn names_of_secrets_mark_what_they_hold() {
+        let guarded = |guard: Guard, msgpack: &[u8]| {
+            let mut writer = Writer::new(0);
+            writer.value(msgpack, None, guard).unwrap();
+            writer.sensitive
+        };
+        let field = |name: &str, value: &[u8]| [&[0x81, 0xa0 | name.len() as u8], name.as_bytes(), value].concat();
+        assert_eq!(guarded(Guard::Names, &field("password", &[0xa1, b'x'])), r#"{"password":true}"#);
+        assert_eq!(guarded(Guard::Names, &field("a", &field("token", &[0xa1, b'x']))), r#"{"a":{"token":true}}"#);
+        assert_eq!(guarded(Guard::Names, &field("value", &[0xa1, b'x'])), "");
+        assert_eq!(guarded(Guard::Contents, &field("value", &[0xa1, b'x'])), r#"{"value":true}"#);
+        assert_eq!(guarded(Guard::None, &field("password", &[0xa1, b'x'])), "");
+        // Nothing, a number, a truth, an empty text: there is no secret in them.
+        for value in [&[0xc0][..], &[0x08], &[0xc3], &[0xa0], &[0x90], &[0x80]] {
+            assert_eq!(guarded(Guard::Names, &field("password", value)), "", "{value:x?}");
+        }
+    }
+
+    #[test]
     fn types_tell_numbers_from_texts() {
         let any = |kind: &str, value: &[u8]| {
             [&[0x92, 0xc4, u8::try_from(kind.len()).unwrap()], kind.as_bytes(), value].concat()
@@ -329,14 +396,14 @@ mod tests {
         assert_eq!(text, format!("{}null{}", "[".repeat(DEEPEST), "]".repeat(DEEPEST)));
         assert_eq!(unknown, format!("{}true{}", "[".repeat(DEEPEST), "]".repeat(DEEPEST)));
         let maps = [0x81, 0xa1, b'a'].repeat(10_000);
-        assert!(Writer::new(0).value(&maps, None).is_err());
+        assert!(Writer::new(0).value(&maps, None, Guard::None).is_err());
     }
 
     #[test]
     fn what_is_no_value_is_an_error() {
         // Two values, a key that is no text, bytes, a text that is no UTF-8.
         for bytes in [&[0x01, 0x02][..], &[0x81, 0x01, 0x02], &[0xc4, 1, 0], &[0xa1, 0xff], &[]] {
-            assert!(matches!(Writer::new(0).value(bytes, None), Err(Broken::Values)), "{bytes:x?}");
+            assert!(matches!(Writer::new(0).value(bytes, None, Guard::None), Err(Broken::Values)), "{bytes:x?}");
         }
     }
 }
