@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use lepton::input;
 use lepton::model::{Address, Plan, Resource, Value};
+use proptest::prelude::*;
 use serde_json::Value as Json;
 
 #[path = "support/saved_plan.rs"]
@@ -335,4 +336,48 @@ fn secrets_are_marked_by_their_names() {
     }
     let parameter = &plan.changes[1].after.as_ref().unwrap().values;
     assert!(!parameter.get("name").unwrap().is_sensitive());
+}
+
+/// What an edit leaves of some bytes.
+fn edited(mut bytes: Vec<u8>, edits: &[(usize, u8, u8)]) -> Vec<u8> {
+    for &(at, kind, byte) in edits {
+        let at = at % bytes.len().max(1);
+        match kind % 4 {
+            0 => bytes.iter_mut().skip(at).take(1).for_each(|found| *found = byte),
+            1 => bytes.insert(at.min(bytes.len()), byte),
+            2 => _ = bytes.drain(at.min(bytes.len())..(at + usize::from(byte)).min(bytes.len())),
+            _ => bytes.extend_from_within(at.min(bytes.len())..(at + usize::from(byte)).min(bytes.len())),
+        }
+    }
+    bytes
+}
+
+proptest! {
+    /// Messages, values and files that were changed are read or refused, and what was read can be looked at.
+    #[test]
+    fn edited_contents_never_panic(
+        pair in any::<prop::sample::Index>(),
+        edits in proptest::collection::vec((any::<usize>(), any::<u8>(), any::<u8>()), 1..6),
+        spares_plan in any::<bool>(),
+    ) {
+        let pairs = pairs();
+        let bytes = std::fs::read(&pairs[pair.index(pairs.len())].1).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let mut entries = Vec::new();
+        for index in 0..archive.len() {
+            let mut entry = archive.by_index(index).unwrap();
+            let mut bytes = Vec::new();
+            std::io::copy(&mut entry, &mut bytes).unwrap();
+            let name = entry.name().unwrap().into_owned();
+            let is_plan = name == "tfplan";
+            entries.push((name, if is_plan == spares_plan { bytes } else { edited(bytes, &edits) }));
+        }
+        if let Ok((plan, sources)) = input::read_with_sources("input", saved_plan::zipped(&entries)) {
+            prop_assert!(!facts(&plan).is_empty());
+            let declarations = plan.declarations.as_ref();
+            let placed = plan.changes.iter().filter_map(|change| declarations?.of(&change.address)).count();
+            prop_assert!(placed <= plan.changes.len());
+            prop_assert!(sources.is_none_or(|sources| sources.sources().texts().count() < 1000));
+        }
+    }
 }

@@ -259,12 +259,7 @@ type Own = (Option<Sources>, Option<PlanSources>);
 
 /// Gives findings their place in the sources of each project: those of `--source`, else the project's own. Gives the
 /// folders that cannot be read.
-fn locate(
-    folders: &[PathBuf],
-    own: &[Own],
-    report: &mut Report,
-    warnings: &mut Vec<Problem>,
-) -> Vec<Problem> {
+fn locate(folders: &[PathBuf], own: &[Own], report: &mut Report, warnings: &mut Vec<Problem>) -> Vec<Problem> {
     if folders.is_empty() {
         for (at, (sources, saved)) in own.iter().enumerate() {
             // Files within a plan are parsed where a finding has its place in one.

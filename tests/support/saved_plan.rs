@@ -83,7 +83,8 @@ fn change(record: &Json) -> Vec<u8> {
     if sides["importing"].is_object() {
         message.extend(field(5, &field(1, b"id")));
     }
-    let text = |number, name: &str| record[name].as_str().map(|text| field(number, text.as_bytes())).unwrap_or_default();
+    let text =
+        |number, name: &str| record[name].as_str().map(|text| field(number, text.as_bytes())).unwrap_or_default();
     let provider = record["provider"].as_str().unwrap_or(PROVIDER);
     let named = [text(13, "address"), text(14, "previous_address"), text(7, "deposed")].concat();
     [named, field(8, provider.as_bytes()), field(9, &message)].concat()

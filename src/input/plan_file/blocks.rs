@@ -226,7 +226,8 @@ mod tests {
 
     #[test]
     fn broken_text_ends() {
-        for text in ["{", "}", "\"", "a {", "a \"b", "a { <<", "a { <<E", "a { <<E\n", "/*", "a = \"${\"", "<<-", "é {"] {
+        for text in ["{", "}", "\"", "a {", "a \"b", "a { <<", "a { <<E", "a { <<E\n", "/*", "a = \"${\"", "<<-", "é {"]
+        {
             assert!(blocks(text).len() <= 1);
         }
     }

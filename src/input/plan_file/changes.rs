@@ -112,12 +112,7 @@ fn action(number: i32) -> Action {
     }
 }
 
-fn side(
-    msgpack: &[u8],
-    marks: Option<&Marks>,
-    guard: Guard,
-    writer: &mut Writer,
-) -> Result<Option<Side>, Broken> {
+fn side(msgpack: &[u8], marks: Option<&Marks>, guard: Guard, writer: &mut Writer) -> Result<Option<Side>, Broken> {
     let start = writer.text.len();
     writer.value(msgpack, marks, guard)?;
     let value = start..writer.text.len();

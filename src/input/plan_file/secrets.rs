@@ -58,7 +58,8 @@ mod tests {
 
     #[test]
     fn names_tell_secrets() {
-        for name in ["password", "master_password", "client_secret", "auth_token", "private_key_pem", "kube_config_raw"] {
+        for name in ["password", "master_password", "client_secret", "auth_token", "private_key_pem", "kube_config_raw"]
+        {
             assert!(is_secret(name), "{name}");
         }
         for name in ["instance_type", "http_tokens", "key_name", "kms_key_id", "primary", "custom", "data", ""] {

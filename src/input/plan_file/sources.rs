@@ -180,9 +180,9 @@ impl PlanSources {
         let local = index.local_name(name);
         let blocks = index.providers.iter().filter(|(label, _)| *label == local);
         let written = blocks.filter_map(|(_, declared)| index.written(declared));
-        let found = written.into_iter().find(|block| {
-            block.argument("alias").and_then(|argument| argument.value.as_str()) == alias
-        })?;
+        let found = written
+            .into_iter()
+            .find(|block| block.argument("alias").and_then(|argument| argument.value.as_str()) == alias)?;
         found.argument("region").map(expressions::argument)
     }
 

@@ -392,7 +392,9 @@ mod tests {
     fn depth_is_bounded() {
         let mut bytes = vec![0x91; 10_000];
         bytes.push(0xc0);
-        let (text, unknown, _) = written(&bytes, None);
+        let mut writer = Writer::new(0);
+        writer.value(&bytes, None, Guard::None).unwrap();
+        let Writer { text, unknown, .. } = writer;
         assert_eq!(text, format!("{}null{}", "[".repeat(DEEPEST), "]".repeat(DEEPEST)));
         assert_eq!(unknown, format!("{}true{}", "[".repeat(DEEPEST), "]".repeat(DEEPEST)));
         let maps = [0x81, 0xa1, b'a'].repeat(10_000);
