@@ -1,6 +1,9 @@
-//! How long reading a plan takes, measured against serde_json skipping through the same bytes.
+//! How long reading a plan takes, measured against serde_json skipping through the same bytes, and how long a saved plan
+//! takes, measured against its JSON. `PAIR` names a saved plan and its JSON, with a comma between, to measure too.
 
 mod plans;
+#[path = "../tests/support/saved_plan.rs"]
+mod saved_plan;
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -21,6 +24,30 @@ fn main() {
     println!("read, 12 attributes each {touched:>10.1?}  {:.2} x", ratio(touched, skip));
     let referred = best(copy, |bytes| refer(lepton::input::read("plan.json", bytes).expect("a plan")));
     println!("read, one reference each {referred:>10.1?}  {:.2} x", ratio(referred, skip));
+
+    let text = plans::plan(2000);
+    let json = serde_json::from_str(&text).expect("JSON");
+    compare("2000 resources", &saved_plan::saved(&json, &plans::files(2000)), text.as_bytes());
+    if let Some((saved, json)) = std::env::var("PAIR").ok().as_deref().and_then(|pair| pair.split_once(',')) {
+        let bytes = |path: &str| std::fs::read(path).expect("a file");
+        compare(saved, &bytes(saved), &bytes(json));
+    }
+}
+
+/// A saved plan against its JSON: read, with attributes looked at, with references followed.
+fn compare(name: &str, saved: &[u8], json: &[u8]) {
+    println!("{name}, saved in {:.1} kB, JSON of {:.1} kB", saved.len() as f64 / 1e3, json.len() as f64 / 1e3);
+    let read = |bytes: Vec<u8>| (lepton::input::read("plan", bytes).expect("a plan"), 0);
+    let uses: [(&str, &dyn Fn(Vec<u8>) -> (Plan, usize)); 3] = [
+        ("read", &read),
+        ("read, 12 attributes each", &|bytes| touch(read(bytes).0)),
+        ("read, one reference each", &|bytes| refer(read(bytes).0)),
+    ];
+    for (what, run) in uses {
+        let base = best(|| json.to_vec(), run);
+        let time = best(|| saved.to_vec(), run);
+        println!("{what:<24} {time:>10.1?} for {base:>10.1?}  {:.2} x", ratio(time, base));
+    }
 }
 
 /// The best of several runs, what is made before and dropped after left out.

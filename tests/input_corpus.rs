@@ -15,7 +15,6 @@ fn files(folder: &Path, out: &mut Vec<PathBuf>) {
 /// What must be said of a file; `None` for a plan or a state that can be read.
 fn expected(name: &str) -> Option<&'static str> {
     Some(match name {
-        _ if name.starts_with("plan-binary/") => "plan-file",
         "invalid/state-syntax-error.tfstate" => "syntax",
         "invalid/trailing-char.json" | "invalid/trailing-document.json" => "trailing-data",
         "invalid/odd/ancient-gob-header.tfplan" => "ancient-plan-file",
@@ -37,7 +36,10 @@ fn expected(name: &str) -> Option<&'static str> {
         "invalid/odd/state-v0-binary.tfstate" => "ancient-state",
         "plan-json/wrapped/scalr-mock-iam.json" => "several-plans",
         "state-raw/core/backend-only-v3.tfstate" => "backend-pointer",
-        _ if name.ends_with(".tfplan") => "plan-file",
+        "invalid/odd/derived-plan-version-4.tfplan" => "plan-file-version",
+        "invalid/odd/derived-protobuf-cut.tfplan" | "invalid/odd/derived-truncated.tfplan" => "plan-file-damaged",
+        "invalid/odd/derived-zip-without-tfplan.tfplan" => "plan-file-incomplete",
+        "invalid/odd/hostile-zip-bomb-96mb.tfplan" => "plan-file-damaged",
         _ => return None,
     })
 }

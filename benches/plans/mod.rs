@@ -120,6 +120,56 @@ fn resource(at: usize) -> Made {
     }
 }
 
+/// The files of such a plan, as a saved plan holds them: the key of the module's call, the name, the text.
+#[allow(dead_code)]
+pub fn files(resources: usize) -> Vec<(String, String, String)> {
+    let module = r#"output "id" {
+  description = "The name of the bucket."
+  value       = aws_s3_bucket.this[0].id
+}
+
+resource "aws_s3_bucket" "this" {
+  count         = local.create_bucket
+  bucket        = var.bucket
+  force_destroy = var.force_destroy
+  tags          = var.tags
+}
+
+variable "bucket" {
+  description = "The name of the bucket. If left out, Terraform assigns a random, unique name."
+  default     = null
+}
+
+variable "force_destroy" {
+  description = "Whether all objects go with the bucket."
+  default     = false
+}
+
+variable "tags" {
+  description = "A map of tags to assign to the bucket."
+  default     = {}
+}
+"#;
+    let mut root = String::from("provider \"aws\" {\n  region = var.region\n}\n\nvariable \"region\" {}\n");
+    for (kind, name, argument) in [
+        ("aws_instance", "web", "instance_type = var.size"),
+        ("aws_ebs_volume", "data", "size = count.index"),
+        ("aws_s3_bucket", "logs", "bucket = count.index"),
+        ("aws_lambda_function", "worker", "role = aws_iam_role.worker[count.index].arn"),
+        ("aws_iam_role", "worker", "name = count.index"),
+    ] {
+        write!(root, "\nresource \"{kind}\" \"{name}\" {{\n  count = {resources}\n  {argument}\n}}\n").unwrap();
+    }
+    let mut files = Vec::new();
+    for at in 0..resources / 4 {
+        let source = "terraform-aws-modules/s3-bucket/aws";
+        write!(root, "\nmodule \"bucket_{at}\" {{\n  source = \"{source}\"\n  bucket = \"b-{at}\"\n}}\n").unwrap();
+        files.push((format!("bucket_{at}"), "main.tf".to_owned(), module.to_owned()));
+    }
+    files.insert(0, (String::new(), "main.tf".to_owned(), root));
+    files
+}
+
 /// A configuration that repeats one vendored module; a good part of a real plan's bytes.
 fn configuration(resources: usize) -> String {
     let module = r#"{"outputs":{"id":{"expression":{"references":["aws_s3_bucket.this[0].id","aws_s3_bucket.this[0]","aws_s3_bucket.this"]},"description":"The name of the bucket."}},"resources":[{"address":"aws_s3_bucket.this","mode":"managed","type":"aws_s3_bucket","name":"this","provider_config_key":"aws","expressions":{"bucket":{"references":["var.bucket"]},"force_destroy":{"references":["var.force_destroy"]},"tags":{"references":["var.tags"]}},"schema_version":0,"count_expression":{"references":["local.create_bucket"]}}],"variables":{"bucket":{"default":null,"description":"The name of the bucket. If left out, Terraform assigns a random, unique name."},"force_destroy":{"default":false,"description":"Whether all objects go with the bucket."},"tags":{"default":{},"description":"A map of tags to assign to the bucket."}}}"#;

@@ -20,7 +20,7 @@ pub(super) struct Arguments {
     #[arg(value_name = "ADDRESS")]
     address: String,
 
-    /// The plan, state or folder of .tf files; `-` is stdin
+    /// The plan (saved, or of `terraform show -json`), state or folder of .tf files; `-` is stdin
     #[arg(value_name = "PATH")]
     path: String,
 

@@ -25,11 +25,12 @@ use crate::rules::{self, Finding, Fixes};
 Only values that are written out are changed. A value that comes from a variable, a local, a module input or an
 expression is left, and the place to change is named on stderr.")]
 pub(super) struct Arguments {
-    /// The plan (`terraform show -json`) of the files, or their folder; `-` is stdin
+    /// The plan (saved, or of `terraform show -json`) of the files, or their folder; `-` is stdin
     #[arg(value_name = "PATH")]
     path: String,
 
-    /// The folder of the root module's .tf files: the current one, or PATH if that is a folder
+    /// The folder of the root module's .tf files: PATH if that is a folder, else the current one, else the files
+    /// within a saved plan, for the diff alone
     #[arg(long, value_name = "DIR")]
     source: Option<PathBuf>,
 
@@ -75,10 +76,13 @@ fn try_run(arguments: &Arguments) -> Result<(), Vec<Problem>> {
     }
     let sources = match (&arguments.source, project.sources.take()) {
         (None, Some(sources)) => sources,
-        (folder, _) => {
-            let folder = folder.as_deref().unwrap_or(Path::new("."));
-            Sources::read(folder).map_err(|problem| vec![problem])?
-        }
+        (Some(folder), _) => Sources::read(folder).map_err(|problem| vec![problem])?,
+        (None, None) => match (Sources::read(Path::new(".")), &project.saved) {
+            (Ok(sources), _) => sources,
+            // What a saved plan holds can be shown, but is nowhere to be written.
+            (Err(_), Some(saved)) if !arguments.write => saved.sources(),
+            (Err(problem), _) => return Err(vec![problem]),
+        },
     };
     terminal::report(&sources.problems().iter().cloned().map(Problem::softened).collect::<Vec<_>>());
     let resources = resources(&project);

@@ -67,7 +67,7 @@ impl Pricing {
                 Ok(module::Project { mut plan, sources, moves, .. }) => {
                     plan.problems.append(&mut unfetched);
                     note(audit, role, &sources, &files, folder.words);
-                    read.projects.push(Project { name, path, plan, sources: Some(sources), moves });
+                    read.projects.push(Project { name, path, plan, sources: Some(sources), saved: None, moves });
                 }
                 Err(problems) => {
                     // What a mistake leads to is only noise beside it.

@@ -11,7 +11,7 @@ use super::output::{FailOn, Output};
 use super::pricing::{Pricing, Read};
 use super::publish::{self, Published, Target, Wanted};
 use super::{Outcome, PricingOptions, clock, place, terminal};
-use crate::input::Sources;
+use crate::input::{PlanSources, Sources};
 use crate::model::{Address, Problem, Severity};
 use crate::report::{self, Format, RenderOptions, Report};
 use crate::rules::{self, Judgement, Policies, PolicyInput};
@@ -20,8 +20,7 @@ use crate::rules::{self, Judgement, Policies, PolicyInput};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   terraform plan -out plan.tfplan
-  terraform show -json plan.tfplan > plan.json
-  lepton plan-cost plan.json
+  lepton plan-cost plan.tfplan
   lepton plan-cost plan.json --usage-file usage.yml --out cost.md
   terraform show -json plan.tfplan | lepton plan-cost -
   lepton plan-cost 'envs/*/plan.json' --format infracost-json
@@ -29,8 +28,8 @@ use crate::rules::{self, Judgement, Policies, PolicyInput};
   lepton plan-cost head.json --compare-to base.json
   lepton plan-cost infra --compare-to git:origin/main")]
 pub(super) struct Arguments {
-    /// Plans (`terraform show -json`), states or folders of .tf files; `-` is stdin, and patterns such as
-    /// `envs/*/plan.json` work
+    /// Plans (saved ones, or of `terraform show -json`), states or folders of .tf files; `-` is stdin, and patterns
+    /// such as `envs/*/plan.json` work
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<String>,
 
@@ -194,7 +193,7 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
         compared = Some(baselines);
     }
     let placements = place::placements(&pricing, &projects, arguments.place, &mut warnings, &mut problems);
-    let own: Vec<Option<Sources>> = projects.iter_mut().map(|project| project.sources.take()).collect();
+    let own: Vec<Own> = projects.iter_mut().map(|project| (project.sources.take(), project.saved.take())).collect();
     let price = |(at, project)| {
         let baseline: Option<Vec<_>> = Option::take(&mut estimates[at]);
         pricing.project(project, at, &builtins, baseline, at == last)
@@ -255,20 +254,23 @@ fn judge(policies: Policies, report: &mut Report, options: &RenderOptions) -> Ve
     failed
 }
 
+/// The files that a project was read from, or those that its saved plan holds.
+type Own = (Option<Sources>, Option<PlanSources>);
+
 /// Gives findings their place in the sources of each project: those of `--source`, else the project's own. Gives the
 /// folders that cannot be read.
-fn locate(
-    folders: &[PathBuf],
-    own: &[Option<Sources>],
-    report: &mut Report,
-    warnings: &mut Vec<Problem>,
-) -> Vec<Problem> {
+fn locate(folders: &[PathBuf], own: &[Own], report: &mut Report, warnings: &mut Vec<Problem>) -> Vec<Problem> {
     if folders.is_empty() {
-        for (at, sources) in own.iter().enumerate() {
+        for (at, (sources, saved)) in own.iter().enumerate() {
+            // Files within a plan are parsed where a finding has its place in one.
+            let is_needed = report.findings.iter().any(|finding| finding.project == Some(at));
+            let saved = saved.as_ref().filter(|_| is_needed).map(PlanSources::sources);
             let changes = &report.projects[at].priced.changes;
             let declared = changes.iter().filter_map(|change| Some((&change.address, change.declared.as_ref()?)));
             let declared = declared.collect();
-            sources.iter().for_each(|sources| rules::locate(&mut report.findings, at, sources, &declared));
+            if let Some(sources) = sources.as_ref().or(saved.as_ref()) {
+                rules::locate(&mut report.findings, at, sources, &declared);
+            }
         }
         return Vec::new();
     }

@@ -16,8 +16,8 @@ use crate::config::{Config, Rule};
 use crate::diff;
 use crate::estimate::{Estimator, PricedPlan};
 use crate::input;
-use crate::input::Sources;
 use crate::input::module::{Given, Moves};
+use crate::input::{PlanSources, Sources};
 use crate::model::{Address, Object, Plan, Problem, Severity};
 use crate::place::{self, Placement, Placing};
 use crate::price::Book;
@@ -63,6 +63,8 @@ pub(super) struct Project {
     pub(super) plan: Plan,
     /// The files that it was read from, if it is a folder.
     pub(super) sources: Option<Sources>,
+    /// The files that a saved plan holds.
+    pub(super) saved: Option<PlanSources>,
     /// Which addresses its resources had before.
     pub(super) moves: Moves,
 }
@@ -328,10 +330,10 @@ pub(super) fn plain(path: &str) -> &str {
 fn read_file(path: String, role: &'static str, audit: &mut Audit) -> Read {
     let plan = input::load(Path::new(&path)).and_then(|bytes| {
         audit.bytes(role, &path, &bytes);
-        input::read(&path, bytes)
+        input::read_with_sources(&path, bytes)
     });
     let name = project_name(&path);
-    plan.map(|plan| Project { name, path, plan, sources: None, moves: Moves::default() }).into()
+    plan.map(|(plan, saved)| Project { name, path, plan, sources: None, saved, moves: Moves::default() }).into()
 }
 
 /// The length of `YYYY-MM-DD`.

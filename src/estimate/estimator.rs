@@ -141,7 +141,7 @@ impl Estimator<'_> {
             action: change.action,
             deposed: change.deposed.clone(),
             is_import: change.is_import,
-            declared: change.declared.clone(),
+            declared: change.declared.clone().or_else(|| plan.declarations.as_ref()?.of(&change.address)),
             before,
             after,
         }

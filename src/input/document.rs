@@ -30,6 +30,11 @@ impl Document {
         Part { start: place(start), end: place(start + slice.len()) }
     }
 
+    /// What stands in a range of bytes of this document.
+    pub(super) fn part_in(&self, range: Range<usize>) -> Part {
+        self.part(&self.0[range])
+    }
+
     pub(super) fn slice(&self, part: Part) -> &str {
         &self.0[Range::from(part)]
     }

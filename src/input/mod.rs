@@ -18,6 +18,7 @@ mod module_files;
 mod number;
 mod place;
 mod plan;
+mod plan_file;
 mod problems;
 mod record;
 mod references;
@@ -35,6 +36,7 @@ mod values;
 
 pub use git::{Repository, Snapshot};
 pub use module_files::ModuleFiles;
+pub use plan_file::PlanSources;
 pub use resources::by_name;
 pub use roots::{Environment, Root, roots};
 pub(crate) use sources::masked;
@@ -53,8 +55,17 @@ use crate::model::{Plan, Problem};
 /// assert_eq!(plan.terraform_version.as_deref(), Some("1.11.4"));
 /// ```
 pub fn read(path_label: &str, bytes: Vec<u8>) -> Result<Plan, Problem> {
+    read_with_sources(path_label, bytes).map(|(plan, _)| plan)
+}
+
+/// The same, with the files that the plan was made of where the input holds them: saved plans do.
+pub fn read_with_sources(path_label: &str, bytes: Vec<u8>) -> Result<(Plan, Option<PlanSources>), Problem> {
     let label = if path_label == "-" { "standard input" } else { path_label };
-    sniff::read(label, text::decode(label, bytes)?)
+    let bytes = text::unpack(label, bytes)?;
+    if plan_file::is_zip(&bytes) {
+        return plan_file::read(label, bytes);
+    }
+    Ok((sniff::read(label, text::decode(label, bytes)?)?, None))
 }
 
 /// Reads the file at `path`, or the standard input if that is `-`.

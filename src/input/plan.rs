@@ -59,10 +59,35 @@ record! {
 
 /// Changes gathered so far, and what was odd about them.
 #[derive(Default)]
-struct Gathered {
-    changes: Vec<Change>,
-    unknown_actions: usize,
-    nameless: usize,
+pub(super) struct Gathered {
+    pub(super) changes: Vec<Change>,
+    pub(super) unknown_actions: usize,
+    pub(super) nameless: usize,
+}
+
+impl Gathered {
+    pub(super) fn sorted(mut self) -> Self {
+        sort(&mut self.changes);
+        self
+    }
+
+    /// What the reader should know of sorted changes and of the plan that they are.
+    pub(super) fn problems(&self, label: &str, errored: bool, complete: bool, is_empty: bool) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if errored {
+            problems.push(problems::errored_plan(label));
+        } else if !complete {
+            problems.push(problems::incomplete_plan(label));
+        }
+        problems.extend(count_problem(self.unknown_actions, |count| problems::unknown_actions(label, count)));
+        problems.extend(count_problem(self.nameless, |count| problems::without_address(label, count)));
+        let duplicates = count_duplicates(&self.changes);
+        problems.extend(count_problem(duplicates, |count| problems::duplicate_addresses(label, count)));
+        if is_empty && !errored {
+            problems.push(problems::no_resources(label));
+        }
+        problems
+    }
 }
 
 /// Reads the plan with these top keys.
@@ -76,32 +101,22 @@ pub(super) fn read(input: &Input<'_>, top: Top<'_>) -> Result<Plan, Problem> {
     let configuration = top.configuration.unwrap_or_default();
     let modules = Arc::new(Configuration::new(document, part(configuration.root)));
     let providers = configuration.providers.map(RawValue::get);
-    let regions = Regions::read(&modules, providers, part(top.variables));
+    let variables = part(top.variables).map(|part| (document.clone(), part));
+    let regions = Regions::read(&modules, providers, variables);
 
     let lists_changes = top.resource_changes.is_some();
     let has_before = top.resource_changes.is_some() || top.prior_state.is_some();
-    let mut gathered = match top.resource_changes {
+    let gathered = match top.resource_changes {
         Some(records) => from_changes(document, records, &regions),
         None => from_planned_values(input, top.planned_values, top.prior_state, &regions)?,
     };
-    sort(&mut gathered.changes);
+    let gathered = gathered.sorted();
 
     let is_true = |raw: Option<&RawValue>| raw.map(|raw| raw.get() == "true");
     let errored = is_true(top.errored) == Some(true);
     let complete = !errored && is_true(top.complete) != Some(false);
-    if errored {
-        problems.push(problems::errored_plan(input.label));
-    } else if !complete {
-        problems.push(problems::incomplete_plan(input.label));
-    }
-    problems.extend(count_problem(gathered.unknown_actions, |count| problems::unknown_actions(input.label, count)));
-    problems.extend(count_problem(gathered.nameless, |count| problems::without_address(input.label, count)));
-    let duplicates = count_duplicates(&gathered.changes);
-    problems.extend(count_problem(duplicates, |count| problems::duplicate_addresses(input.label, count)));
-
-    if gathered.changes.is_empty() && !lists_changes && has_before && !errored {
-        problems.push(problems::no_resources(input.label));
-    }
+    let is_empty = gathered.changes.is_empty() && !lists_changes && has_before;
+    problems.extend(gathered.problems(input.label, errored, complete, is_empty));
 
     let changes: Arc<[Change]> = gathered.changes.into();
     Ok(Plan {
@@ -109,6 +124,7 @@ pub(super) fn read(input: &Input<'_>, top: Top<'_>) -> Result<Plan, Problem> {
         terraform_version: plain(top.terraform_version).map(SmolStr::new),
         references: Arc::new(Graph::new(changes.clone(), Some(modules))),
         changes,
+        declarations: None,
         assumed_usage: HashMap::new(),
         complete,
         has_before,

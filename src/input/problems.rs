@@ -4,6 +4,7 @@
 
 use std::io;
 
+use super::plan_file::Broken;
 use crate::model::Problem;
 
 const SHOW_PLAN: &str = "make JSON of the plan with `terraform show -json plan.tfplan > plan.json` (or `tofu show …`) \
@@ -46,15 +47,15 @@ pub(super) fn not_utf8(label: &str, at: usize) -> Problem {
 
 /// Names a binary file by its first bytes; `None` if it may be text.
 pub(super) fn binary(label: &str, bytes: &[u8]) -> Option<Problem> {
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return Some(zip(label, bytes));
-    }
     if bytes.starts_with(b"tfplan") {
         let message = format!("{label} is a plan file of Terraform 0.11 or older, which has no JSON form");
         return Some(
             Problem::error("lepton::input::ancient-plan-file", message)
                 .help("plan with Terraform 0.12 or newer, or with OpenTofu"),
         );
+    }
+    if is_stack(bytes) && std::str::from_utf8(bytes).is_err() {
+        return Some(stack_plan(label));
     }
     if bytes.starts_with(b"tfstate") {
         let message = format!("{label} is a binary state of Terraform's first releases");
@@ -70,15 +71,63 @@ pub(super) fn binary(label: &str, bytes: &[u8]) -> Option<Problem> {
     })
 }
 
-/// A zip is a saved plan if an entry is called `tfplan`; names stand in the clear in front of each entry.
-fn zip(label: &str, bytes: &[u8]) -> Problem {
-    let has = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
-    if has(b"tfplan") || has(b"tfstate") || has(b"tfconfig") {
-        let message = format!("{label} is a saved plan file (binary), which this version does not read");
-        return Problem::error("lepton::input::plan-file", message).help(SHOW_PLAN);
+/// Names a zip that holds no plan by what is in it.
+pub(super) fn other_zip<'n>(label: &str, names: impl Iterator<Item = &'n str>) -> Problem {
+    let names: Vec<&str> = names.collect();
+    let has = |test: &dyn Fn(&str) -> bool| names.iter().any(|name| test(name));
+    if has(&|name| name == "tfstate" || name.starts_with("tfconfig/")) {
+        let message = format!("{label} is a saved plan file whose plan is missing: it has no entry `tfplan`");
+        return Problem::error("lepton::input::plan-file-incomplete", message)
+            .help("write it again: `terraform plan -out plan.tfplan`, or `tofu plan -out plan.tfplan`");
     }
-    Problem::error("lepton::input::zip", format!("{label} is a zip archive, but not a saved plan"))
-        .help("unpack it, and give the plan JSON or the state in it")
+    let what = if has(&|name| name == "[Content_Types].xml") {
+        ", an office document"
+    } else if has(&|name| name == "META-INF/MANIFEST.MF") {
+        ", a Java package"
+    } else if has(&|name| name.starts_with("terraform-provider-")) {
+        ", a provider for Terraform"
+    } else if has(&|name| name.ends_with(".tfplan") || name.ends_with("/tfplan")) {
+        " around a saved plan"
+    } else if has(&|name| name.ends_with(".tf") || name.ends_with(".tf.json")) {
+        " of Terraform files"
+    } else {
+        ""
+    };
+    Problem::error("lepton::input::zip", format!("{label} is a zip archive{what}, but not a saved plan"))
+        .help("unpack it, and give the plan, the state or the folder in it")
+}
+
+pub(super) fn broken_plan_file(label: &str, broken: Broken) -> Problem {
+    let what = match broken {
+        Broken::Archive => "its zip archive cannot be unpacked",
+        Broken::Messages => "the plan in it breaks off, or is none",
+        Broken::Values => "a value of the plan in it breaks off, or is none",
+        Broken::TooLarge => {
+            let message = format!("{label} is a saved plan file that unpacks to more than lepton reads");
+            return Problem::error("lepton::input::too-large", message)
+                .help("split the stack, or plan parts of it with `-target`");
+        }
+    };
+    Problem::error("lepton::input::plan-file-damaged", format!("{label} is a saved plan file that is damaged: {what}"))
+        .help("the file may have been cut, or changed by a transfer as text: copy it again, or plan again")
+}
+
+pub(super) fn plan_file_version(label: &str, version: u64) -> Problem {
+    let message = format!("{label} is a saved plan file of version {version}; lepton reads version 3");
+    Problem::error("lepton::input::plan-file-version", message).help(SHOW_PLAN)
+}
+
+/// Whether bytes are the plan of a stack, which names its messages.
+pub(super) fn is_stack(bytes: &[u8]) -> bool {
+    const NAME: &[u8] = b"tfstackdata1.";
+    const HEAD: usize = 4096;
+    bytes[..bytes.len().min(HEAD)].windows(NAME.len()).any(|window| window == NAME)
+}
+
+pub(super) fn stack_plan(label: &str) -> Problem {
+    let message = format!("{label} is the plan of a Terraform stack, which holds several configurations");
+    Problem::error("lepton::input::stack-plan", message)
+        .help("give the folders of the stack's components, or plans of the same configurations on their own")
 }
 
 pub(super) fn empty(label: &str) -> Problem {
@@ -161,6 +210,11 @@ pub(super) fn several_plans(label: &str, count: usize) -> Problem {
 pub(super) fn encrypted_state(label: &str) -> Problem {
     Problem::error("lepton::input::encrypted-state", format!("{label} is a state that OpenTofu has encrypted"))
         .help("decrypt it where the key is: `tofu show -json > state.json`, and give that file")
+}
+
+pub(super) fn encrypted_plan(label: &str) -> Problem {
+    Problem::error("lepton::input::encrypted-plan", format!("{label} is a plan file that OpenTofu has encrypted"))
+        .help("show it where the key is: `tofu show -json plan.tfplan > plan.json`, and give that file")
 }
 
 pub(super) fn backend_pointer(label: &str) -> Problem {

@@ -8,8 +8,9 @@ use smol_str::SmolStr;
 use crate::model::Address;
 
 use super::configuration::{Configuration, references};
-use super::document::Part;
+use super::document::{Document, Part};
 use super::place::{Place, Step};
+use super::plan_file::ProviderPlace;
 use super::record::{Entries, Text, record};
 use super::scan;
 use super::values::short_provider;
@@ -29,7 +30,7 @@ record! {
 /// The regions of a plan's provider configurations.
 pub(super) struct Regions {
     configuration: Arc<Configuration>,
-    variables: Option<Part>,
+    variables: Option<(Document, Part)>,
     known: Vec<Provider>,
 }
 
@@ -59,7 +60,16 @@ enum Setting {
 }
 
 impl Regions {
-    pub(super) fn read(configuration: &Arc<Configuration>, providers: Option<&str>, variables: Option<Part>) -> Self {
+    /// Those of a configuration whose provider configurations stand in files.
+    pub(super) fn of_files(configuration: &Arc<Configuration>, variables: (Document, Part)) -> Self {
+        Self { configuration: configuration.clone(), variables: Some(variables), known: Vec::new() }
+    }
+
+    pub(super) fn read(
+        configuration: &Arc<Configuration>,
+        providers: Option<&str>,
+        variables: Option<(Document, Part)>,
+    ) -> Self {
         let mut regions = Self { configuration: configuration.clone(), variables, known: Vec::new() };
         let parsed = serde_json::from_str::<Entries<'_, ProviderRecord<'_>>>(providers.unwrap_or("{}"));
         for (key, record) in parsed.unwrap_or_default().0 {
@@ -90,16 +100,20 @@ impl Regions {
             return provider.only.clone();
         }
         let place = Place::of(address);
-        let key = self.configuration.resource(&place).map_or(provider.name.as_str(), |(_, found)| &found.provider_key);
+        let key = self.configuration.resource(&place).map_or(provider.name.as_str(), |(_, found)| found.provider_key);
         provider.lookup(key, &place.modules)
+    }
+
+    /// The region of a provider configuration that stands in files.
+    pub(super) fn at(&self, place: &ProviderPlace) -> Option<SmolStr> {
+        let (module, expression) = self.configuration.provider_region(place)?;
+        self.text(module, &expression, 0)
     }
 
     /// The module in which a provider configuration stands. Terraform 0.12 leaves out the word `module`.
     fn scope(&self, module: Option<&str>) -> Option<usize> {
         let Some(module) = module.filter(|module| !module.is_empty()) else { return Some(0) };
-        let names = module.split('.').filter(|&name| name != "module");
-        let steps: Vec<_> = names.map(|name| Step { name, key: None }).collect();
-        self.configuration.module(&steps)
+        self.configuration.module_named(module.split('.').filter(|&name| name != "module"))
     }
 
     /// The text that an expression of a module comes to, if it is a constant or one variable.
@@ -115,13 +129,12 @@ impl Regions {
             return None;
         }
         let called = if module == 0 {
-            let value = self.configuration.expression(self.variables, name);
-            value.and_then(|value| scan::field(value, "value"))
+            let given = self.variables.as_ref().map(|(document, part)| document.slice(*part));
+            given.and_then(|given| scan::field(given, name)).and_then(|value| scan::field(value, "value"))
         } else {
-            let scope = &self.configuration.modules()[module];
-            if let Some(input) = self.configuration.expression(scope.inputs, name) {
+            if let Some(input) = self.configuration.input(module, name) {
                 return match steps.next() {
-                    None => self.text(scope.parent?, input, hops + 1),
+                    None => self.text(self.configuration.modules()[module].parent?, input, hops + 1),
                     Some(_) => None,
                 };
             }
@@ -129,10 +142,7 @@ impl Regions {
         };
         let value = match called {
             Some(value) => value,
-            None => {
-                let variables = self.configuration.modules()[module].variables;
-                scan::field(self.configuration.expression(variables, name)?, "default")?
-            }
+            None => scan::field(self.configuration.variable(module, name)?, "default")?,
         };
         let value = steps.try_fold(value, scan::field)?;
         scan::string(value).filter(|text| !text.is_empty()).map(SmolStr::new)

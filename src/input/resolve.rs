@@ -45,10 +45,9 @@ pub(super) fn resolve(configuration: &Configuration, place: &Place<'_>, path: &s
     let Some(expressions) = configured.expressions else { return search.found };
     let steps: Vec<_> = path.split('.').filter(|step| !step.is_empty()).collect();
     let mut leaves = Vec::new();
-    expressions_at(configuration.document.slice(expressions), &steps, 0, &mut leaves);
-    let for_each = configured.for_each.map(|part| configuration.document.slice(part));
+    expressions_at(expressions, &steps, 0, &mut leaves);
     for leaf in leaves {
-        search.follow(module, leaf, Some(Key::OfResource), for_each, &[], 0);
+        search.follow(module, leaf, Some(Key::OfResource), configured.for_each, &[], 0);
     }
     search.found
 }
@@ -151,13 +150,11 @@ impl Search<'_> {
     /// A variable is what the module's caller gives.
     fn follow_variable(&mut self, module: usize, name: &str, pins: &[(usize, String)], hops: usize) {
         let scope = &self.configuration.modules()[module];
-        let (Some(parent), Some(input)) = (scope.parent, self.configuration.expression(scope.inputs, name)) else {
-            return;
-        };
+        let (Some(parent), Some(input)) = (scope.parent, self.configuration.input(module, name)) else { return };
         let level = self.configuration.path(module).len() - 1;
         // Only a module around the referring resource has an instance that is known here.
         let around = self.configuration.module(self.from.modules.iter().take(level + 1)) == Some(module);
-        let for_each = scope.for_each.map(|part| self.configuration.document.slice(part));
+        let for_each = self.configuration.for_each(module);
         let mut leaves = Vec::new();
         if scan::field(input, "references").is_some() {
             leaves.push(input);
@@ -179,10 +176,7 @@ impl Search<'_> {
         hops: usize,
     ) {
         let Some(&child) = self.configuration.modules()[module].children.get(name) else { return };
-        let outputs = self.configuration.modules()[child].outputs;
-        let expression =
-            self.configuration.expression(outputs, output).and_then(|output| scan::field(output, "expression"));
-        let Some(expression) = expression else { return };
+        let Some(expression) = self.configuration.output(child, output) else { return };
         let mut pins = pins.to_vec();
         if let Some(index) = index {
             pins.push((self.configuration.path(child).len() - 1, index.to_owned()));

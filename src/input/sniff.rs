@@ -126,7 +126,12 @@ fn is_wrapper_tail(rest: &str) -> bool {
 /// Reads a document whose top keys are known; `None` if it is none of Terraform's.
 fn interpret(input: &Input<'_>, top: Top<'_>) -> Result<Option<Plan>, Problem> {
     if top.encrypted_data.is_some() && top.resources.is_none() && top.modules.is_none() {
-        return Err(problems::encrypted_state(input.label));
+        // A state says in the clear which one it is.
+        let is_state = top.serial.is_some() || top.lineage.is_some();
+        return Err(match is_state {
+            true => problems::encrypted_state(input.label),
+            false => problems::encrypted_plan(input.label),
+        });
     }
     let has_plan_keys = top.resource_changes.is_some()
         || top.planned_values.is_some()

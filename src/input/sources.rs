@@ -79,6 +79,15 @@ pub struct AddedFile {
     pub text: String,
 }
 
+/// A module whose files are at hand.
+pub(super) struct GivenModule {
+    pub(super) address: String,
+    pub(super) folder: PathBuf,
+    pub(super) is_own: bool,
+    pub(super) call: Option<(String, String)>,
+    pub(super) texts: Vec<(PathBuf, String)>,
+}
+
 /// The files of one folder, in both syntaxes.
 #[derive(Clone, Default)]
 pub(super) struct Files {
@@ -161,6 +170,22 @@ impl Sources {
             return Err(unreadable(format!("`{}` has no .tf files", folder.display())));
         }
         Ok(sources)
+    }
+
+    /// Modules whose files are at hand. Files that do not parse are left out, with a problem each.
+    pub(super) fn given(modules: impl Iterator<Item = GivenModule>) -> Self {
+        let mut sources = Self::default();
+        for GivenModule { address, folder, is_own, call, texts } in modules {
+            let mut files = Files::default();
+            for (path, text) in texts {
+                let name = path.display().to_string();
+                sources.problems.extend(files.push(&path, name, text).err());
+            }
+            files.sort();
+            let module = Module { folder, files: files.native, json: files.json, is_own, call };
+            sources.modules.insert(address, module);
+        }
+        sources
     }
 
     /// What is wrong with single files, each of which was left out.
@@ -422,6 +447,15 @@ fn json_calls(text: &str) -> Vec<(String, Option<String>, Option<String>)> {
     let Some(serde_json::Value::Object(calls)) = top.remove("module") else { return Vec::new() };
     let text = |call: &serde_json::Value, name: &str| call.get(name)?.as_str().map(str::to_owned);
     calls.into_iter().map(|(name, call)| (name, text(&call, "source"), text(&call, "version"))).collect()
+}
+
+/// Keeps what Terraform or OpenTofu would read, in order of the names.
+pub(super) fn keep_module_files<T>(files: &mut Vec<T>, name: impl Fn(&T) -> &String) {
+    files.retain(|file| is_module_file(Path::new(name(file))));
+    files.sort_by(|left, right| name(left).cmp(name(right)));
+    // OpenTofu's own spelling of a file stands for the other.
+    let twins: Vec<String> = files.iter().filter_map(|file| twin(name(file))).collect();
+    files.retain(|file| !twins.contains(name(file)));
 }
 
 /// Whether Terraform or OpenTofu would read a file: those of editors and hidden ones are left alone.

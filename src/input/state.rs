@@ -122,6 +122,7 @@ fn plan(input: &Input<'_>, top: &Top<'_>, mut gathered: Gathered) -> Plan {
         references: Arc::new(Graph::new(changes.clone(), None)),
         changes,
         complete: true,
+        declarations: None,
         assumed_usage: Default::default(),
         has_before: false,
         problems,

@@ -11,12 +11,8 @@ use super::problems;
 /// The most bytes that an input may have, unpacked or not.
 pub(super) const MOST_BYTES: u64 = 1 << 30;
 
-/// The text that the bytes of an input hold.
+/// The text that the unpacked bytes of an input hold.
 pub(super) fn decode(label: &str, bytes: Vec<u8>) -> Result<String, Problem> {
-    let bytes = unpack(label, bytes)?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(problems::too_large(label));
-    }
     match spelling(&bytes) {
         Spelling::Utf16(order) => decode_utf16(label, &bytes, order),
         Spelling::Utf8 => {
@@ -33,16 +29,17 @@ pub(super) fn decode(label: &str, bytes: Vec<u8>) -> Result<String, Problem> {
 }
 
 /// Takes gzip off, once.
-fn unpack(label: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Problem> {
-    if !bytes.starts_with(&[0x1f, 0x8b]) {
-        return Ok(bytes);
-    }
-    let mut unpacked = Vec::new();
-    let limit = MOST_BYTES + 1;
-    match MultiGzDecoder::new(bytes.as_slice()).take(limit).read_to_end(&mut unpacked) {
-        Ok(_) => Ok(unpacked),
-        Err(_) => Err(problems::broken_gzip(label)),
-    }
+pub(super) fn unpack(label: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Problem> {
+    let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
+        let mut unpacked = Vec::new();
+        let limit = MOST_BYTES + 1;
+        let read = MultiGzDecoder::new(bytes.as_slice()).take(limit).read_to_end(&mut unpacked);
+        read.map_err(|_| problems::broken_gzip(label))?;
+        unpacked
+    } else {
+        bytes
+    };
+    if bytes.len() as u64 > MOST_BYTES { Err(problems::too_large(label)) } else { Ok(bytes) }
 }
 
 #[derive(Clone, Copy)]

@@ -22,6 +22,8 @@ pub enum Side {
 pub enum InputKind {
     /// `terraform show -json` of a plan.
     PlanJson,
+    /// A saved plan: what `terraform plan -out` writes.
+    PlanFile,
     /// A raw state file, or `terraform show -json` of a state.
     State,
     /// A folder of configuration files.
@@ -60,6 +62,8 @@ pub struct Plan {
     pub changes: Arc<[Change]>,
     /// Which resource an attribute of another one points at.
     pub references: Arc<dyn References>,
+    /// Where resources are written, if the plan holds the files it was made of.
+    pub declarations: Option<Arc<dyn Declarations>>,
     /// What is assumed of the usage of resources, by their address, because of data sources that they refer to.
     pub assumed_usage: HashMap<Address, Object>,
     /// False when Terraform says that the plan does not hold everything (errored, targeted, deferred).
@@ -162,6 +166,12 @@ pub trait References: Send + Sync {
     fn referrers(&self, to: usize, kind: &str, path: &str) -> Vec<usize>;
     /// The positions of changes that any attribute of change `from` refers to, in order.
     fn all_targets(&self, from: usize) -> Vec<usize>;
+}
+
+/// Where resources are written, out of files that are looked at when they are asked for.
+pub trait Declarations: Send + Sync {
+    /// Where the resource at an address is written.
+    fn of(&self, address: &Address) -> Option<Declaration>;
 }
 
 /// A plan in which nothing refers to anything.

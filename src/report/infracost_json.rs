@@ -76,6 +76,7 @@ fn project(project: &ProjectInput) -> Project {
             path: project.path.clone(),
             kind: match project.priced.kind {
                 InputKind::PlanJson => "terraform_plan_json",
+                InputKind::PlanFile => "terraform_plan_binary",
                 InputKind::State => "terraform_state_json",
                 InputKind::Configuration => "terraform_dir",
             },

@@ -387,6 +387,7 @@ fn project<'r>(project: &'r ProjectInput, placement: &'r Option<PlacementView>, 
         path: &project.path,
         kind: match project.priced.kind {
             InputKind::PlanJson => "plan",
+            InputKind::PlanFile => "plan-file",
             InputKind::State => "state",
             InputKind::Configuration => "configuration",
         },

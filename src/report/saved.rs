@@ -285,6 +285,7 @@ impl SavedProject {
     fn input(self, currency: &SmolStr) -> ProjectInput {
         let priced = PricedPlan {
             kind: match self.kind.as_str() {
+                "plan-file" => InputKind::PlanFile,
                 "state" => InputKind::State,
                 "configuration" => InputKind::Configuration,
                 _ => InputKind::PlanJson,

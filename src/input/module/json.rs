@@ -65,7 +65,7 @@ fn is_bare(kind: &str, name: &str) -> bool {
 }
 
 /// Reads a file of a module in JSON syntax.
-pub(super) fn read(name: &str, text: &str) -> Result<Written, Problem> {
+pub(in crate::input) fn read(name: &str, text: &str) -> Result<Written, Problem> {
     read_blocks(name, text, TOP)
 }
 

@@ -31,6 +31,7 @@ pub(super) mod written;
 pub use data::{Knowledge, NoKnowledge};
 pub use given::{Given, VariableOption};
 pub use moves::Moves;
+pub(super) use reference::references;
 pub use session::{Session, parsed, session};
 
 use std::collections::HashMap;
@@ -180,6 +181,7 @@ fn planned(changes: Arc<[Change]>, references: Arc<Graph>, problems: Vec<Problem
         terraform_version: None,
         references,
         changes,
+        declarations: None,
         assumed_usage: HashMap::new(),
         complete: true,
         has_before: false,

@@ -10,7 +10,7 @@ use crate::model::Span;
 
 /// A traversal that starts at a name of the module: `aws_subnet.all[0].id`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Reference {
+pub(in crate::input) struct Reference {
     pub(super) root: SmolStr,
     pub(super) steps: Vec<Step>,
     pub(super) span: Span,
@@ -18,7 +18,7 @@ pub(super) struct Reference {
 
 /// One step of a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(in crate::input) enum Step {
     /// `.name`
     Attribute(SmolStr),
     /// `[0]` or `["key"]`, as Terraform writes it in addresses.
@@ -95,7 +95,7 @@ impl Reference {
     }
 
     /// The reference as Terraform's plans write it: up to the first index that is not constant.
-    pub(super) fn text(&self) -> String {
+    pub(in crate::input) fn text(&self) -> String {
         let mut text = self.root.to_string();
         for step in &self.steps {
             match step {
@@ -109,7 +109,7 @@ impl Reference {
 }
 
 /// All references of an expression, in the order in which they are written.
-pub(super) fn references(expression: &Expression) -> Vec<Reference> {
+pub(in crate::input) fn references(expression: &Expression) -> Vec<Reference> {
     let mut finder = Finder::default();
     finder.visit_expr(expression);
     finder.found
