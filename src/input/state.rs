@@ -1,11 +1,12 @@
 //! States: raw ones of versions 4, 3 and 1, and those that `show -json` writes.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
 use smol_str::SmolStr;
 
-use crate::model::{Action, Address, Change, InputKind, Object, Plan, Problem, Resource};
+use crate::model::{Action, Address, Change, InputKind, Object, Plan, Problem, ProviderConfiguration, Resource};
 
 use super::document::Document;
 use super::flatmap;
@@ -58,6 +59,18 @@ record! {
 record! {
     OldInstance<'a> {
         "attributes" => attributes: Entries<'a, &'a RawValue>,
+    }
+}
+
+/// The provider configurations that a state names. It says nothing else of them.
+#[derive(Default)]
+struct Configurations(HashMap<SmolStr, Arc<ProviderConfiguration>>);
+
+impl Configurations {
+    fn of(&mut self, name: Option<&str>) -> Option<Arc<ProviderConfiguration>> {
+        let key = SmolStr::new(name.filter(|name| !name.is_empty())?);
+        let made = || Arc::new(ProviderConfiguration { key: key.clone(), settings: Object::default() });
+        Some(self.0.entry(key.clone()).or_insert_with(made).clone())
     }
 }
 
@@ -144,6 +157,7 @@ fn present(resource: Resource, deposed: Option<SmolStr>) -> Change {
 
 fn from_resources(document: &Document, records: &[ResourceRecord<'_>]) -> Gathered {
     let mut gathered = Gathered::default();
+    let mut configurations = Configurations::default();
     for record in records {
         if !is_managed(record.mode.as_deref(), None) {
             continue;
@@ -158,6 +172,7 @@ fn from_resources(document: &Document, records: &[ResourceRecord<'_>]) -> Gather
         let base = format!("{module}{}.{}", &**kind, &**name);
         let kind = SmolStr::new(&**kind);
         let provider = provider(record.provider.as_deref(), &kind);
+        let configuration = configurations.of(record.provider.as_deref());
         for instance in instances {
             let index = instance.index.map(|index| format!("[{}]", index.get())).unwrap_or_default();
             let values = values_of(document, instance, &mut gathered.flat);
@@ -166,6 +181,7 @@ fn from_resources(document: &Document, records: &[ResourceRecord<'_>]) -> Gather
                 kind: kind.clone(),
                 provider: provider.clone(),
                 provider_region: None,
+                configuration: configuration.clone(),
                 values,
             };
             gathered.changes.push(present(resource, instance.deposed.as_deref().map(SmolStr::new)));
@@ -188,6 +204,7 @@ fn values_of(document: &Document, instance: &InstanceRecord<'_>, flat: &mut usiz
 
 fn from_modules(modules: &[OldModule<'_>]) -> Gathered {
     let mut gathered = Gathered::default();
+    let mut configurations = Configurations::default();
     for module in modules {
         let steps = module.path.iter().flatten().skip(1).map(|name| format!("module.{}.", &**name));
         let prefix: String = steps.collect();
@@ -204,7 +221,9 @@ fn from_modules(modules: &[OldModule<'_>]) -> Gathered {
             let provider = provider(record.provider.as_deref(), &kind);
             let values = primary.attributes.as_ref().map(flatmap::object).unwrap_or_default();
             gathered.flat += 1;
-            gathered.changes.push(present(Resource { address, kind, provider, provider_region: None, values }, None));
+            let configuration = configurations.of(record.provider.as_deref());
+            let resource = Resource { address, kind, provider, provider_region: None, configuration, values };
+            gathered.changes.push(present(resource, None));
         }
     }
     gathered

@@ -91,7 +91,7 @@ fn resource(document: &Document, module: Option<&str>, record: &ResourceValues<'
         LazyObject::object(document, document.part(raw.get()), Marks::none(), sensitive)
     });
     let provider = provider(record.provider.as_deref(), &kind);
-    Some(Resource { address, kind, provider, provider_region: None, values })
+    Some(Resource { address, kind, provider, provider_region: None, configuration: None, values })
 }
 
 /// Marks spelled in the document; those that mark nothing are not kept.

@@ -126,8 +126,19 @@ pub struct Resource {
     pub provider: SmolStr,
     /// The region of its provider configuration, where that is a known value.
     pub provider_region: Option<SmolStr>,
+    /// The provider configuration that it uses, where the input tells which.
+    pub configuration: Option<Arc<ProviderConfiguration>>,
     /// Its attributes; unknown and sensitive ones are marked.
     pub values: Object,
+}
+
+/// A configuration of a provider. Its resources share it.
+#[derive(Clone, Debug, Default)]
+pub struct ProviderConfiguration {
+    /// What the input calls it, such as `aws.east`; within an input no two of a provider are called alike.
+    pub key: SmolStr,
+    /// Its settings, as far as they are known values and no secrets.
+    pub settings: Object,
 }
 
 /// Where a resource runs, and how lepton knows.
@@ -139,12 +150,19 @@ pub struct Region {
     pub origin: RegionOrigin,
 }
 
+impl Region {
+    /// Whether the input says so, and not the caller or nobody.
+    pub fn is_said(&self) -> bool {
+        matches!(self.origin, RegionOrigin::Resource | RegionOrigin::Provider)
+    }
+}
+
 /// How the region of a resource is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RegionOrigin {
     /// An attribute of the resource, or of one it refers to, says so.
     Resource,
-    /// Its provider configuration says so.
+    /// Its provider configuration says so, or other resources of it do.
     Provider,
     /// Given by `--region`.
     Option,

@@ -155,7 +155,8 @@ fn plan(tree: &Tree, evaluator: &mut Evaluator<'_>, problems: Vec<Problem>) -> P
                     address: address.clone(),
                     kind: name.kind.clone(),
                     provider: short.into(),
-                    provider_region: made.region.clone(),
+                    provider_region: made.configured.region.clone(),
+                    configuration: made.configured.configuration.clone(),
                     values: values.clone(),
                 };
                 if let Some(usage) = evaluator.knowledge.usage(&resource.values) {
