@@ -7,8 +7,10 @@
 mod by_value;
 mod configuration;
 mod decode;
+mod dependencies;
 mod document;
 mod flatmap;
+mod follow;
 mod git;
 mod layout;
 mod lazy;
@@ -33,6 +35,7 @@ pub mod terragrunt;
 mod text;
 mod values;
 
+pub use follow::follow_sources;
 pub use git::{Repository, Snapshot};
 pub use module_files::ModuleFiles;
 pub use resources::by_name;

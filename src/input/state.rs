@@ -8,6 +8,7 @@ use smol_str::SmolStr;
 
 use crate::model::{Action, Address, Change, InputKind, Object, Plan, Problem, ProviderConfiguration, Resource};
 
+use super::dependencies::{Dependencies, Written};
 use super::document::Document;
 use super::flatmap;
 use super::lazy::{LazyObject, Marks};
@@ -37,6 +38,7 @@ record! {
         "attributes" => attributes: &'a RawValue,
         "attributes_flat" => flat: Entries<'a, &'a RawValue>,
         "sensitive_attributes" => sensitive: &'a RawValue,
+        "dependencies" => dependencies: &'a RawValue,
     }
 }
 
@@ -52,6 +54,7 @@ record! {
     OldResource<'a> {
         "type" => kind: Text<'a>,
         "provider" => provider: Text<'a>,
+        "depends_on" => depends_on: &'a RawValue,
         "primary" => primary: OldInstance<'a>,
     }
 }
@@ -77,8 +80,20 @@ impl Configurations {
 #[derive(Default)]
 struct Gathered {
     changes: Vec<Change>,
+    dependencies: Vec<(Address, Written)>,
     flat: usize,
     nameless: usize,
+}
+
+impl Gathered {
+    /// Notes what a resource was made after.
+    fn made_after(&mut self, document: &Document, address: &Address, list: Option<&RawValue>, module: &str) {
+        const EMPTY: usize = 2;
+        if let Some(list) = list.filter(|list| list.get().len() > EMPTY) {
+            let written = Written { list: document.part(list.get()), module: SmolStr::new(module) };
+            self.dependencies.push((address.clone(), written));
+        }
+    }
 }
 
 /// Reads a raw state.
@@ -93,7 +108,7 @@ pub(super) fn read(input: &Input<'_>, version: &str, top: &Top<'_>) -> Result<Pl
         }
         ("1" | "3", _, Some(raw)) => {
             let modules: Vec<OldModule<'_>> = parse(input, raw)?;
-            let gathered = from_modules(&modules);
+            let gathered = from_modules(input.document, &modules);
             if points_elsewhere(top.backend) && gathered.changes.is_empty() {
                 return Err(problems::backend_pointer(input.label));
             }
@@ -117,8 +132,12 @@ pub(super) fn read_shown(input: &Input<'_>, top: &Top<'_>) -> Result<Plan, Probl
         None => ValuesRecord::default(),
     };
     let (found, nameless) = values::resources(input.document, values);
-    let changes = found.into_iter().map(|found| present(found.resource, found.deposed)).collect();
-    Ok(plan(input, top, Gathered { changes, flat: 0, nameless }))
+    let mut gathered = Gathered { nameless, ..Gathered::default() };
+    for found in found {
+        gathered.made_after(input.document, &found.resource.address, found.depends_on, "");
+        gathered.changes.push(present(found.resource, found.deposed));
+    }
+    Ok(plan(input, top, gathered))
 }
 
 fn plan(input: &Input<'_>, top: &Top<'_>, mut gathered: Gathered) -> Plan {
@@ -128,11 +147,12 @@ fn plan(input: &Input<'_>, top: &Top<'_>, mut gathered: Gathered) -> Plan {
     problems.extend(count_problem(gathered.nameless, |count| problems::without_address(input.label, count)));
     let duplicates = count_duplicates(&gathered.changes);
     problems.extend(count_problem(duplicates, |count| problems::duplicate_addresses(input.label, count)));
+    let dependencies = Dependencies::new(input.document, gathered.dependencies);
     let changes: Arc<[Change]> = gathered.changes.into();
     Plan {
         kind: InputKind::State,
         terraform_version: plain(top.terraform_version).map(SmolStr::new),
-        references: Arc::new(Graph::new(changes.clone(), None)),
+        references: Arc::new(Graph::of_state(changes.clone(), dependencies)),
         changes,
         complete: true,
         assumed_usage: Default::default(),
@@ -176,8 +196,10 @@ fn from_resources(document: &Document, records: &[ResourceRecord<'_>]) -> Gather
         for instance in instances {
             let index = instance.index.map(|index| format!("[{}]", index.get())).unwrap_or_default();
             let values = values_of(document, instance, &mut gathered.flat);
+            let address = Address::new(format!("{base}{index}"));
+            gathered.made_after(document, &address, instance.dependencies, "");
             let resource = Resource {
-                address: Address::new(format!("{base}{index}")),
+                address,
                 kind: kind.clone(),
                 provider: provider.clone(),
                 provider_region: None,
@@ -202,7 +224,7 @@ fn values_of(document: &Document, instance: &InstanceRecord<'_>, flat: &mut usiz
     }
 }
 
-fn from_modules(modules: &[OldModule<'_>]) -> Gathered {
+fn from_modules(document: &Document, modules: &[OldModule<'_>]) -> Gathered {
     let mut gathered = Gathered::default();
     let mut configurations = Configurations::default();
     for module in modules {
@@ -222,6 +244,7 @@ fn from_modules(modules: &[OldModule<'_>]) -> Gathered {
             let values = primary.attributes.as_ref().map(flatmap::object).unwrap_or_default();
             gathered.flat += 1;
             let configuration = configurations.of(record.provider.as_deref());
+            gathered.made_after(document, &address, record.depends_on, &prefix);
             let resource = Resource { address, kind, provider, provider_region: None, configuration, values };
             gathered.changes.push(present(resource, None));
         }

@@ -180,6 +180,10 @@ pub trait References: Send + Sync {
     fn referrers(&self, to: usize, kind: &str, path: &str) -> Vec<usize>;
     /// The positions of changes that any attribute of change `from` refers to, in order.
     fn all_targets(&self, from: usize) -> Vec<usize>;
+    /// The same with the path of the attribute that refers, in the order of the paths; empty if it is not known.
+    fn links(&self, from: usize) -> Vec<(SmolStr, usize)> {
+        self.all_targets(from).into_iter().map(|to| (SmolStr::default(), to)).collect()
+    }
 }
 
 /// A plan in which nothing refers to anything.

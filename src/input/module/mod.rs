@@ -168,11 +168,19 @@ fn plan(tree: &Tree, evaluator: &mut Evaluator<'_>, problems: Vec<Problem>) -> P
     }
     super::plan::sort(&mut changes);
     let changes: Arc<[Change]> = changes.into();
+    let references = Arc::new(Graph::new(changes.clone(), Some(Arc::new(configured(tree)))));
+    Plan { assumed_usage: assumed, ..planned(changes, references, problems) }
+}
+
+/// The configuration as plans have it, with references through local values followed.
+pub(super) fn configuration_of(sources: &Sources, folder: &Path) -> Configuration {
+    configured(&Tree::of(sources, folder))
+}
+
+fn configured(tree: &Tree) -> Configuration {
     let document = Document::new(configuration::root_module(tree));
     let root = document.part(document.text());
-    let configuration = Arc::new(Configuration::new(&document, Some(root)));
-    let references = Arc::new(Graph::new(changes.clone(), Some(configuration)));
-    Plan { assumed_usage: assumed, ..planned(changes, references, problems) }
+    Configuration::new(&document, Some(root))
 }
 
 fn planned(changes: Arc<[Change]>, references: Arc<Graph>, problems: Vec<Problem>) -> Plan {
