@@ -34,11 +34,13 @@ fn printed(arguments: &[&str]) -> Value {
 }
 
 fn graphs() -> Vec<(String, Value)> {
-    let inputs: [&[&str]; 8] = [
+    let inputs: [&[&str]; 10] = [
         &["testdata/cli/plans/mixed.json", "--catalog", "testdata/cli/catalog"],
         &["testdata/cli/plans/mixed.json", "testdata/cli/plans/small.json", "--catalog", "testdata/cli/catalog"],
-        &["testdata/plans/aws-everything.json"],
-        &["testdata/plans/aws-everything.json", "--only-costly"],
+        &["testdata/plans/azure-scale-set.json"],
+        &["testdata/plans/azure-scale-set.json", "--only-costly"],
+        &["testdata/plans/google-compute.json"],
+        &["testdata/input/plan-references-across-modules/input.json"],
         &["testdata/input/plan-deposed-and-odd/input.json"],
         &["testdata/input/state-v4-references-by-id/input.tfstate"],
         &["testdata/input/plan-control-characters/input.json"],

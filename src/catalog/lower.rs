@@ -38,6 +38,7 @@ const PROVIDER_ATTRIBUTES: &[&str] = &[
     "default_region",
     "located",
     "one_region",
+    "one_account",
     "configured_region",
     "account",
     "configured_account",
@@ -136,12 +137,8 @@ impl<'c> Lowerer<'c> {
         let region = self.optional(body, "region");
         let tags = self.optional(body, "tags");
         let located = self.optional(body, "located");
-        let is_one_region = body.get_attribute("one_region").is_some_and(|given| {
-            given.value.as_bool().unwrap_or_else(|| {
-                self.problem("one-region-not-bool", "`one_region` is true or false", given.value.span(), "");
-                false
-            })
-        });
+        let is_one_region = self.flag(body, "one_region");
+        let is_one_account = self.flag(body, "one_account");
         let configured_region = self.optional(body, "configured_region");
         let account = self.optional(body, "account");
         let configured_account = self.optional(body, "configured_account");
@@ -152,6 +149,7 @@ impl<'c> Lowerer<'c> {
             default_region,
             located,
             is_one_region,
+            is_one_account,
             configured_region,
             account,
             configured_account,
@@ -441,6 +439,15 @@ impl<'c> Lowerer<'c> {
         }
     }
 
+    /// An attribute that is true or false, and false if it is left out.
+    fn flag(&mut self, body: &Body, name: &str) -> bool {
+        let Some(given) = body.get_attribute(name) else { return false };
+        given.value.as_bool().unwrap_or_else(|| {
+            self.problem("not-bool", format!("`{name}` is true or false"), given.value.span(), "");
+            false
+        })
+    }
+
     fn optional_text(&mut self, body: &Body, name: &str) -> Option<SmolStr> {
         let attribute = body.get_attribute(name)?;
         match attribute.value.as_str() {
@@ -542,7 +549,7 @@ fn full_code(code: &'static str) -> &'static str {
         "let-cycle",
         "template-cycle",
         "unknown-template",
-        "one-region-not-bool",
+        "not-bool",
         "optional-not-bool",
         "no-price",
         "two-prices",

@@ -234,6 +234,8 @@ pub struct Provider {
     pub(crate) located: Option<Lowered>,
     /// Whether all resources of one configuration of the provider are in one region.
     pub(crate) is_one_region: bool,
+    /// Whether they are of one account.
+    pub(crate) is_one_account: bool,
     /// Reads the region out of the settings of a configuration, where it is not called so.
     pub(crate) configured_region: Option<Lowered>,
     /// Reads the account out of a resource.

@@ -175,11 +175,11 @@ impl Estimator<'_> {
             problems: Vec::new(),
         };
         let host = Neighbours { plan, at, side, patched: None, currency: &self.currency };
+        let around = Surroundings { host: &host, siblings: Some(&kinds.siblings) };
         if let (true, Some(provider)) = (self.wants_tags, provider) {
             estimate.tags = provider.tags_of(&resource.values, &host);
-            estimate.account = account(provider, resource, &host);
+            estimate.account = account(provider, resource, around);
         }
-        let around = Surroundings { host: &host, siblings: Some(&kinds.siblings) };
         match &kinds.by_name[resource.kind.as_str()] {
             Kind::Free => {}
             Kind::Unsupported => estimate.status = Status::Unsupported,

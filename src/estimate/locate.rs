@@ -24,36 +24,70 @@ pub(super) struct Surroundings<'s> {
     pub(super) siblings: Option<&'s Siblings<'s>>,
 }
 
-/// The resources of each provider configuration, asked together where they are.
+/// The resources of each provider configuration, asked together where they are and who pays.
 pub(super) struct Siblings<'p> {
     plan: &'p Plan,
     providers: HashMap<&'p str, Option<Arc<Provider>>>,
-    regions: OnceLock<HashMap<(SmolStr, SmolStr), Agreed>>,
+    asked: OnceLock<HashMap<(SmolStr, SmolStr), Agreed>>,
 }
 
 /// What the resources of one provider configuration say.
 #[derive(Default)]
 struct Agreed {
     asked: usize,
-    region: Option<SmolStr>,
-    is_contradicted: bool,
+    region: Word,
+    account: Word,
+}
+
+/// What some say alike.
+#[derive(Default)]
+enum Word {
+    #[default]
+    Unsaid,
+    Agreed(SmolStr),
+    Contradicted,
+}
+
+impl Word {
+    fn say(&mut self, word: Option<SmolStr>) {
+        match (&*self, word) {
+            (Self::Unsaid, Some(word)) => *self = Self::Agreed(word),
+            (Self::Agreed(known), Some(word)) if *known != word => *self = Self::Contradicted,
+            _ => {}
+        }
+    }
+
+    fn agreed(&self) -> Option<&SmolStr> {
+        match self {
+            Self::Agreed(word) => Some(word),
+            Self::Unsaid | Self::Contradicted => None,
+        }
+    }
 }
 
 impl<'p> Siblings<'p> {
     pub(super) fn new(plan: &'p Plan, providers: HashMap<&'p str, Option<Arc<Provider>>>) -> Self {
-        Self { plan, providers, regions: OnceLock::new() }
+        Self { plan, providers, asked: OnceLock::new() }
     }
 
     /// The one region of all resources that use the same provider configuration.
     fn region(&self, resource: &Resource) -> Option<&SmolStr> {
+        self.agreed(resource)?.region.agreed()
+    }
+
+    /// The one account of all resources that use the same provider configuration.
+    fn account(&self, resource: &Resource) -> Option<&SmolStr> {
+        self.agreed(resource)?.account.agreed()
+    }
+
+    fn agreed(&self, resource: &Resource) -> Option<&Agreed> {
         let configuration = resource.configuration.as_ref().filter(|configuration| !configuration.key.is_empty())?;
-        let regions = self.regions.get_or_init(|| self.ask());
-        let agreed = regions.get(&(resource.provider.clone(), configuration.key.clone()))?;
-        agreed.region.as_ref().filter(|_| !agreed.is_contradicted)
+        let asked = self.asked.get_or_init(|| self.ask());
+        asked.get(&(resource.provider.clone(), configuration.key.clone()))
     }
 
     fn ask(&self) -> HashMap<(SmolStr, SmolStr), Agreed> {
-        let mut regions: HashMap<(SmolStr, SmolStr), Agreed> = HashMap::new();
+        let mut asked: HashMap<(SmolStr, SmolStr), Agreed> = HashMap::new();
         let changes = self.plan.changes.iter().enumerate();
         let sides = changes.flat_map(|(at, change)| {
             [(Side::After, &change.after), (Side::Before, &change.before)].map(|(side, resource)| (at, side, resource))
@@ -62,23 +96,24 @@ impl<'p> Siblings<'p> {
             let Some(resource) = resource else { continue };
             let provider = self.providers.get(resource.provider.as_str()).and_then(Option::as_deref);
             let (Some(provider), Some(configuration)) = (provider, &resource.configuration) else { continue };
-            if !provider.is_one_region || configuration.key.is_empty() {
+            if !(provider.is_one_region || provider.is_one_account) || configuration.key.is_empty() {
                 continue;
             }
-            let agreed = regions.entry((resource.provider.clone(), configuration.key.clone())).or_default();
-            if agreed.asked >= MOST_ASKED || agreed.is_contradicted {
+            let agreed = asked.entry((resource.provider.clone(), configuration.key.clone())).or_default();
+            if agreed.asked >= MOST_ASKED {
                 continue;
             }
             agreed.asked += 1;
             let host = Neighbours { plan: self.plan, at, side, patched: None, currency: "" };
-            let found = provider.region_of(&resource.values, &host);
-            let Some(found) = found.or_else(|| provider.located(&resource.values, &host)) else { continue };
-            match &agreed.region {
-                Some(region) => agreed.is_contradicted |= *region != found,
-                None => agreed.region = Some(found),
+            if provider.is_one_region {
+                let found = provider.region_of(&resource.values, &host);
+                agreed.region.say(found.or_else(|| provider.located(&resource.values, &host)));
+            }
+            if provider.is_one_account {
+                agreed.account.say(provider.account_of(&resource.values, &host));
             }
         }
-        regions
+        asked
     }
 }
 
@@ -127,9 +162,11 @@ pub(super) fn looked_for(provider: Option<&Provider>, resource: &Resource, aroun
     Some(Region { name, origin: RegionOrigin::Provider })
 }
 
-/// The account, subscription or project of a resource: by its own attributes, else by its provider's configuration.
-pub(super) fn account(provider: &Provider, resource: &Resource, host: &dyn Host) -> Option<SmolStr> {
+/// The account, subscription or project of a resource: by its own attributes, else by its provider's configuration, else
+/// by the resources beside it.
+pub(super) fn account(provider: &Provider, resource: &Resource, around: Surroundings<'_>) -> Option<SmolStr> {
     let settings = resource.configuration.as_ref().map(|configuration| &configuration.settings);
-    let own = provider.account_of(&resource.values, host);
-    own.or_else(|| settings.and_then(|settings| provider.configured_account(settings)))
+    let own = provider.account_of(&resource.values, around.host);
+    let configured = || settings.and_then(|settings| provider.configured_account(settings));
+    own.or_else(configured).or_else(|| around.siblings?.account(resource).cloned())
 }

@@ -15,7 +15,8 @@ provider "alicloud" {
   )
 
   # A configuration of the provider speaks to one region.
-  one_region = true
+  one_region  = true
+  one_account = true
   located = coalesce(
     try(regex("^acs:[^:]*:([^:]+):", known(self.arn, null))[0], null),
     try(regex("[.]([a-z]+-[a-z]+(?:-[0-9]+)?)[.](?:internal[.])?(?:rds[.])?aliyuncs[.]com", known(self.connection_string, null))[0], null),

@@ -11,7 +11,8 @@ provider "aws" {
   tags = known(self.tags_all, known(self.tags, {}))
 
   # A configuration of the provider speaks to one region; what is elsewhere says so in its `region`.
-  one_region = true
+  one_region  = true
+  one_account = true
 
   located = coalesce(
     try(regex("^arn:[^:]*:[^:]*:([^:]+):", known(self.id, null))[0], null),

@@ -23,6 +23,9 @@ provider "azurerm" {
     known(ref("resource_group_name").location, null),
   ), " ", ""))
 
+  # A configuration of the provider speaks to one subscription.
+  one_account = true
+
   account = try(regex("^/subscriptions/([^/]+)", known(self.id, null))[0], null)
 
   configured_account = self.subscription_id

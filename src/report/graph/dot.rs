@@ -13,7 +13,7 @@ use crate::estimate::Status;
 use crate::model::{Action, amount};
 
 /// Longer names lose their middle in labels; tooltips have them whole.
-const WIDEST: usize = 48;
+const WIDEST: usize = 64;
 
 /// How many attributes the label of a reference names.
 const MOST_PATHS: usize = 3;
@@ -88,17 +88,18 @@ impl Drawing<'_> {
         let name = short(node.address.local());
         let rows = [Some(name), deposed, Some(cost(node, self.options.currency))];
         let label: Vec<String> = rows.into_iter().flatten().map(|row| escaped(&row)).collect();
-        let (fill, style) = (
-            fill(node.action),
-            if node.status == Status::Unsupported { "rounded,filled,dashed" } else { "rounded,filled" },
-        );
-        let font = if matches!(node.status, Status::Free | Status::Unsupported) { "#777777" } else { "#000000" };
-        let id = self.id(at);
-        let tooltip = escaped(&clean(node.address.as_str()));
-        let text = format!(
-            "{id} [label=\"{}\", tooltip=\"{tooltip}\", fillcolor=\"{fill}\", style=\"{style}\", fontcolor=\"{font}\"];",
-            label.join("\\n"),
-        );
+        let mut attributes = vec![format!("label=\"{}\"", label.join("\\n"))];
+        attributes.push(format!("tooltip=\"{}\"", escaped(&clean(node.address.as_str()))));
+        if let Some(fill) = fill(node.action) {
+            attributes.push(format!("fillcolor=\"{fill}\""));
+        }
+        if node.status == Status::Unsupported {
+            attributes.push("style=\"rounded,filled,dashed\"".into());
+        }
+        if matches!(node.status, Status::Free | Status::Unsupported) {
+            attributes.push("fontcolor=\"#777777\"".into());
+        }
+        let text = format!("{} [{}];", self.id(at), attributes.join(", "));
         self.line(depth, &text);
     }
 
@@ -179,12 +180,13 @@ fn changed(before: rust_decimal::Decimal, after: rust_decimal::Decimal, currency
     }
 }
 
-fn fill(action: Action) -> &'static str {
+/// The colour of what changes.
+fn fill(action: Action) -> Option<&'static str> {
     match action {
-        Action::Create => "#e3f4e4",
-        Action::Delete | Action::Forget => "#fbe3e1",
-        Action::Update => "#fdf1d8",
-        Action::Replace => "#efe4fa",
-        Action::NoOp | Action::Read | Action::Other => "#ffffff",
+        Action::Create => Some("#e3f4e4"),
+        Action::Delete | Action::Forget => Some("#fbe3e1"),
+        Action::Update => Some("#fdf1d8"),
+        Action::Replace => Some("#efe4fa"),
+        Action::NoOp | Action::Read | Action::Other => None,
     }
 }
