@@ -279,3 +279,155 @@ fn regions_of_provider_configurations() {
         assert_eq!(region(address).as_deref(), expected, "{address}");
     }
 }
+
+/// Three levels of modules: the root gives each application a subnet, that gives it to its cluster, that to its group.
+#[test]
+fn three_levels_of_modules_with_keys() {
+    let group = json!({"resources": [resource("aws_instance.i", json!({
+        "subnet_id": refers(&["var.subnet_id"]), "logs": refers(&["var.logs"])}))],
+        "outputs": {"id": {"expression": refers(&["aws_instance.i.id", "aws_instance.i"])}}});
+    let cluster = json!({
+        "module_calls": {"group": {"count_expression": {"constant_value": 2}, "module": group, "expressions": {
+            "subnet_id": refers(&["var.subnet_ids", "count.index"]), "logs": refers(&["aws_s3_bucket.logs.id", "aws_s3_bucket.logs"])}}},
+        "resources": [resource("aws_s3_bucket.logs", json!({}))],
+        "outputs": {"first": {"expression": refers(&["module.group[0].id", "module.group[0]", "module.group"])}}});
+    let application = json!({
+        "module_calls": {"cluster": {"module": cluster, "expressions": {"subnet_ids": refers(&["var.subnet_ids"])}}},
+        "outputs": {"first": {"expression": refers(&["module.cluster.first", "module.cluster"])}}});
+    let configuration = json!({"root_module": {
+        "resources": [
+            resource("aws_subnet.s", json!({})),
+            json!({"address": "aws_eip.e", "mode": "managed", "type": "aws_eip", "name": "e",
+                "for_each_expression": refers(&["module.app"]),
+                "expressions": {"instance": refers(&["each.value.first", "each.value"])}}),
+            json!({"address": "aws_eip.k", "mode": "managed", "type": "aws_eip", "name": "k",
+                "expressions": {"instance": refers(&["module.app", "each.key"])}})],
+        "module_calls": {"app": {"for_each_expression": refers(&["local.apps"]), "module": application,
+            "expressions": {"subnet_ids": refers(&["aws_subnet.s"])}}}}});
+    let instance =
+        |app: &str, at: usize| format!(r#"module.app["{app}"].module.cluster.module.group[{at}].aws_instance.i"#);
+    let bucket = |app: &str| format!(r#"module.app["{app}"].module.cluster.aws_s3_bucket.logs"#);
+    let mut addresses: Vec<String> = vec!["aws_subnet.s[0]".into(), "aws_subnet.s[1]".into()];
+    for app in ["eu", "us"] {
+        addresses.extend([instance(app, 0), instance(app, 1), bucket(app)]);
+        addresses.extend([format!(r#"aws_eip.e["{app}"]"#), format!(r#"aws_eip.k["{app}"]"#)]);
+    }
+    let addresses: Vec<&str> = addresses.iter().map(String::as_str).collect();
+    let plan = plan(&addresses, &configuration);
+    assert_eq!(targets(&plan, &instance("us", 1), "logs"), [bucket("us").as_str()]);
+    assert_eq!(targets(&plan, &instance("eu", 1), "subnet_id"), ["aws_subnet.s[0]", "aws_subnet.s[1]"]);
+    // `each.value.first` names an output; `module.app[each.key].first` is written without it.
+    assert_eq!(targets(&plan, r#"aws_eip.e["us"]"#, "instance"), [instance("us", 0).as_str()]);
+    assert_eq!(targets(&plan, r#"aws_eip.k["eu"]"#, "instance"), [instance("eu", 0).as_str()]);
+    let found = plan.references.links(position(&plan, &instance("us", 0)));
+    let paths: Vec<&str> = found.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(paths, ["logs", "subnet_id", "subnet_id"]);
+}
+
+#[test]
+fn an_output_that_is_not_named_is_no_guess() {
+    let net = json!({
+        "resources": [resource("aws_subnet.a", json!({})), resource("aws_subnet.b", json!({})), resource("aws_vpc.v", json!({}))],
+        "outputs": {"a": {"expression": refers(&["aws_subnet.a.id", "aws_subnet.a"])},
+            "b": {"expression": refers(&["aws_subnet.b.id", "aws_subnet.b"])},
+            "vpc": {"expression": refers(&["aws_vpc.v.id", "aws_vpc.v"])}}});
+    let configuration = json!({"root_module": {
+        "resources": [resource("aws_instance.i", json!({
+            "subnet_id": refers(&["module.net", "count.index"]), "vpc_id": refers(&["module.net", "count.index"]),
+            "zone": refers(&["module.net", "count.index"])}))],
+        "module_calls": {"net": {"count_expression": {"constant_value": 2}, "module": net}}}});
+    let addresses = [
+        "aws_instance.i[1]",
+        "module.net[0].aws_subnet.a",
+        "module.net[0].aws_subnet.b",
+        "module.net[0].aws_vpc.v",
+        "module.net[1].aws_subnet.a",
+        "module.net[1].aws_subnet.b",
+        "module.net[1].aws_vpc.v",
+    ];
+    let plan = plan(&addresses, &configuration);
+    assert_eq!(targets(&plan, "aws_instance.i[1]", "vpc_id"), ["module.net[1].aws_vpc.v"]);
+    assert_eq!(targets(&plan, "aws_instance.i[1]", "subnet_id"), [""; 0]);
+    assert_eq!(targets(&plan, "aws_instance.i[1]", "zone"), [""; 0]);
+}
+
+/// Instances that modules name of each other, over and over: every way round is another chain of keys.
+#[test]
+fn circles_of_modules_come_to_an_end() {
+    let keys: Vec<String> = (0..8).map(|at| format!("module.m[{at}].o")).collect();
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let inner = json!({"resources": [resource("aws_instance.i", json!({"subnet_id": refers(&["var.x"])}))],
+        "module_calls": {"n": {"expressions": {"x": refers(&["var.x"])}, "module": {
+            "outputs": {"o": {"expression": refers(&["var.x"])}}}}},
+        "outputs": {"o": {"expression": refers(&["var.x", "module.n.o", "module.n"])}}});
+    let configuration = json!({"root_module": {
+        "resources": [resource("aws_subnet.s", json!({"vpc_id": refers(&["aws_subnet.s.id"])}))],
+        "module_calls": {"m": {"expressions": {"x": refers(&keys)}, "module": inner}}}});
+    let plan = plan(&["aws_subnet.s", "module.m[0].aws_instance.i"], &configuration);
+    assert_eq!(targets(&plan, "module.m[0].aws_instance.i", "subnet_id"), [""; 0]);
+    assert_eq!(targets(&plan, "aws_subnet.s", "vpc_id"), [""; 0]);
+}
+
+#[test]
+fn a_local_value_is_found_by_what_it_holds() {
+    let change = |address: &str, kind: &str, after: Json| {
+        json!({"address": address, "mode": "managed", "type": kind,
+            "change": {"actions": ["no-op"], "before": after, "after": after, "after_unknown": {}}})
+    };
+    let document = json!({"format_version": "1.2", "resource_changes": [
+        change("aws_instance.i", "aws_instance", json!({"subnet_id": "subnet-2", "key_name": "main"})),
+        change("aws_subnet.a", "aws_subnet", json!({"id": "subnet-1"})),
+        change("aws_subnet.b", "aws_subnet", json!({"id": "subnet-2"})),
+        change("aws_key_pair.one", "aws_key_pair", json!({"id": "main"})),
+        change("aws_key_pair.two", "aws_key_pair", json!({"id": "main"})),
+    ], "configuration": {"root_module": {"resources": [resource("aws_instance.i", json!({
+        "subnet_id": refers(&["local.subnet"]), "key_name": refers(&["local.key"])}))]}}});
+    let plan = input::read("plan", serde_json::to_vec(&document).unwrap()).unwrap();
+    assert_eq!(targets(&plan, "aws_instance.i", "subnet_id"), ["aws_subnet.b"]);
+    // Two have the same name, and nothing tells which is meant.
+    assert_eq!(targets(&plan, "aws_instance.i", "key_name"), [""; 0]);
+    let all: Vec<_> = plan.references.all_targets(position(&plan, "aws_instance.i"));
+    assert_eq!(all, [position(&plan, "aws_subnet.b")]);
+}
+
+/// What a resource was made after settles which of two is meant, and finds what is known by another name.
+#[test]
+fn dependencies_of_a_state_settle_what_values_leave_open() {
+    let object = |kind: &str, name: &str, attributes: Json, dependencies: Json| json!({"mode": "managed", "type": kind, "name": name, "instances": [{"attributes": attributes, "dependencies": dependencies}]});
+    let state = json!({"version": 4, "lineage": "x", "resources": [
+        object("aws_db_instance", "d", json!({"id": "d", "db_subnet_group_name": "main", "domain": "api.example.com",
+            "port": "api"}), json!(["aws_db_subnet_group.two", "aws_lb.l"])),
+        object("aws_db_subnet_group", "one", json!({"id": "main", "name": "main"}), Json::Null),
+        object("aws_db_subnet_group", "two", json!({"id": "main", "name": "main"}), Json::Null),
+        object("aws_lb", "l", json!({"id": "lb-1", "dns_name": "api.example.com", "name_prefix": "api"}), json!([])),
+        object("aws_lb", "m", json!({"id": "lb-2", "dns_name": "api.example.com"}), json!([])),
+    ]});
+    let plan = input::read("state", serde_json::to_vec(&state).unwrap()).unwrap();
+    assert_eq!(targets(&plan, "aws_db_instance.d", "db_subnet_group_name"), ["aws_db_subnet_group.two"]);
+    assert_eq!(targets(&plan, "aws_db_instance.d", "domain"), ["aws_lb.l"]);
+    assert_eq!(targets(&plan, "aws_db_instance.d", "port"), [""; 0]);
+    let old = json!({"version": 3, "serial": 1, "modules": [{"path": ["root", "net"], "resources": {
+        "aws_route_table.r": {"type": "aws_route_table", "depends_on": ["aws_vpc.two"],
+            "primary": {"id": "r", "attributes": {"id": "r", "vpc_id": "v"}}},
+        "aws_vpc.one": {"type": "aws_vpc", "primary": {"id": "v", "attributes": {"id": "v"}}},
+        "aws_vpc.two": {"type": "aws_vpc", "primary": {"id": "v", "attributes": {"id": "v"}}}}}]});
+    let plan = input::read("state", serde_json::to_vec(&old).unwrap()).unwrap();
+    assert_eq!(targets(&plan, "module.net.aws_route_table.r", "vpc_id"), ["module.net.aws_vpc.two"]);
+}
+
+#[test]
+fn sources_tell_what_local_values_refer_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "locals {\n  subnet = aws_subnet.a.id\n}\nresource \"aws_subnet\" \"a\" {}\nresource \"aws_subnet\" \"b\" {}\n\
+        resource \"aws_instance\" \"i\" {\n  subnet_id = local.subnet\n}\n";
+    std::fs::write(folder.path().join("main.tf"), text).unwrap();
+    let configuration = json!({"root_module": {"resources": [
+        resource("aws_instance.i", json!({"subnet_id": refers(&["local.subnet"])})),
+        resource("aws_subnet.a", json!({})), resource("aws_subnet.b", json!({}))]}});
+    let mut plan = plan(&["aws_instance.i", "aws_subnet.a", "aws_subnet.b"], &configuration);
+    assert_eq!(targets(&plan, "aws_instance.i", "subnet_id"), [""; 0]);
+    input::follow_sources(&mut plan, folder.path()).unwrap();
+    assert_eq!(targets(&plan, "aws_instance.i", "subnet_id"), ["aws_subnet.a"]);
+    assert_eq!(referrers(&plan, "aws_subnet.a", "aws_instance", "subnet_id"), ["aws_instance.i"]);
+    assert_eq!(plan.references.links(0), [("subnet_id".into(), 1)]);
+}

@@ -73,6 +73,7 @@ fn estimate(address: &str, status: Status, lines: Vec<Line>) -> Arc<Estimate> {
         region: Some(Region { name: "north-1".into(), origin: RegionOrigin::Resource }),
         status,
         lines: lines.into(),
+        account: None,
         tags: Vec::new(),
         problems: Vec::new(),
     })

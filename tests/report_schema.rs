@@ -1,8 +1,11 @@
 //! The JSON that lepton prints is what its published schema says, field by field.
 
+use std::collections::BTreeSet;
 use std::process::Command;
 
 use jsonschema::Validator;
+use layout::gv::DotParser;
+use layout::gv::parser::ast::Stmt;
 use serde_json::Value;
 
 fn schema() -> Value {
@@ -28,6 +31,76 @@ fn printed(arguments: &[&str]) -> Value {
     let output = command.output().expect("lepton runs");
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+fn graphs() -> Vec<(String, Value)> {
+    let inputs: [&[&str]; 10] = [
+        &["testdata/cli/plans/mixed.json", "--catalog", "testdata/cli/catalog"],
+        &["testdata/cli/plans/mixed.json", "testdata/cli/plans/small.json", "--catalog", "testdata/cli/catalog"],
+        &["testdata/plans/azure-scale-set.json"],
+        &["testdata/plans/azure-scale-set.json", "--only-costly"],
+        &["testdata/plans/google-compute.json"],
+        &["testdata/input/plan-references-across-modules/input.json"],
+        &["testdata/input/plan-deposed-and-odd/input.json"],
+        &["testdata/input/state-v4-references-by-id/input.tfstate"],
+        &["testdata/input/plan-control-characters/input.json"],
+        &["testdata/cli/monorepo"],
+    ];
+    let run = |arguments: &[&str], format: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lepton"));
+        let output = command.arg("graph").args(arguments).args(["--format", format]).output().expect("lepton runs");
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let both =
+        |arguments: &[&str]| (run(arguments, "dot"), serde_json::from_str(&run(arguments, "json")).expect("JSON"));
+    inputs.into_iter().map(both).collect()
+}
+
+/// The resources and references of a drawing, as Graphviz would read it.
+fn drawn(statements: &[Stmt], nodes: &mut BTreeSet<String>, edges: &mut BTreeSet<(String, String)>) {
+    for statement in statements {
+        match statement {
+            Stmt::Node(node) => assert!(nodes.insert(node.id.name.clone()), "{} is drawn twice", node.id.name),
+            Stmt::Edge(edge) => {
+                edges.extend(edge.to.iter().map(|(to, _)| (edge.from.name.clone(), to.name.clone())));
+            }
+            Stmt::SubGraph(inner) => drawn(&inner.list.list, nodes, edges),
+            Stmt::Attribute(_) => {}
+        }
+    }
+}
+
+#[test]
+fn graphs_are_what_their_schema_says_and_what_graphviz_reads() {
+    let text = include_str!("../src/report/schema/lepton-graph-1.json");
+    let schema: Value = serde_json::from_str(text).expect("the schema is JSON");
+    let validator = jsonschema::validator_for(&closed(schema.clone())).expect("the schema is a schema");
+    let mut broken = None;
+    let mut references = 0;
+    for (dot, json) in graphs() {
+        let errors: Vec<String> =
+            validator.iter_errors(&json).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{}", errors.join("\n"));
+        let graph = DotParser::new(&dot).process().unwrap_or_else(|error| panic!("{error}\n{dot}"));
+        let (mut nodes, mut edges) = Default::default();
+        drawn(&graph.list.list, &mut nodes, &mut edges);
+        let count = |key: &str| -> usize {
+            json["projects"].as_array().unwrap().iter().map(|project| project[key].as_array().unwrap().len()).sum()
+        };
+        assert_eq!(nodes.len(), count("resources"));
+        assert_eq!(edges.len(), count("references"));
+        references += edges.len();
+        assert!(edges.iter().all(|(from, to)| nodes.contains(from) && nodes.contains(to)));
+        broken.get_or_insert(json);
+    }
+    assert!(references > 20, "only {references} references");
+    let mut broken = broken.expect("a graph");
+    broken["projects"][0]["resources"][0]["status"] = "cheap".into();
+    assert!(!validator.is_valid(&broken));
+    let mut missing = Vec::new();
+    walk(&schema, "", &mut missing);
+    assert_eq!(missing, Vec::<String>::new());
 }
 
 fn reports() -> Vec<Value> {
@@ -133,18 +206,20 @@ fn placements_alone_are_what_the_schema_says() {
     assert!(placements >= 14 && totals >= 1, "only {placements} placements and {totals} totals");
 }
 
+/// The fields of a schema that nothing describes.
+fn walk(schema: &Value, path: &str, missing: &mut Vec<String>) {
+    let children = ["properties", "$defs"].iter().filter_map(|key| schema[*key].as_object()).flatten();
+    for (name, child) in children {
+        let path = format!("{path}.{name}");
+        if child["description"].as_str().is_none_or(|text| !text.ends_with('.')) {
+            missing.push(path.clone());
+        }
+        walk(child, &path, missing);
+    }
+}
+
 #[test]
 fn every_field_is_described() {
-    fn walk(schema: &Value, path: &str, missing: &mut Vec<String>) {
-        let children = ["properties", "$defs"].iter().filter_map(|key| schema[*key].as_object()).flatten();
-        for (name, child) in children {
-            let path = format!("{path}.{name}");
-            if child["description"].as_str().is_none_or(|text| !text.ends_with('.')) {
-                missing.push(path.clone());
-            }
-            walk(child, &path, missing);
-        }
-    }
     let mut missing = Vec::new();
     walk(&schema(), "", &mut missing);
     assert_eq!(missing, Vec::<String>::new());

@@ -32,6 +32,18 @@ pub(crate) struct Lowerer<'c> {
 }
 
 const RESOURCE_ATTRIBUTES: &[&str] = &["docs", "free"];
+const PROVIDER_ATTRIBUTES: &[&str] = &[
+    "book",
+    "region",
+    "default_region",
+    "located",
+    "one_region",
+    "one_account",
+    "configured_region",
+    "account",
+    "configured_account",
+    "tags",
+];
 const RESOURCE_BLOCKS: &[&str] = &["usage", "let", "use", "part", "component", "example"];
 const TEMPLATE_BLOCKS: &[&str] = &["input", "usage", "let", "use", "part", "component"];
 const PART_ATTRIBUTES: &[&str] = &["for_each", "when", "times"];
@@ -119,12 +131,30 @@ impl<'c> Lowerer<'c> {
     /// A `provider` block.
     pub(crate) fn provider(mut self, block: &HclBlock) -> Result<Provider, Vec<Problem>> {
         let body = &block.body;
-        self.known_items(body, &["book", "region", "default_region", "tags"], &[], "a provider");
+        self.known_items(body, PROVIDER_ATTRIBUTES, &[], "a provider");
         let book = self.required_text(body, "book", block);
         let default_region = self.optional_text(body, "default_region");
         let region = self.optional(body, "region");
         let tags = self.optional(body, "tags");
-        self.finish().map(|_| Provider { name: label_of(block), book, region, default_region, tags })
+        let located = self.optional(body, "located");
+        let is_one_region = self.flag(body, "one_region");
+        let is_one_account = self.flag(body, "one_account");
+        let configured_region = self.optional(body, "configured_region");
+        let account = self.optional(body, "account");
+        let configured_account = self.optional(body, "configured_account");
+        self.finish().map(|_| Provider {
+            name: label_of(block),
+            book,
+            region,
+            default_region,
+            located,
+            is_one_region,
+            is_one_account,
+            configured_region,
+            account,
+            configured_account,
+            tags,
+        })
     }
 
     /// A `workload` or an `offer` block: any attributes, as named expressions.
@@ -409,6 +439,15 @@ impl<'c> Lowerer<'c> {
         }
     }
 
+    /// An attribute that is true or false, and false if it is left out.
+    fn flag(&mut self, body: &Body, name: &str) -> bool {
+        let Some(given) = body.get_attribute(name) else { return false };
+        given.value.as_bool().unwrap_or_else(|| {
+            self.problem("not-bool", format!("`{name}` is true or false"), given.value.span(), "");
+            false
+        })
+    }
+
     fn optional_text(&mut self, body: &Body, name: &str) -> Option<SmolStr> {
         let attribute = body.get_attribute(name)?;
         match attribute.value.as_str() {
@@ -510,6 +549,7 @@ fn full_code(code: &'static str) -> &'static str {
         "let-cycle",
         "template-cycle",
         "unknown-template",
+        "not-bool",
         "optional-not-bool",
         "no-price",
         "two-prices",

@@ -230,6 +230,18 @@ pub struct Provider {
     pub(crate) region: Option<Lowered>,
     /// Assumed when nothing says where a resource runs.
     pub default_region: Option<SmolStr>,
+    /// Reads the region out of links and names, which no two resources have alike: a second look.
+    pub(crate) located: Option<Lowered>,
+    /// Whether all resources of one configuration of the provider are in one region.
+    pub(crate) is_one_region: bool,
+    /// Whether they are of one account.
+    pub(crate) is_one_account: bool,
+    /// Reads the region out of the settings of a configuration, where it is not called so.
+    pub(crate) configured_region: Option<Lowered>,
+    /// Reads the account out of a resource.
+    pub(crate) account: Option<Lowered>,
+    /// Reads the account out of the settings of a configuration.
+    pub(crate) configured_account: Option<Lowered>,
     /// Reads the tags out of a resource.
     pub(crate) tags: Option<Lowered>,
 }

@@ -21,6 +21,7 @@ mod console;
 mod explain;
 mod fix;
 mod folders;
+mod graph;
 mod knowledge;
 mod modules;
 mod output;
@@ -55,6 +56,8 @@ enum Verb {
     PlanCost(plan_cost::Arguments),
     /// Show how each figure of a resource came about: stanza, expressions, price row, source, tiers
     Explain(explain::Arguments),
+    /// Show which resource refers to which, with what each costs: for Graphviz, or as JSON
+    Graph(graph::Arguments),
     /// Evaluate expressions in the scope of a module, a plan, or a resource's stanza
     Console(console::Arguments),
     /// Say where the work of plans and states could run, and what that would really cost
@@ -173,6 +176,7 @@ pub fn main() -> ExitCode {
     let outcome = match arguments.verb {
         Verb::PlanCost(arguments) => plan_cost::run(&arguments),
         Verb::Explain(arguments) => explain::run(&arguments),
+        Verb::Graph(arguments) => graph::run(&arguments),
         Verb::Console(arguments) => console::run(&arguments),
         Verb::Place(arguments) => place::run(&arguments),
         Verb::Comment(arguments) => comment::run(&arguments),

@@ -34,11 +34,11 @@ pub(super) struct Output {
 }
 
 impl Output {
-    /// Whether some form of the result shows tags.
+    /// Whether some form of the result shows tags and accounts.
     pub(super) fn wants_tags(&self) -> bool {
         let formats = self.out.iter().map(|path| self.format.for_file(path)).chain([self.format.format()]);
         let formats = formats.chain(self.report.as_ref().map(|_| Format::Json));
-        formats.into_iter().any(|format| matches!(format, Format::Json | Format::InfracostJson))
+        formats.into_iter().any(|format| matches!(format, Format::Json | Format::InfracostJson | Format::Csv))
     }
 
     /// Writes and prints a report in every form asked for; gives the errors of single files.

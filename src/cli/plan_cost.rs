@@ -11,7 +11,7 @@ use super::output::{FailOn, Output};
 use super::pricing::{Pricing, Read};
 use super::publish::{self, Published, Target, Wanted};
 use super::{Outcome, PricingOptions, clock, place, terminal};
-use crate::input::{PlanSources, Sources};
+use crate::input::{self, PlanSources, Sources};
 use crate::model::{Address, Problem, Severity};
 use crate::report::{self, Format, RenderOptions, Report};
 use crate::rules::{self, Judgement, Policies, PolicyInput};
@@ -180,6 +180,12 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
         return Err(problems);
     }
     let mut warnings = pricing.warnings();
+    if arguments.source.len() == projects.len() {
+        // A folder that cannot be read is said where findings are located.
+        for (project, folder) in projects.iter_mut().zip(&arguments.source) {
+            let _ = input::follow_sources(&mut project.plan, folder);
+        }
+    }
     let last = projects.len() - 1;
     let builtins = pricing.rules(&projects)?;
     let mut compared = None;

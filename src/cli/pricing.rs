@@ -70,7 +70,7 @@ pub(super) struct Project {
 }
 
 impl Pricing {
-    /// Reads what the options name. `wants_tags`: whether some output shows tags.
+    /// Reads what the options name. `wants_tags`: whether some output shows tags and accounts.
     pub(super) fn prepare(options: &PricingOptions, wants_tags: bool, audit: &mut Audit) -> Result<Self, Vec<Problem>> {
         let (catalog, mut broken) = load_catalog_partly(&options.catalog)?;
         let (config, mistakes) = load_config(options.config.as_deref())?;

@@ -78,6 +78,7 @@ fn estimate(lines: Vec<Line>) -> Estimate {
         region: None,
         status: Status::Priced,
         lines: lines.into(),
+        account: None,
         tags: Vec::new(),
         problems: Vec::new(),
     }

@@ -4,6 +4,7 @@ use smol_str::SmolStr;
 
 use super::estimator::Estimator;
 use super::line::Estimate;
+use super::locate::Surroundings;
 use crate::catalog::{Around, Entitled};
 use crate::lang::Host;
 use crate::model::{Address, Change, Object, Resource, Value};
@@ -55,10 +56,13 @@ impl Estimator<'_> {
             kind: alone.kind.clone(),
             provider: name.clone(),
             provider_region: Some(alone.region.clone()),
+            configuration: None,
             values: alone.values.clone(),
         };
         let host = Apart { around: &alone.around, currency: &self.currency };
-        let applied = self.apply(&stanza, provider.as_deref(), &resource, &alone.usage, &host);
+        let around = Surroundings { host: &host, siblings: None };
+        let region = self.region(provider.as_deref(), &resource, around);
+        let applied = self.apply(&stanza, provider.as_deref(), &resource, region, &alone.usage, &host);
         Some(Estimate {
             address,
             kind: alone.kind.clone(),
@@ -67,6 +71,7 @@ impl Estimator<'_> {
             status: applied.status,
             lines: applied.lines,
             tags: Vec::new(),
+            account: None,
             problems: applied.problems,
         })
     }

@@ -9,12 +9,13 @@ use rayon::prelude::*;
 use smol_str::SmolStr;
 
 use super::line::{Estimate, Line, Monthly, PricedChange, PricedPlan, Reason, Status};
+use super::locate::{Siblings, Surroundings, account, looked_for};
 use super::neighbours::Neighbours;
 use super::price_line::{Market, price_line};
 use crate::catalog::{self, Catalog, Entitled, Free, Provider, Reads, Stanza, Subject};
 use crate::config::Terms;
 use crate::lang::Host;
-use crate::model::{Action, Address, Change, Object, Plan, Problem, Region, RegionOrigin, Resource, Side};
+use crate::model::{Action, Address, Change, Object, Plan, Problem, Region, Resource, Side};
 use crate::price::Book;
 
 /// What a user's usage file gives for a resource: its type and address.
@@ -38,7 +39,7 @@ pub struct Estimator<'e> {
     pub terms: &'e Terms,
     /// Whether lines keep their expressions with values.
     pub wants_trace: bool,
-    /// Whether estimates keep the tags of their resources.
+    /// Whether estimates keep the tags and the account of their resources, and the region of those that cost nothing.
     pub wants_tags: bool,
 }
 
@@ -46,6 +47,7 @@ pub struct Estimator<'e> {
 pub(super) struct Kinds<'p> {
     pub(super) by_name: HashMap<&'p str, Kind>,
     pub(super) providers: HashMap<&'p str, Option<Arc<Provider>>>,
+    pub(super) siblings: Siblings<'p>,
 }
 
 pub(super) enum Kind {
@@ -69,6 +71,15 @@ pub(super) struct Known {
     /// Resources whose deciding attributes are spelled alike cost the same.
     /// `None` for those that refer to others, which are priced one by one.
     priced: Mutex<HashMap<Vec<u8>, Option<Arc<Applied>>, RandomState>>,
+}
+
+/// A resource with what decides its cost.
+struct Subjected<'s> {
+    known: &'s Known,
+    provider: Option<&'s Provider>,
+    resource: &'s Resource,
+    given: &'s Object,
+    host: &'s Neighbours<'s>,
 }
 
 /// What a stanza gave, without the resource's own name.
@@ -97,17 +108,18 @@ impl Estimator<'_> {
     /// Finds the stanza of every type of the plan.
     pub(super) fn kinds<'p>(&self, plan: &'p Plan) -> Kinds<'p> {
         let sides = plan.changes.iter().flat_map(|change| [&change.before, &change.after]).flatten();
-        let mut kinds = Kinds { by_name: HashMap::new(), providers: HashMap::new() };
+        let mut by_name = HashMap::new();
+        let mut providers: HashMap<&str, Option<Arc<Provider>>> = HashMap::new();
         let mut seen: HashSet<&str> = HashSet::new();
         let mut first: Vec<&Resource> = Vec::new();
         for resource in sides {
             if seen.insert(&resource.kind) {
                 first.push(resource);
             }
-            kinds.providers.entry(&resource.provider).or_insert_with(|| self.provider(resource));
+            providers.entry(&resource.provider).or_insert_with(|| self.provider(resource));
         }
         for resource in first {
-            let provider = kinds.providers.get(resource.provider.as_str()).and_then(Option::as_deref);
+            let provider = providers.get(resource.provider.as_str()).and_then(Option::as_deref);
             let kind = match self.catalog.find(&resource.kind) {
                 Entitled::Stanza(stanza) => {
                     let reads = Reads::of(&stanza, provider);
@@ -125,9 +137,10 @@ impl Estimator<'_> {
                 Entitled::Unsupported => Kind::Unsupported,
                 Entitled::Broken(problems) => Kind::Broken(problems),
             };
-            kinds.by_name.insert(&resource.kind, kind);
+            by_name.insert(resource.kind.as_str(), kind);
         }
-        kinds
+        let siblings = Siblings::new(plan, providers.clone());
+        Kinds { by_name, providers, siblings }
     }
 
     fn price_change(&self, plan: &Plan, at: usize, kinds: &Kinds<'_>) -> PricedChange {
@@ -158,11 +171,14 @@ impl Estimator<'_> {
             status: Status::Free,
             lines: Arc::default(),
             tags: Vec::new(),
+            account: None,
             problems: Vec::new(),
         };
         let host = Neighbours { plan, at, side, patched: None, currency: &self.currency };
+        let around = Surroundings { host: &host, siblings: Some(&kinds.siblings) };
         if let (true, Some(provider)) = (self.wants_tags, provider) {
             estimate.tags = provider.tags_of(&resource.values, &host);
+            estimate.account = account(provider, resource, around);
         }
         match &kinds.by_name[resource.kind.as_str()] {
             Kind::Free => {}
@@ -172,28 +188,52 @@ impl Estimator<'_> {
                 estimate.problems = problems.to_vec();
             }
             Kind::Priced(known) => {
-                let applied = self.apply_once(known, provider, resource, &host);
+                let applied = self.apply_once(known, provider, resource, &host, around);
                 estimate.region = applied.region.clone();
                 estimate.status = applied.status;
                 estimate.lines = Arc::clone(&applied.lines);
                 estimate.problems = applied.problems.clone();
             }
         }
+        // What costs nothing is somewhere all the same, but nobody needs a region assumed for it.
+        if self.wants_tags && estimate.region.is_none() {
+            estimate.region = self.region(provider, resource, around).filter(Region::is_said);
+        }
         estimate
     }
 
-    /// Applies a stanza, unless a resource that is spelled alike was priced before.
+    /// Applies a stanza where the resource is.
     fn apply_once(
         &self,
         known: &Known,
         provider: Option<&Provider>,
         resource: &Resource,
         host: &Neighbours<'_>,
+        around: Surroundings<'_>,
     ) -> Arc<Applied> {
         let given = (self.usage)(&resource.kind, &resource.address);
-        let apply = || Arc::new(self.apply(&known.stanza, provider, resource, &given, host));
+        let subject = Subjected { known, provider, resource, given: &given, host };
+        let applied = self.apply_at(&subject, None);
+        if applied.lines.is_empty() || applied.region.as_ref().is_some_and(Region::is_said) {
+            return applied;
+        }
+        match looked_for(provider, resource, around) {
+            Some(region) => self.apply_at(&subject, Some(region)),
+            None => applied,
+        }
+    }
+
+    /// Applies a stanza, unless a resource that is spelled alike was priced before. Without a region the one at hand is
+    /// taken.
+    fn apply_at(&self, subject: &Subjected<'_>, region: Option<Region>) -> Arc<Applied> {
+        let Subjected { known, provider, resource, given, host } = *subject;
         KEY.with_borrow_mut(|key| {
-            if !fingerprint(known, resource, &given, key) {
+            let is_printed = fingerprint(known, resource, given, region.as_ref(), key);
+            let apply = || {
+                let region = region.or_else(|| self.region_at_hand(provider, resource, host));
+                Arc::new(self.apply(&known.stanza, provider, resource, region, given, host))
+            };
+            if !is_printed {
                 return apply();
             }
             let lock = || known.priced.lock().unwrap_or_else(PoisonError::into_inner);
@@ -214,10 +254,10 @@ impl Estimator<'_> {
         stanza: &Stanza,
         provider: Option<&Provider>,
         resource: &Resource,
+        region: Option<Region>,
         given: &Object,
         host: &dyn Host,
     ) -> Applied {
-        let region = self.region(provider, resource, host);
         let subject = Subject {
             this: resource.values.clone(),
             usage: if given.is_empty() { stanza.usage.clone() } else { catalog::overlay(&stanza.usage, given) },
@@ -257,15 +297,6 @@ impl Estimator<'_> {
         let found = by_name.or_else(|| self.catalog.provider(&self.catalog.provider_of(&resource.kind)?));
         found?.ok()
     }
-
-    pub(super) fn region(&self, provider: Option<&Provider>, resource: &Resource, host: &dyn Host) -> Option<Region> {
-        let by_resource = provider.and_then(|provider| provider.region_of(&resource.values, host));
-        let known = |name: Option<SmolStr>, origin| name.map(|name| Region { name, origin });
-        known(by_resource, RegionOrigin::Resource)
-            .or_else(|| known(resource.provider_region.clone(), RegionOrigin::Provider))
-            .or_else(|| known(self.region.clone(), RegionOrigin::Option))
-            .or_else(|| known(provider.and_then(|provider| provider.default_region.clone()), RegionOrigin::Assumed))
-    }
 }
 
 thread_local! {
@@ -274,7 +305,7 @@ thread_local! {
 }
 
 /// Writes everything that decides what a resource costs as bytes; false if that cannot be told without evaluating.
-fn fingerprint(known: &Known, resource: &Resource, given: &Object, key: &mut Vec<u8>) -> bool {
+fn fingerprint(known: &Known, resource: &Resource, given: &Object, region: Option<&Region>, key: &mut Vec<u8>) -> bool {
     const END: u8 = 0;
     let (Some(attributes), Object::Lazy(values)) = (&known.attributes, &resource.values) else { return false };
     if known.has_referrers {
@@ -284,6 +315,11 @@ fn fingerprint(known: &Known, resource: &Resource, given: &Object, key: &mut Vec
     key.extend_from_slice(resource.provider.as_bytes());
     key.push(END);
     key.extend_from_slice(resource.provider_region.as_deref().unwrap_or("").as_bytes());
+    key.push(END);
+    if let Some(region) = region {
+        key.extend_from_slice(region.name.as_bytes());
+        key.push(region.origin as u8);
+    }
     key.push(END);
     if !given.is_empty() {
         key.extend_from_slice(format!("{given:?}").as_bytes());

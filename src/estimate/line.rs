@@ -61,6 +61,8 @@ pub struct Estimate {
     pub status: Status,
     /// The priced facts, in the order of the stanza. Resources that are alike share them.
     pub lines: Arc<[Line]>,
+    /// The account, subscription or project that pays for it, where that is known and asked for.
+    pub account: Option<SmolStr>,
     /// Tags or labels, where the resource has them. Sensitive ones are left out.
     pub tags: Vec<(SmolStr, SmolStr)>,
     /// What went wrong while pricing it; the lines that could be priced stand.

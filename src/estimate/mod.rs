@@ -4,6 +4,7 @@ mod alone;
 pub mod check;
 mod estimator;
 mod line;
+mod locate;
 mod neighbours;
 mod price_line;
 mod probe;

@@ -1,6 +1,7 @@
 //! Single expressions in the scope of a resource's stanza, for people who write one.
 
 use super::estimator::Estimator;
+use super::locate::Surroundings;
 use super::neighbours::Neighbours;
 use crate::catalog::{self, Asker, Entitled};
 use crate::model::{Object, Plan, Problem, Side, Value};
@@ -29,10 +30,12 @@ impl Probe<'_> {
             Entitled::Stanza(stanza) => stanza.usage.clone(),
             _ => Object::default(),
         };
+        let kinds = estimator.kinds(self.plan);
+        let around = Surroundings { host: &host, siblings: Some(&kinds.siblings) };
         let asker = Asker {
             this: resource.values.clone(),
             usage: catalog::overlay(&defaults, &(estimator.usage)(&resource.kind, &resource.address)),
-            region: estimator.region(provider.as_deref(), resource, &host).map(|region| region.name),
+            region: estimator.region(provider.as_deref(), resource, around).map(|region| region.name),
             need: Value::Null,
             each: None,
             host: &host,

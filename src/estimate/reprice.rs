@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 
 use super::estimator::{Estimator, Kind, Kinds};
 use super::line::{Estimate, Status};
+use super::locate::Surroundings;
 use super::neighbours::{Neighbours, Patched};
 use crate::catalog::{Provider, overlay};
 use crate::lang::Host;
@@ -47,6 +48,7 @@ impl Repricer<'_> {
             status: Status::Free,
             lines: Arc::default(),
             tags: Vec::new(),
+            account: None,
             problems: Vec::new(),
         };
         match self.kinds.by_name.get(own.kind.as_str()) {
@@ -59,7 +61,10 @@ impl Repricer<'_> {
                     patched: Some(patched),
                     currency: &self.estimator.currency,
                 };
-                let applied = self.estimator.apply(&known.stanza, self.provider(at), own, &given, &host);
+                let provider = self.provider(at);
+                let around = Surroundings { host: &host, siblings: Some(&self.kinds.siblings) };
+                let region = self.estimator.region(provider, own, around);
+                let applied = self.estimator.apply(&known.stanza, provider, own, region, &given, &host);
                 estimate.region = applied.region;
                 estimate.status = applied.status;
                 estimate.lines = applied.lines;
@@ -136,7 +141,8 @@ impl Repricer<'_> {
     pub fn region(&self, at: usize) -> Option<SmolStr> {
         let resource = self.shown(at)?;
         let host = self.host(at);
-        Some(self.estimator.region(self.provider(at), resource, &host)?.name)
+        let around = Surroundings { host: &host, siblings: Some(&self.kinds.siblings) };
+        Some(self.estimator.region(self.provider(at), resource, around)?.name)
     }
 
     /// The resources around one.

@@ -2,8 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexSet;
 use smol_str::SmolStr;
 
+use super::dependencies::MadeAfter;
 use crate::model::{Change, Object, Value};
 
 /// Who is known under which text.
@@ -43,26 +45,47 @@ impl Identities {
         Self(known)
     }
 
-    /// The resources that a text at a path of the change `from`, a `kind`, may name.
-    pub(super) fn named(&self, changes: &[Change], from: usize, kind: &str, path: &str, text: &str) -> Vec<usize> {
-        let Some(holders) = self.0.get(text) else { return Vec::new() };
+    /// The resource that a text at a path of the change `from`, a `kind`, names. Where several are known under it, the
+    /// type that the path speaks of decides, and after that what `from` was made after; else nothing is chosen.
+    pub(super) fn named(
+        &self,
+        changes: &[Change],
+        from: usize,
+        kind: &str,
+        path: &str,
+        text: &str,
+        made_after: Option<&MadeAfter>,
+    ) -> Option<usize> {
+        let holders = self.0.get(text)?;
         let kind_of = |at: usize| {
             let change: &Change = &changes[at];
             change.after.as_ref().or(change.before.as_ref()).map_or("", |resource| resource.kind.as_str())
         };
         let is_other = |at: usize| at != from && family(kind_of(at)) == family(kind);
         let others: Vec<_> = holders.iter().copied().filter(|(at, _)| is_other(*at)).collect();
-        let global = others.iter().filter(|(_, handle)| *handle == Handle::Global);
-        let likely = others.iter().filter(|(at, _)| is_likely(path, kind_of(*at)));
-        let ids = others.iter().filter(|(_, handle)| *handle == Handle::Id);
-        let mut found: Vec<usize> = global.map(|(at, _)| *at).collect();
-        if found.is_empty() {
-            found = likely.map(|(at, _)| *at).collect();
+        let of = |wanted: Handle| -> Vec<usize> {
+            others.iter().filter(|(_, handle)| *handle == wanted).map(|(at, _)| *at).collect()
+        };
+        let fit_of = |at: usize| fit(path, kind_of(at));
+        let chosen = |candidates: Vec<usize>| -> Option<usize> {
+            let best = candidates.iter().map(|at| fit_of(*at)).max()?;
+            let best: Vec<usize> = candidates.into_iter().filter(|at| fit_of(*at) == best).collect();
+            let known = made_after.map(|after| best.iter().copied().filter(|at| after.has(*at)).collect::<Vec<_>>());
+            let best = known.filter(|known| !known.is_empty()).unwrap_or(best);
+            if let [only] = best.as_slice() { Some(*only) } else { None }
+        };
+        let global = of(Handle::Global);
+        if !global.is_empty() {
+            return chosen(global);
         }
-        if found.is_empty() && ids.clone().count() == 1 {
-            found = ids.map(|(at, _)| *at).collect();
+        let likely: Vec<usize> = others.iter().map(|(at, _)| *at).filter(|at| fit_of(*at) > 0).collect();
+        if !likely.is_empty() {
+            return chosen(likely);
         }
-        found
+        match of(Handle::Id).as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
     }
 }
 
@@ -78,8 +101,8 @@ fn family(kind: &str) -> &str {
     kind.split('_').next().unwrap_or(kind)
 }
 
-/// Whether a path such as `launch_template.id` or `subnet_ids` speaks of a type such as `aws_subnet`.
-fn is_likely(path: &str, kind: &str) -> bool {
+/// How well a type fits what a path such as `launch_template.id` or `subnet_ids` speaks of; 0 if it does not.
+pub(super) fn fit(path: &str, kind: &str) -> u8 {
     const HANDLE_WORDS: [&str; 8] = ["id", "arn", "name", "self", "link", "identifier", "source", "target"];
     let words = |part: &str| -> Vec<String> {
         let singular = |word: &str| word.strip_suffix('s').filter(|rest| rest.len() > 1).unwrap_or(word).to_owned();
@@ -88,7 +111,46 @@ fn is_likely(path: &str, kind: &str) -> bool {
     };
     let named = path.rsplit('.').map(words).find(|words| !words.is_empty()).unwrap_or_default();
     let kind = words(kind);
-    named.iter().any(|word| kind[1.min(kind.len())..].contains(word))
+    let kind = &kind[1.min(kind.len())..];
+    let common = named.iter().filter(|word| kind.contains(word)).count();
+    match common {
+        0 => 0,
+        _ if kind == named => 4,
+        _ if kind.ends_with(&named) => 3,
+        _ if common == named.len() || common == kind.len() => 2,
+        _ => 1,
+    }
+}
+
+/// How many texts of a resource are looked at, and how deep in its blocks.
+const MOST_PATHS: usize = 512;
+const DEEPEST: usize = 6;
+
+/// The paths of the texts of a resource that may name another one. What identifies the resource itself names no other.
+pub(super) fn text_paths(object: &Object) -> Vec<SmolStr> {
+    let mut found = IndexSet::new();
+    for (name, value) in object.entries() {
+        if !["id", "arn", "name"].contains(&name.as_str()) {
+            gather_paths(&value, &name, 0, &mut found);
+        }
+    }
+    found.into_iter().collect()
+}
+
+fn gather_paths(value: &Value, path: &str, depth: usize, found: &mut IndexSet<SmolStr>) {
+    if depth >= DEEPEST || found.len() >= MOST_PATHS {
+        return;
+    }
+    match value.unmarked() {
+        Value::String(_) => _ = found.insert(SmolStr::new(path)),
+        Value::List(items) => items.iter().for_each(|item| gather_paths(item, path, depth + 1, found)),
+        Value::Object(object) => {
+            for (name, inner) in object.entries() {
+                gather_paths(&inner, &format!("{path}.{name}"), depth + 1, found);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The value at a path without indexes: lists on the way stand for all their elements.
@@ -129,11 +191,13 @@ mod tests {
 
     #[test]
     fn expects_types_that_the_path_speaks_of() {
-        assert!(is_likely("subnet_ids", "aws_subnet"));
-        assert!(is_likely("launch_template.id", "aws_launch_template"));
-        assert!(is_likely("resource_group_name", "azurerm_resource_group"));
-        assert!(is_likely("cluster", "aws_ecs_cluster"));
-        assert!(!is_likely("key_name", "aws_s3_bucket"));
-        assert!(!is_likely("name", "aws_s3_bucket"));
+        assert_eq!(fit("subnet_ids", "aws_subnet"), 4);
+        assert_eq!(fit("launch_template.id", "aws_launch_template"), 4);
+        assert_eq!(fit("resource_group_name", "azurerm_resource_group"), 4);
+        assert_eq!(fit("cluster", "aws_ecs_cluster"), 3);
+        assert_eq!(fit("role", "aws_iam_role_policy"), 2);
+        assert_eq!(fit("network_interface_id", "azurerm_network_interface_security_group_association"), 2);
+        assert_eq!(fit("key_name", "aws_s3_bucket"), 0);
+        assert_eq!(fit("name", "aws_s3_bucket"), 0);
     }
 }

@@ -184,6 +184,17 @@ impl Configuration {
         }
     }
 
+    /// The names of the outputs of a module.
+    pub(super) fn output_names(&self, module: usize) -> Vec<String> {
+        match &self.written {
+            Written::Files(files) => files.output_names(module),
+            Written::Shown(document, _) => {
+                let outputs = self.modules()[module].shown.outputs.map(|part| document.slice(part)).unwrap_or_default();
+                scan::entries(outputs).filter_map(|(name, _)| Some(scan::string(name)?.into_owned())).collect()
+            }
+        }
+    }
+
     /// A variable as its module declares it.
     pub(super) fn variable(&self, module: usize, name: &str) -> Option<&str> {
         match &self.written {
@@ -192,11 +203,11 @@ impl Configuration {
         }
     }
 
-    /// The expression for the region of a provider configuration that the files have.
-    pub(super) fn provider_region(&self, place: &ProviderPlace) -> Option<(usize, String)> {
+    /// The expressions of a provider configuration that the files have, and its module.
+    pub(super) fn provider(&self, place: &ProviderPlace) -> Option<(usize, String)> {
         let Written::Files(files) = &self.written else { return None };
         let module = self.module_named(place.modules.iter().map(SmolStr::as_str))?;
-        Some((module, files.provider_region(module, &place.name, place.alias.as_deref())?))
+        Some((module, files.provider(module, &place.name, place.alias.as_deref())?))
     }
 
     /// The names of the calls that lead to a module, outermost first.

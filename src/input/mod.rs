@@ -7,8 +7,10 @@
 mod by_value;
 mod configuration;
 mod decode;
+mod dependencies;
 mod document;
 mod flatmap;
+mod follow;
 mod git;
 mod layout;
 mod lazy;
@@ -34,6 +36,7 @@ pub mod terragrunt;
 mod text;
 mod values;
 
+pub use follow::follow_sources;
 pub use git::{Repository, Snapshot};
 pub use module_files::ModuleFiles;
 pub use plan_file::PlanSources;

@@ -14,7 +14,7 @@ use super::document::Document;
 use super::lazy::{LazyObject, Marks};
 use super::record::{Text, record};
 use super::references::Graph;
-use super::region::Regions;
+use super::region::{Configured, Regions};
 use super::sniff::{Input, Top, plain};
 use super::values::{self, ValuesRecord, is_managed, marks};
 use super::{problems, scan};
@@ -178,14 +178,15 @@ fn change(document: &Document, record: ChangeRecord<'_>, regions: &Regions) -> O
     let address = Address::new(record.address.as_deref().filter(|address| !address.is_empty())?);
     let kind = values::kind(record.kind.as_deref(), &address)?;
     let provider = values::provider(record.provider.as_deref(), &kind);
-    let provider_region = regions.of(&address, &provider);
+    let Configured { region, configuration } = regions.of(&address, &provider);
     let sides = record.change.unwrap_or_default();
     let (before, after) = objects(document, &sides);
     let resource = |values: Object| Resource {
         address: address.clone(),
         kind: kind.clone(),
         provider: provider.clone(),
-        provider_region: provider_region.clone(),
+        provider_region: region.clone(),
+        configuration: configuration.clone(),
         values,
     };
     Some(Change {
@@ -251,7 +252,12 @@ fn from_planned_values(
         before.extend(current.map(|found| (found.resource.address.clone(), found.resource)));
     }
     let changes = found.into_iter().map(|found| {
-        let provider_region = regions.of(&found.resource.address, &found.resource.provider);
+        let Configured { region, configuration } = regions.of(&found.resource.address, &found.resource.provider);
+        let configured = |resource: Resource| Resource {
+            provider_region: region.clone(),
+            configuration: configuration.clone(),
+            ..resource
+        };
         let before = before.remove(&found.resource.address);
         Change {
             address: found.resource.address.clone(),
@@ -260,8 +266,8 @@ fn from_planned_values(
             deposed: found.deposed,
             is_import: false,
             declared: None,
-            before: before.map(|resource| Resource { provider_region: provider_region.clone(), ..resource }),
-            after: Some(Resource { provider_region, ..found.resource }),
+            before: before.map(configured),
+            after: Some(configured(found.resource)),
         }
     });
     Ok(Gathered { changes: changes.collect(), unknown_actions: 0, nameless })

@@ -8,18 +8,21 @@ use smol_str::SmolStr;
 
 use crate::model::{Change, References, Value};
 
-use super::by_value::{Identities, is_known_as, texts_at, value_at};
+use super::by_value::{Identities, fit, is_known_as, text_paths, texts_at, value_at};
 use super::configuration::Configuration;
+use super::dependencies::Dependencies;
 use super::place::{Place, Step};
-use super::resolve::{Key, Pointer, resolve};
+use super::resolve::{Key, Pointer, Resolved, paths, resolve};
 
 /// The references of one input. Everything is worked out when first asked for, and once.
 pub(super) struct Graph {
     changes: Arc<[Change]>,
     configuration: Option<Arc<Configuration>>,
+    /// What a state says of the resources that each was made after.
+    dependencies: Dependencies,
     instances: OnceLock<Instances>,
     identities: OnceLock<Identities>,
-    pointers: Mutex<HashMap<Expression, Arc<[Pointer]>>>,
+    pointers: Mutex<HashMap<Expression, Arc<Resolved>>>,
     referrers: Mutex<HashMap<(SmolStr, SmolStr), Arc<Reverse>>>,
 }
 
@@ -28,6 +31,16 @@ type Expression = (usize, String, SmolStr);
 
 /// From the change that is referred to, to those that refer to it.
 type Reverse = HashMap<usize, Vec<usize>>;
+
+/// What the configuration tells of an attribute.
+#[derive(Default)]
+struct Found {
+    sure: Vec<usize>,
+    /// Resources of which the attribute refers to some, or none.
+    several: Vec<usize>,
+    /// Whether something is behind local values or data sources.
+    is_open: bool,
+}
 
 /// The instances of each resource, first by module instance, then by module.
 #[derive(Default)]
@@ -48,12 +61,13 @@ impl References for Graph {
         if is_known_to_be_empty(change, path) {
             return Vec::new();
         }
-        let mut targets = self.configured_targets(change, path);
-        targets.retain(|&target| target != from);
-        match targets.len() {
+        let Found { mut sure, several, .. } = self.configured_targets(change, path);
+        sure.retain(|&target| target != from);
+        sure.extend(self.one_of(change, path, several).filter(|&target| target != from));
+        match sure.len() {
             0 => self.targets_by_value(from, change, path),
-            1 => targets,
-            _ => self.narrowed_by_value(change, path, targets),
+            1 => sure,
+            _ => self.narrowed_by_value(change, path, sure),
         }
     }
 
@@ -70,17 +84,32 @@ impl References for Graph {
 
     fn all_targets(&self, from: usize) -> Vec<usize> {
         let Some(change) = self.changes.get(from) else { return Vec::new() };
-        let mut targets: BTreeSet<usize> = self.configured_targets(change, "").into_iter().collect();
-        if targets.is_empty()
-            && let Some(resource) = change.after.as_ref().or(change.before.as_ref())
-        {
-            // What identifies a resource itself points at nothing else.
-            let names =
-                resource.values.names().into_iter().filter(|name| !["id", "arn", "name"].contains(&name.as_str()));
-            targets.extend(names.flat_map(|name| self.targets_by_value(from, change, &name)));
+        let Found { sure, several, is_open } = self.configured_targets(change, "");
+        let mut targets: BTreeSet<usize> = sure.into_iter().collect();
+        if targets.is_empty() || is_open || !several.is_empty() {
+            targets.extend(self.links(from).into_iter().map(|(_, target)| target));
         }
         targets.remove(&from);
         targets.into_iter().collect()
+    }
+
+    fn links(&self, from: usize) -> Vec<(SmolStr, usize)> {
+        let Some(change) = self.changes.get(from) else { return Vec::new() };
+        let mut written = self.configuration.as_ref().map(|known| paths(known, &Place::of(&change.address)));
+        let mut links: BTreeSet<(SmolStr, usize)> = BTreeSet::new();
+        for path in written.iter_mut().flatten() {
+            let targets = self.targets(from, path).into_iter().filter(|target| *target != from);
+            links.extend(targets.map(|target| (path.clone(), target)));
+        }
+        if written.is_none_or(|paths| paths.is_empty())
+            && let Some(resource) = change.after.as_ref().or(change.before.as_ref())
+        {
+            for path in text_paths(&resource.values) {
+                let targets = self.targets_by_value(from, change, &path).into_iter();
+                links.extend(targets.map(|target| (path.clone(), target)));
+            }
+        }
+        links.into_iter().collect()
     }
 }
 
@@ -89,6 +118,7 @@ impl Graph {
         Self {
             changes,
             configuration,
+            dependencies: Dependencies::default(),
             instances: OnceLock::new(),
             identities: OnceLock::new(),
             pointers: Mutex::default(),
@@ -96,15 +126,43 @@ impl Graph {
         }
     }
 
+    /// The references of a state, which says what each resource was made after.
+    pub(super) fn of_state(changes: Arc<[Change]>, dependencies: Dependencies) -> Self {
+        Self { dependencies, ..Self::new(changes, None) }
+    }
+
+    /// The one resource that is meant where an expression does not tell which output of a module it reads: the one whose
+    /// id the attribute has, else the one whose type its name speaks of. Between equals nothing is chosen.
+    fn one_of(&self, change: &Change, path: &str, several: Vec<usize>) -> impl Iterator<Item = usize> + use<> {
+        let by_value = match several.is_empty() {
+            true => Vec::new(),
+            false => self.known_by_value(change, path, &several),
+        };
+        if !by_value.is_empty() {
+            return by_value.into_iter();
+        }
+        let kind_of = |at: usize| self.changes[at].after.as_ref().or(self.changes[at].before.as_ref());
+        let fit_of = |at: usize| kind_of(at).map_or(0, |resource| fit(path, &resource.kind));
+        let best = several.iter().map(|at| fit_of(*at)).max().filter(|best| *best > 0);
+        let meant: Vec<usize> = several.into_iter().filter(|at| Some(fit_of(*at)) == best).collect();
+        let resources: HashSet<String> = meant.iter().map(|at| self.changes[*at].address.without_indexes()).collect();
+        if resources.len() == 1 { meant.into_iter() } else { Vec::new().into_iter() }
+    }
+
     /// Where an expression may mean several instances (`element(aws_subnet.all[*].id, 0)`), a known value tells which.
     fn narrowed_by_value(&self, change: &Change, path: &str, targets: Vec<usize>) -> Vec<usize> {
+        let meant = self.known_by_value(change, path, &targets);
+        if meant.is_empty() { targets } else { meant }
+    }
+
+    /// Those of some resources that a known text at a path names.
+    fn known_by_value(&self, change: &Change, path: &str, targets: &[usize]) -> Vec<usize> {
         let sides = [&change.after, &change.before].into_iter().flatten();
         let texts = sides.map(|resource| texts_at(&resource.values, path)).find(|texts| !texts.is_empty());
-        let Some(texts) = texts else { return targets };
+        let Some(texts) = texts else { return Vec::new() };
         let texts: HashSet<SmolStr> = texts.into_iter().collect();
         let is_meant = |&&target: &&usize| is_known_as(&self.changes[target], &texts);
-        let meant: Vec<_> = targets.iter().filter(is_meant).copied().collect();
-        if meant.is_empty() { targets } else { meant }
+        targets.iter().filter(is_meant).copied().collect()
     }
 
     /// What the known texts at a path name: those of the side after, else of the side before.
@@ -115,8 +173,12 @@ impl Graph {
                 continue;
             }
             let identities = self.identities.get_or_init(|| Identities::of(&self.changes));
-            let named = |text: &SmolStr| identities.named(&self.changes, from, &resource.kind, path, text);
-            let targets: IndexSet<usize> = texts.iter().flat_map(named).collect();
+            let made_after = self.dependencies.of(&self.changes, from);
+            let named = |text: &SmolStr| {
+                let found = identities.named(&self.changes, from, &resource.kind, path, text, made_after.as_deref());
+                found.or_else(|| made_after.as_deref()?.known_as(&self.changes, from, text))
+            };
+            let targets: IndexSet<usize> = texts.iter().filter_map(named).collect();
             if !targets.is_empty() {
                 return targets.into_iter().collect();
             }
@@ -137,23 +199,31 @@ impl Graph {
         reverse
     }
 
-    fn configured_targets(&self, change: &Change, path: &str) -> Vec<usize> {
-        let Some(configuration) = &self.configuration else { return Vec::new() };
+    fn configured_targets(&self, change: &Change, path: &str) -> Found {
+        let Some(configuration) = &self.configuration else { return Found::default() };
         let place = Place::of(&change.address);
-        let Some((module, _)) = configuration.resource(&place) else { return Vec::new() };
+        let Some((module, _)) = configuration.resource(&place) else { return Found::default() };
         let expression = (module, place.resource_name(), SmolStr::new(path));
         let known = self.pointers.lock().unwrap_or_else(PoisonError::into_inner).get(&expression).cloned();
-        let pointers = known.unwrap_or_else(|| {
-            let pointers: Arc<[Pointer]> = resolve(configuration, &place, path).into();
-            self.pointers.lock().unwrap_or_else(PoisonError::into_inner).insert(expression, pointers.clone());
-            pointers
+        let resolved = known.unwrap_or_else(|| {
+            let resolved = Arc::new(resolve(configuration, &place, path));
+            self.pointers.lock().unwrap_or_else(PoisonError::into_inner).insert(expression, resolved.clone());
+            resolved
         });
         let instances = |pointer| self.instances_of(configuration, &place, pointer);
-        if let [pointer] = &*pointers {
-            return instances(pointer);
+        let is_open = resolved.is_open;
+        if let [pointer] = resolved.pointers.as_slice()
+            && !pointer.is_one_of_several
+        {
+            return Found { sure: instances(pointer), several: Vec::new(), is_open };
         }
-        let targets: IndexSet<usize> = pointers.iter().flat_map(instances).collect();
-        targets.into_iter().collect()
+        let of = |is_one_of_several: bool| -> Vec<usize> {
+            let pointers = resolved.pointers.iter();
+            let chosen = pointers.filter(|pointer| pointer.is_one_of_several == is_one_of_several);
+            let targets: IndexSet<usize> = chosen.flat_map(instances).collect();
+            targets.into_iter().collect()
+        };
+        Found { sure: of(false), several: of(true), is_open }
     }
 
     /// The instances that a pointer means when followed from one place.
@@ -162,16 +232,11 @@ impl Graph {
         let path = configuration.path(pointer.module);
         let common = path.iter().zip(&from.modules).take_while(|(name, step)| **name == step.name).count();
         let key_at = |level: usize| {
-            let pinned = pointer.pins.iter().find(|(at, _)| *at == level).map(|(_, key)| key.as_str());
+            let pinned = pointer.pins.iter().find(|(at, _)| *at == level).and_then(|(_, key)| key.text(from));
             pinned.or_else(|| from.modules.get(level).filter(|_| level < common).and_then(|step| step.key))
         };
         let steps: Vec<_> = path.iter().enumerate().map(|(level, name)| Step { name, key: key_at(level) }).collect();
-        let wanted = match &pointer.key {
-            Some(Key::Given(key)) => Some(key.as_str()),
-            Some(Key::OfResource) => from.key,
-            Some(Key::OfModule(level)) => from.modules.get(*level).and_then(|step| step.key),
-            None => None,
-        };
+        let wanted = pointer.key.as_ref().and_then(|key| key.text(from));
         let is_given = matches!(pointer.key, Some(Key::Given(_)));
         if let Some(group) = instances.by_module_instance.get(&group_name(&steps, &pointer.resource)) {
             if let Some(&target) = wanted.and_then(|key| group.by_key.get(key)) {

@@ -2,6 +2,9 @@
 
 use std::collections::HashSet;
 
+use indexmap::IndexSet;
+use smol_str::SmolStr;
+
 use crate::model::Address;
 
 use super::configuration::{Configuration, references};
@@ -14,6 +17,12 @@ const MOST_HOPS: usize = 32;
 /// How deeply blocks of an expression are looked into.
 const DEEPEST: usize = 32;
 
+/// How many attributes of a resource are asked what they refer to.
+const MOST_PATHS: usize = 1_024;
+
+/// How many references one attribute is followed through, all branches together.
+const MOST_STEPS: usize = 4_096;
+
 /// A resource that an expression refers to, before its instances are known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Pointer {
@@ -24,7 +33,17 @@ pub(super) struct Pointer {
     /// Which instance, where the expression says.
     pub(super) key: Option<Key>,
     /// Instances of module calls that the expression names, by their depth.
-    pub(super) pins: Vec<(usize, String)>,
+    pub(super) pins: Vec<(usize, Key)>,
+    /// Whether the expression does not tell which output of a module it means, so that this is one of several.
+    pub(super) is_one_of_several: bool,
+}
+
+/// What an attribute refers to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Resolved {
+    pub(super) pointers: Vec<Pointer>,
+    /// Whether some reference leads to what the configuration does not tell: a local value, a data source.
+    pub(super) is_open: bool,
 }
 
 /// How an expression names an instance.
@@ -38,16 +57,59 @@ pub(super) enum Key {
     OfModule(usize),
 }
 
+impl Key {
+    /// The key as the brackets of an address have it, seen from the referring resource.
+    pub(super) fn text<'a>(&'a self, from: &Place<'a>) -> Option<&'a str> {
+        match self {
+            Self::Given(key) => Some(key),
+            Self::OfResource => from.key,
+            Self::OfModule(level) => from.modules.get(*level).and_then(|step| step.key),
+        }
+    }
+}
+
+/// The paths of the attributes of the resource at `place` that refer to anything.
+pub(super) fn paths(configuration: &Configuration, place: &Place<'_>) -> Vec<SmolStr> {
+    let Some((_, configured)) = configuration.resource(place) else { return Vec::new() };
+    let mut found = IndexSet::new();
+    if let Some(expressions) = configured.expressions {
+        gather_paths(expressions, "", 0, &mut found);
+    }
+    found.into_iter().collect()
+}
+
+fn gather_paths(node: &str, path: &str, depth: usize, found: &mut IndexSet<SmolStr>) {
+    if depth >= DEEPEST || found.len() >= MOST_PATHS {
+        return;
+    }
+    if node.starts_with('[') {
+        scan::elements(node).for_each(|element| gather_paths(element, path, depth + 1, found));
+        return;
+    }
+    if depth > 0 && (scan::field(node, "references").is_some() || scan::field(node, "constant_value").is_some()) {
+        if scan::field(node, "references").is_some() {
+            found.insert(SmolStr::new(path));
+        }
+        return;
+    }
+    for (name, inner) in scan::entries(node) {
+        let Some(name) = scan::string(name) else { continue };
+        let path = if path.is_empty() { name.into_owned() } else { format!("{path}.{name}") };
+        gather_paths(inner, &path, depth + 1, found);
+    }
+}
+
 /// The resources that attribute `path` of the resource at `place` refers to; those of any attribute if it is empty.
-pub(super) fn resolve(configuration: &Configuration, place: &Place<'_>, path: &str) -> Vec<Pointer> {
-    let mut search = Search { configuration, from: place, visited: HashSet::new(), found: Vec::new() };
+pub(super) fn resolve(configuration: &Configuration, place: &Place<'_>, path: &str) -> Resolved {
+    let found = Resolved::default();
+    let mut search = Search { configuration, from: place, visited: HashSet::new(), found, is_any_output: false };
     let Some((module, configured)) = configuration.resource(place) else { return search.found };
     let Some(expressions) = configured.expressions else { return search.found };
     let steps: Vec<_> = path.split('.').filter(|step| !step.is_empty()).collect();
     let mut leaves = Vec::new();
     expressions_at(expressions, &steps, 0, &mut leaves);
     for leaf in leaves {
-        search.follow(module, leaf, Some(Key::OfResource), configured.for_each, &[], 0);
+        search.follow(leaf, Standing { module, pins: &[], hops: 0 }, Some(Key::OfResource), configured.for_each);
     }
     search.found
 }
@@ -79,68 +141,75 @@ struct Search<'a> {
     configuration: &'a Configuration,
     from: &'a Place<'a>,
     visited: HashSet<(usize, String)>,
-    found: Vec<Pointer>,
+    found: Resolved,
+    /// Whether every output of a module is followed, because the expression does not say which.
+    is_any_output: bool,
+}
+
+/// Where an expression stands, as it is followed.
+#[derive(Clone, Copy)]
+struct Standing<'a> {
+    /// The module of the expression.
+    module: usize,
+    pins: &'a [(usize, Key)],
+    hops: usize,
 }
 
 impl Search<'_> {
-    /// Follows everything that an expression of a module refers to. `repeated` is whose key `each` and
-    /// `count` stand for there, and `for_each` what `each` runs over.
-    fn follow(
-        &mut self,
-        module: usize,
-        expression: &str,
-        repeated: Option<Key>,
-        for_each: Option<&str>,
-        pins: &[(usize, String)],
-        hops: usize,
-    ) {
-        if hops >= MOST_HOPS {
+    /// Follows everything that an expression refers to. `repeated` is whose key `each` and `count` stand for there, and
+    /// `for_each` what `each` runs over.
+    fn follow(&mut self, expression: &str, at: Standing<'_>, repeated: Option<Key>, for_each: Option<&str>) {
+        if at.hops >= MOST_HOPS {
             return;
         }
         let references = references(expression);
         let is_repeated = |reference: &String| reference.starts_with("each.") || reference.starts_with("count.");
         let key = repeated.filter(|_| references.iter().any(is_repeated));
         for reference in &references {
-            if reference == "each.value" || reference.starts_with("each.value.") {
-                if let Some(for_each) = for_each {
-                    for inner in super::configuration::references(for_each) {
-                        self.follow_reference(module, &inner, key.clone(), pins, hops);
+            match reference.strip_prefix("each.value") {
+                Some(rest) if rest.is_empty() || rest.starts_with(['.', '[']) => {
+                    let over = for_each.map(super::configuration::references).unwrap_or_default();
+                    for inner in over {
+                        // `each.value.id` over `module.net` is that output of the instance.
+                        let is_call = inner.starts_with("module.") && inner.matches('.').count() == 1;
+                        let inner = if is_call { format!("{inner}{rest}") } else { inner };
+                        self.follow_reference(&inner, at, key.clone());
                     }
                 }
-            } else {
-                self.follow_reference(module, reference, key.clone(), pins, hops);
+                _ => self.follow_reference(reference, at, key.clone()),
             }
         }
     }
 
-    fn follow_reference(
-        &mut self,
-        module: usize,
-        reference: &str,
-        key: Option<Key>,
-        pins: &[(usize, String)],
-        hops: usize,
-    ) {
-        if !self.visited.insert((module, format!("{reference} {key:?} {pins:?}"))) {
+    fn follow_reference(&mut self, reference: &str, at: Standing<'_>, key: Option<Key>) {
+        let pins = at.pins;
+        if self.visited.len() >= MOST_STEPS
+            || !self.visited.insert((at.module, format!("{reference} {key:?} {pins:?}")))
+        {
             return;
         }
         let address = Address::new(reference);
         let mut segments = address.segments().peekable();
         match (segments.next().unwrap_or(""), segments.next()) {
-            ("each" | "count" | "local" | "path" | "terraform" | "self" | "data" | "ephemeral" | "", _) => {}
-            ("var", Some(name)) => self.follow_variable(module, name, pins, hops),
+            ("local" | "data", _) => self.found.is_open = true,
+            ("each" | "count" | "path" | "terraform" | "self" | "ephemeral" | "", _) => {}
+            ("var", Some(name)) => self.follow_variable(name, at),
             ("module", Some(name)) => {
                 let index = segments.next_if(|next| next.starts_with('[')).map(inside);
-                if let Some(output) = segments.next() {
-                    self.follow_output(module, name, index, output, pins, hops);
+                let key = index.map(|index| Key::Given(index.to_owned())).or(key);
+                match segments.next() {
+                    Some(output) => self.follow_output(name, key, output, at),
+                    None => self.follow_any_output(name, key, at),
                 }
             }
             (kind, Some(name)) => {
                 let index = segments.next().filter(|next| next.starts_with('[')).map(inside);
                 let key = index.map(|index| Key::Given(index.to_owned())).or(key);
-                let pointer = Pointer { module, resource: format!("{kind}.{name}"), key, pins: pins.to_vec() };
-                if !self.found.contains(&pointer) {
-                    self.found.push(pointer);
+                let resource = format!("{kind}.{name}");
+                let (module, pins, is_one_of_several) = (at.module, pins.to_vec(), self.is_any_output);
+                let pointer = Pointer { module, resource, key, pins, is_one_of_several };
+                if !self.found.pointers.contains(&pointer) {
+                    self.found.pointers.push(pointer);
                 }
             }
             (_, None) => {}
@@ -148,39 +217,43 @@ impl Search<'_> {
     }
 
     /// A variable is what the module's caller gives.
-    fn follow_variable(&mut self, module: usize, name: &str, pins: &[(usize, String)], hops: usize) {
-        let scope = &self.configuration.modules()[module];
-        let (Some(parent), Some(input)) = (scope.parent, self.configuration.input(module, name)) else { return };
-        let level = self.configuration.path(module).len() - 1;
-        // Only a module around the referring resource has an instance that is known here.
-        let around = self.configuration.module(self.from.modules.iter().take(level + 1)) == Some(module);
-        let for_each = self.configuration.for_each(module);
-        let mut leaves = Vec::new();
+    fn follow_variable(&mut self, name: &str, at: Standing<'_>) {
+        let scope = &self.configuration.modules()[at.module];
+        let (Some(parent), Some(input)) = (scope.parent, self.configuration.input(at.module, name)) else { return };
+        let level = self.configuration.path(at.module).len() - 1;
+        // The instance of the module is one that the way here named, or the one around the referring resource.
+        let around = self.configuration.module(self.from.modules.iter().take(level + 1)) == Some(at.module);
+        let pinned = at.pins.iter().find(|(pinned, _)| *pinned == level).map(|(_, key)| key.clone());
+        let key = pinned.or_else(|| around.then_some(Key::OfModule(level)));
+        let for_each = self.configuration.for_each(at.module);
+        // Outside of the module its instance no longer matters.
+        let pins: Vec<_> = at.pins.iter().filter(|(pinned, _)| *pinned < level).cloned().collect();
+        let outside = Standing { module: parent, pins: &pins, hops: at.hops + 1 };
         if scan::field(input, "references").is_some() {
-            leaves.push(input);
-        }
-        for leaf in leaves {
-            let key = around.then_some(Key::OfModule(level));
-            self.follow(parent, leaf, key, for_each, pins, hops + 1);
+            self.follow(input, outside, key, for_each);
         }
     }
 
     /// An output is an expression of the called module.
-    fn follow_output(
-        &mut self,
-        module: usize,
-        name: &str,
-        index: Option<&str>,
-        output: &str,
-        pins: &[(usize, String)],
-        hops: usize,
-    ) {
-        let Some(&child) = self.configuration.modules()[module].children.get(name) else { return };
+    fn follow_output(&mut self, name: &str, key: Option<Key>, output: &str, at: Standing<'_>) {
+        let Some(&child) = self.configuration.modules()[at.module].children.get(name) else { return };
         let Some(expression) = self.configuration.output(child, output) else { return };
-        let mut pins = pins.to_vec();
-        if let Some(index) = index {
-            pins.push((self.configuration.path(child).len() - 1, index.to_owned()));
+        let mut pins = at.pins.to_vec();
+        if let Some(key) = key {
+            pins.push((self.configuration.path(child).len() - 1, key));
         }
-        self.follow(child, expression, None, None, &pins, hops + 1);
+        self.follow(expression, Standing { module: child, pins: &pins, hops: at.hops + 1 }, None, None);
+    }
+
+    /// Plans write `module.net` alone for `module.net[each.key].id` and `module.net[*].id`: any output may be meant.
+    fn follow_any_output(&mut self, name: &str, key: Option<Key>, at: Standing<'_>) {
+        let Some(&child) = self.configuration.modules()[at.module].children.get(name) else { return };
+        let names = self.configuration.output_names(child);
+        let was_any = self.is_any_output;
+        self.is_any_output |= names.len() > 1;
+        for output in names {
+            self.follow_output(name, key.clone(), &output, at);
+        }
+        self.is_any_output = was_any;
     }
 }

@@ -1,12 +1,14 @@
 //! States: raw ones of versions 4, 3 and 1, and those that `show -json` writes.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
 use smol_str::SmolStr;
 
-use crate::model::{Action, Address, Change, InputKind, Object, Plan, Problem, Resource};
+use crate::model::{Action, Address, Change, InputKind, Object, Plan, Problem, ProviderConfiguration, Resource};
 
+use super::dependencies::{Dependencies, Written};
 use super::document::Document;
 use super::flatmap;
 use super::lazy::{LazyObject, Marks};
@@ -36,6 +38,7 @@ record! {
         "attributes" => attributes: &'a RawValue,
         "attributes_flat" => flat: Entries<'a, &'a RawValue>,
         "sensitive_attributes" => sensitive: &'a RawValue,
+        "dependencies" => dependencies: &'a RawValue,
     }
 }
 
@@ -51,6 +54,7 @@ record! {
     OldResource<'a> {
         "type" => kind: Text<'a>,
         "provider" => provider: Text<'a>,
+        "depends_on" => depends_on: &'a RawValue,
         "primary" => primary: OldInstance<'a>,
     }
 }
@@ -61,11 +65,35 @@ record! {
     }
 }
 
+/// The provider configurations that a state names. It says nothing else of them.
+#[derive(Default)]
+struct Configurations(HashMap<SmolStr, Arc<ProviderConfiguration>>);
+
+impl Configurations {
+    fn of(&mut self, name: Option<&str>) -> Option<Arc<ProviderConfiguration>> {
+        let key = SmolStr::new(name.filter(|name| !name.is_empty())?);
+        let made = || Arc::new(ProviderConfiguration { key: key.clone(), settings: Object::default() });
+        Some(self.0.entry(key.clone()).or_insert_with(made).clone())
+    }
+}
+
 #[derive(Default)]
 struct Gathered {
     changes: Vec<Change>,
+    dependencies: Vec<(Address, Written)>,
     flat: usize,
     nameless: usize,
+}
+
+impl Gathered {
+    /// Notes what a resource was made after.
+    fn made_after(&mut self, document: &Document, address: &Address, list: Option<&RawValue>, module: &str) {
+        const EMPTY: usize = 2;
+        if let Some(list) = list.filter(|list| list.get().len() > EMPTY) {
+            let written = Written { list: document.part(list.get()), module: SmolStr::new(module) };
+            self.dependencies.push((address.clone(), written));
+        }
+    }
 }
 
 /// Reads a raw state.
@@ -80,7 +108,7 @@ pub(super) fn read(input: &Input<'_>, version: &str, top: &Top<'_>) -> Result<Pl
         }
         ("1" | "3", _, Some(raw)) => {
             let modules: Vec<OldModule<'_>> = parse(input, raw)?;
-            let gathered = from_modules(&modules);
+            let gathered = from_modules(input.document, &modules);
             if points_elsewhere(top.backend) && gathered.changes.is_empty() {
                 return Err(problems::backend_pointer(input.label));
             }
@@ -104,8 +132,12 @@ pub(super) fn read_shown(input: &Input<'_>, top: &Top<'_>) -> Result<Plan, Probl
         None => ValuesRecord::default(),
     };
     let (found, nameless) = values::resources(input.document, values);
-    let changes = found.into_iter().map(|found| present(found.resource, found.deposed)).collect();
-    Ok(plan(input, top, Gathered { changes, flat: 0, nameless }))
+    let mut gathered = Gathered { nameless, ..Gathered::default() };
+    for found in found {
+        gathered.made_after(input.document, &found.resource.address, found.depends_on, "");
+        gathered.changes.push(present(found.resource, found.deposed));
+    }
+    Ok(plan(input, top, gathered))
 }
 
 fn plan(input: &Input<'_>, top: &Top<'_>, mut gathered: Gathered) -> Plan {
@@ -115,11 +147,12 @@ fn plan(input: &Input<'_>, top: &Top<'_>, mut gathered: Gathered) -> Plan {
     problems.extend(count_problem(gathered.nameless, |count| problems::without_address(input.label, count)));
     let duplicates = count_duplicates(&gathered.changes);
     problems.extend(count_problem(duplicates, |count| problems::duplicate_addresses(input.label, count)));
+    let dependencies = Dependencies::new(input.document, gathered.dependencies);
     let changes: Arc<[Change]> = gathered.changes.into();
     Plan {
         kind: InputKind::State,
         terraform_version: plain(top.terraform_version).map(SmolStr::new),
-        references: Arc::new(Graph::new(changes.clone(), None)),
+        references: Arc::new(Graph::of_state(changes.clone(), dependencies)),
         changes,
         complete: true,
         declarations: None,
@@ -145,6 +178,7 @@ fn present(resource: Resource, deposed: Option<SmolStr>) -> Change {
 
 fn from_resources(document: &Document, records: &[ResourceRecord<'_>]) -> Gathered {
     let mut gathered = Gathered::default();
+    let mut configurations = Configurations::default();
     for record in records {
         if !is_managed(record.mode.as_deref(), None) {
             continue;
@@ -159,14 +193,18 @@ fn from_resources(document: &Document, records: &[ResourceRecord<'_>]) -> Gather
         let base = format!("{module}{}.{}", &**kind, &**name);
         let kind = SmolStr::new(&**kind);
         let provider = provider(record.provider.as_deref(), &kind);
+        let configuration = configurations.of(record.provider.as_deref());
         for instance in instances {
             let index = instance.index.map(|index| format!("[{}]", index.get())).unwrap_or_default();
             let values = values_of(document, instance, &mut gathered.flat);
+            let address = Address::new(format!("{base}{index}"));
+            gathered.made_after(document, &address, instance.dependencies, "");
             let resource = Resource {
-                address: Address::new(format!("{base}{index}")),
+                address,
                 kind: kind.clone(),
                 provider: provider.clone(),
                 provider_region: None,
+                configuration: configuration.clone(),
                 values,
             };
             gathered.changes.push(present(resource, instance.deposed.as_deref().map(SmolStr::new)));
@@ -187,8 +225,9 @@ fn values_of(document: &Document, instance: &InstanceRecord<'_>, flat: &mut usiz
     }
 }
 
-fn from_modules(modules: &[OldModule<'_>]) -> Gathered {
+fn from_modules(document: &Document, modules: &[OldModule<'_>]) -> Gathered {
     let mut gathered = Gathered::default();
+    let mut configurations = Configurations::default();
     for module in modules {
         let steps = module.path.iter().flatten().skip(1).map(|name| format!("module.{}.", &**name));
         let prefix: String = steps.collect();
@@ -205,7 +244,10 @@ fn from_modules(modules: &[OldModule<'_>]) -> Gathered {
             let provider = provider(record.provider.as_deref(), &kind);
             let values = primary.attributes.as_ref().map(flatmap::object).unwrap_or_default();
             gathered.flat += 1;
-            gathered.changes.push(present(Resource { address, kind, provider, provider_region: None, values }, None));
+            let configuration = configurations.of(record.provider.as_deref());
+            gathered.made_after(document, &address, record.depends_on, &prefix);
+            let resource = Resource { address, kind, provider, provider_region: None, configuration, values };
+            gathered.changes.push(present(resource, None));
         }
     }
     gathered

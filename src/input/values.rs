@@ -35,17 +35,20 @@ record! {
         "values" => values: &'a RawValue,
         "sensitive_values" => sensitive: &'a RawValue,
         "deposed_key" => deposed: Text<'a>,
+        "depends_on" => depends_on: &'a RawValue,
     }
 }
 
 /// A managed object of a module tree, and the key under which it is deposed if it is.
-pub(super) struct Found {
+pub(super) struct Found<'a> {
     pub(super) resource: Resource,
+    /// The addresses that it was made after.
+    pub(super) depends_on: Option<&'a RawValue>,
     pub(super) deposed: Option<SmolStr>,
 }
 
 /// All managed resources of a tree, and how many had neither address nor type.
-pub(super) fn resources(document: &Document, values: ValuesRecord<'_>) -> (Vec<Found>, usize) {
+pub(super) fn resources<'a>(document: &Document, values: ValuesRecord<'a>) -> (Vec<Found<'a>>, usize) {
     let mut found = Vec::new();
     let mut nameless = 0;
     if let Some(root) = values.root {
@@ -54,14 +57,15 @@ pub(super) fn resources(document: &Document, values: ValuesRecord<'_>) -> (Vec<F
     (found, nameless)
 }
 
-fn walk(document: &Document, module: &ModuleValues<'_>, found: &mut Vec<Found>, nameless: &mut usize) {
+fn walk<'a>(document: &Document, module: &ModuleValues<'a>, found: &mut Vec<Found<'a>>, nameless: &mut usize) {
     for record in module.resources.iter().flatten() {
         if !is_managed(record.mode.as_deref(), record.address.as_deref()) {
             continue;
         }
         match resource(document, module.address.as_deref(), record) {
             Some(resource) => {
-                found.push(Found { resource, deposed: record.deposed.as_deref().map(SmolStr::new) });
+                let deposed = record.deposed.as_deref().map(SmolStr::new);
+                found.push(Found { resource, depends_on: record.depends_on, deposed });
             }
             None => *nameless += 1,
         }
@@ -91,7 +95,7 @@ fn resource(document: &Document, module: Option<&str>, record: &ResourceValues<'
         LazyObject::object(document, document.part(raw.get()), Marks::none(), sensitive)
     });
     let provider = provider(record.provider.as_deref(), &kind);
-    Some(Resource { address, kind, provider, provider_region: None, values })
+    Some(Resource { address, kind, provider, provider_region: None, configuration: None, values })
 }
 
 /// Marks spelled in the document; those that mark nothing are not kept.

@@ -17,8 +17,8 @@ pub use object::{Attributes, Entries, Object};
 pub use pattern::Pattern;
 pub(crate) use pattern::rank;
 pub use plan::{
-    Action, Change, Declaration, Declarations, InputKind, Line, NoReferences, Plan, References, Region, RegionOrigin,
-    Resource, Side,
+    Action, Change, Declaration, Declarations, InputKind, Line, NoReferences, Plan, ProviderConfiguration, References,
+    Region, RegionOrigin, Resource, Side,
 };
 pub use problem::{Problem, Severity, Source, Span};
 pub use value::{Unknown, Value};

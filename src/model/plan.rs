@@ -130,8 +130,19 @@ pub struct Resource {
     pub provider: SmolStr,
     /// The region of its provider configuration, where that is a known value.
     pub provider_region: Option<SmolStr>,
+    /// The provider configuration that it uses, where the input tells which.
+    pub configuration: Option<Arc<ProviderConfiguration>>,
     /// Its attributes; unknown and sensitive ones are marked.
     pub values: Object,
+}
+
+/// A configuration of a provider. Its resources share it.
+#[derive(Clone, Debug, Default)]
+pub struct ProviderConfiguration {
+    /// What the input calls it, such as `aws.east`; within an input no two of a provider are called alike.
+    pub key: SmolStr,
+    /// Its settings, as far as they are known values and no secrets.
+    pub settings: Object,
 }
 
 /// Where a resource runs, and how lepton knows.
@@ -143,12 +154,19 @@ pub struct Region {
     pub origin: RegionOrigin,
 }
 
+impl Region {
+    /// Whether the input says so, and not the caller or nobody.
+    pub fn is_said(&self) -> bool {
+        matches!(self.origin, RegionOrigin::Resource | RegionOrigin::Provider)
+    }
+}
+
 /// How the region of a resource is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RegionOrigin {
     /// An attribute of the resource, or of one it refers to, says so.
     Resource,
-    /// Its provider configuration says so.
+    /// Its provider configuration says so, or other resources of it do.
     Provider,
     /// Given by `--region`.
     Option,
@@ -166,6 +184,10 @@ pub trait References: Send + Sync {
     fn referrers(&self, to: usize, kind: &str, path: &str) -> Vec<usize>;
     /// The positions of changes that any attribute of change `from` refers to, in order.
     fn all_targets(&self, from: usize) -> Vec<usize>;
+    /// The same with the path of the attribute that refers, in the order of the paths; empty if it is not known.
+    fn links(&self, from: usize) -> Vec<(SmolStr, usize)> {
+        self.all_targets(from).into_iter().map(|to| (SmolStr::default(), to)).collect()
+    }
 }
 
 /// Where resources are written, out of files that are looked at when they are asked for.

@@ -3,13 +3,13 @@
 use ::csv::Writer;
 use rust_decimal::Decimal;
 
-use super::json::{action_word, status_word};
+use super::json::{action_word, origin_word, status_word};
 use super::view::{self, ProjectInput, Report};
 use super::words;
 use crate::diff::{ChangeDiff, Fate};
 use crate::estimate::{Estimate, Line, Monthly, PricedChange, Quantity, UnitPrice};
 
-const HEAD: [&str; 20] = [
+const HEAD: [&str; 22] = [
     "project",
     "address",
     "type",
@@ -30,6 +30,8 @@ const HEAD: [&str; 20] = [
     "why_unknown",
     "price_region",
     "price_as_of",
+    "region_origin",
+    "account",
 ];
 
 /// Renders all resources. Amounts are plain decimals; an empty cell is not known, or not there on that side.
@@ -74,15 +76,23 @@ fn resource(
     };
     if pairs.is_empty() {
         let mut row: Vec<String> = head(estimate).into();
-        row.resize(HEAD.len(), String::new());
+        row.resize(HEAD.len() - place(estimate).len(), String::new());
+        row.extend(place(estimate));
         write(out, &row);
     }
     for (was, is) in pairs {
         let Some(line) = is.or(was) else { continue };
         let mut row: Vec<String> = head(estimate).into();
         row.extend(cells(line, was, is, report.currency()));
+        row.extend(place(estimate));
         write(out, &row);
     }
+}
+
+/// How the region is known, and who pays.
+fn place(estimate: &Estimate) -> [String; 2] {
+    let origin = estimate.region.as_ref().map(|region| origin_word(region.origin).to_owned());
+    [origin.unwrap_or_default(), estimate.account.as_deref().unwrap_or_default().to_owned()]
 }
 
 fn cells(line: &Line, was: Option<&Line>, is: Option<&Line>, currency: &str) -> [String; 13] {

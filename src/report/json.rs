@@ -42,8 +42,8 @@ pub(super) fn render(report: &Report, _options: &RenderOptions) -> String {
             fallback_lines: coverage.fallback_lines(),
             exact_region_percent: coverage.exact_percent(),
             region_fallbacks: coverage.fallbacks.iter().map(fallback).collect(),
-            assumed_regions: &coverage.assumed_regions,
-            option_regions: coverage.option_regions,
+            assumed_regions: coverage.assumed_regions.iter().map(|(region, all)| (region, all.len())).collect(),
+            option_regions: coverage.option_regions.len(),
             forgotten: coverage.forgotten,
         },
         problems: report.problems().into_iter().map(problem).collect(),
@@ -183,7 +183,7 @@ struct CoverageOut<'r> {
     fallback_lines: usize,
     exact_region_percent: Option<usize>,
     region_fallbacks: Vec<FallbackOut<'r>>,
-    assumed_regions: &'r BTreeMap<SmolStr, usize>,
+    assumed_regions: BTreeMap<&'r SmolStr, usize>,
     option_regions: usize,
     forgotten: usize,
 }
@@ -261,6 +261,7 @@ struct Resource<'r> {
 struct Side<'r> {
     region: Option<&'r str>,
     region_origin: Option<&'static str>,
+    account: Option<&'r str>,
     total: Total,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     tags: BTreeMap<&'r str, &'r str>,
@@ -440,12 +441,8 @@ fn resource<'r>(change: &'r PricedChange, diff: &'r ChangeDiff) -> Option<Resour
 fn side(estimate: &Estimate) -> Side<'_> {
     Side {
         region: estimate.region.as_ref().map(|region| region.name.as_str()),
-        region_origin: estimate.region.as_ref().map(|region| match region.origin {
-            RegionOrigin::Resource => "resource",
-            RegionOrigin::Provider => "provider",
-            RegionOrigin::Option => "option",
-            RegionOrigin::Assumed => "assumed",
-        }),
+        region_origin: estimate.region.as_ref().map(|region| origin_word(region.origin)),
+        account: estimate.account.as_deref(),
         total: Total::of(&estimate.monthly()),
         tags: estimate.tags.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
         lines: estimate.lines.iter().map(line).collect(),
@@ -572,6 +569,15 @@ pub(super) fn status_word(status: Status) -> &'static str {
         Status::Unpriced => "unpriced",
         Status::Free => "free",
         Status::Unsupported => "unsupported",
+    }
+}
+
+pub(super) fn origin_word(origin: RegionOrigin) -> &'static str {
+    match origin {
+        RegionOrigin::Resource => "resource",
+        RegionOrigin::Provider => "provider",
+        RegionOrigin::Option => "option",
+        RegionOrigin::Assumed => "assumed",
     }
 }
 

@@ -8,6 +8,7 @@ mod declared;
 mod escape;
 mod explain;
 mod findings;
+pub mod graph;
 mod infracost_json;
 mod infracost_layout;
 mod json;

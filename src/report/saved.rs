@@ -129,6 +129,8 @@ struct SavedSide {
     #[serde(default)]
     region_origin: Option<String>,
     #[serde(default)]
+    account: Option<SmolStr>,
+    #[serde(default)]
     tags: BTreeMap<SmolStr, SmolStr>,
     lines: Vec<SavedLine>,
 }
@@ -328,6 +330,7 @@ impl SavedResource {
                 }),
                 status,
                 lines: side.lines.into_iter().map(|line| line.line(currency)).collect(),
+                account: side.account,
                 tags: side.tags.into_iter().collect(),
                 problems: Vec::new(),
             })

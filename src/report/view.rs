@@ -79,9 +79,9 @@ pub struct Coverage {
     /// Lines whose price is from another region, by region asked and region taken.
     pub fallbacks: BTreeMap<(SmolStr, SmolStr), usize>,
     /// Resources whose region nothing says, by the region assumed.
-    pub assumed_regions: BTreeMap<SmolStr, usize>,
+    pub assumed_regions: BTreeMap<SmolStr, Vec<Address>>,
     /// Resources that took their region from `--region`.
-    pub option_regions: usize,
+    pub option_regions: Vec<Address>,
     /// Discounts and exchange rates in words, with how many lines each was applied to.
     pub terms: BTreeMap<SmolStr, usize>,
     /// Resources with a cost that leave the state, but go on costing.
@@ -124,8 +124,10 @@ impl Coverage {
         }
         let Some(region) = estimate.region.as_ref().filter(|_| !estimate.lines.is_empty()) else { return };
         match region.origin {
-            RegionOrigin::Assumed => *self.assumed_regions.entry(region.name.clone()).or_default() += 1,
-            RegionOrigin::Option => self.option_regions += 1,
+            RegionOrigin::Assumed => {
+                self.assumed_regions.entry(region.name.clone()).or_default().push(estimate.address.clone());
+            }
+            RegionOrigin::Option => self.option_regions.push(estimate.address.clone()),
             RegionOrigin::Resource | RegionOrigin::Provider => {}
         }
     }

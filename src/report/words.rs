@@ -9,7 +9,7 @@ use crate::estimate::{Line, Monthly, MonthlyTotal, Reason, Status, UnitPrice};
 
 use super::text::{clean, cut_middle};
 use super::view::{self, Report};
-use crate::model::{Problem, Severity, amount};
+use crate::model::{Address, Problem, Severity, amount};
 
 /// Why a line has no monthly cost, with its unit price where that is known.
 pub(crate) fn instead_of_cost(line: &Line, currency: &str) -> String {
@@ -201,12 +201,17 @@ pub(crate) fn notes(report: &Report) -> Vec<String> {
     });
     notes.extend(shortened(fallbacks.collect()));
     let assumed = coverage.assumed_regions.iter().map(|(region, resources)| {
-        let resources = count(*resources, "resource", "resources");
-        format!("Nothing says the region of {resources}: {} was assumed; --region gives another.", short(region))
+        let named = named(resources);
+        let resources = count(resources.len(), "resource", "resources");
+        format!(
+            "Nothing says the region of {resources} ({named}): {} was assumed; --region gives another.",
+            short(region)
+        )
     });
     notes.extend(shortened(assumed.collect()));
-    if coverage.option_regions > 0 {
-        notes.push(format!("{} took the region of --region.", count(coverage.option_regions, "resource", "resources")));
+    if !coverage.option_regions.is_empty() {
+        let resources = count(coverage.option_regions.len(), "resource", "resources");
+        notes.push(format!("{resources} took the region of --region: {}.", named(&coverage.option_regions)));
     }
     let terms = coverage.terms.iter();
     let terms = terms.map(|(term, lines)| format!("{}: {}.", count(*lines, "line", "lines"), clean(term)));
@@ -254,6 +259,17 @@ fn sentence(message: &str) -> String {
 /// A name that fits into a sentence.
 fn short(name: &str) -> String {
     cut_middle(&clean(name), 64)
+}
+
+/// The first of some resources, and how many more there are.
+fn named(resources: &[Address]) -> String {
+    const SHOWN: usize = 3;
+    let mut names: Vec<String> = resources.iter().take(SHOWN).map(|address| short(address.as_str())).collect();
+    match resources.len() - names.len() {
+        0 => {}
+        more => names.push(format!("and {more} more")),
+    }
+    names.join(", ")
 }
 
 /// At most so many of a kind of note.

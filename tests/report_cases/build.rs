@@ -147,6 +147,7 @@ pub fn resource(address: &str, lines: Vec<Line>) -> Estimate {
         region: Some(Region { name: "eu-test-1".into(), origin: RegionOrigin::Provider }),
         status,
         lines: lines.into(),
+        account: None,
         tags: Vec::new(),
         problems: Vec::new(),
     }

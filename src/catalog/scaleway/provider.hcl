@@ -2,5 +2,6 @@
 provider "scaleway" {
   book           = "scaleway"
   default_region = "fr-par"
+  account        = known(self.project_id, null)
   region         = known(self.zone, null) == "fr-par-1" ? "fr-par" : known(self.zone, null)
 }

@@ -18,7 +18,7 @@ use super::scope::{Key, Scope};
 use super::tree::Tree;
 use super::written::At;
 use crate::lang::Frame;
-use crate::model::{Line, Problem, Span, Value};
+use crate::model::{Line, Problem, ProviderConfiguration, Span, Value};
 
 /// How deep values depend on each other.
 const MOST_DEPTH: usize = 600;
@@ -36,6 +36,15 @@ pub(super) struct Evaluator<'e> {
     pub(super) made: usize,
     /// Data sources of which something was assumed.
     pub(super) assumed: BTreeSet<SmolStr>,
+    /// The provider configurations that were asked for: by the module instance that has one, its name, and its key.
+    pub(super) configured: HashMap<(usize, SmolStr, Option<SmolStr>), Configured>,
+}
+
+/// A provider configuration and its region.
+#[derive(Clone, Default)]
+pub(super) struct Configured {
+    pub(super) region: Option<SmolStr>,
+    pub(super) configuration: Option<Arc<ProviderConfiguration>>,
 }
 
 /// One instance of a module.
@@ -55,8 +64,8 @@ pub(super) struct Instance {
 pub(super) struct Made {
     pub(super) key: Key,
     pub(super) values: Value,
-    /// The region of its provider configuration.
-    pub(super) region: Option<SmolStr>,
+    /// Its provider configuration.
+    pub(super) configured: Configured,
 }
 
 /// What of a module instance is evaluated once.
@@ -87,6 +96,7 @@ impl<'e> Evaluator<'e> {
             running: Vec::new(),
             made: 0,
             assumed: BTreeSet::new(),
+            configured: HashMap::new(),
         };
         evaluator.add(0, None, String::new(), Scope::default());
         evaluator
@@ -97,6 +107,7 @@ impl<'e> Evaluator<'e> {
         self.instances.clear();
         self.problems.clear();
         self.said.clear();
+        self.configured.clear();
         self.made = 0;
         self.add(0, None, String::new(), Scope::default());
     }

@@ -156,7 +156,8 @@ fn plan(tree: &Tree, evaluator: &mut Evaluator<'_>, problems: Vec<Problem>) -> P
                     address: address.clone(),
                     kind: name.kind.clone(),
                     provider: short.into(),
-                    provider_region: made.region.clone(),
+                    provider_region: made.configured.region.clone(),
+                    configuration: made.configured.configuration.clone(),
                     values: values.clone(),
                 };
                 if let Some(usage) = evaluator.knowledge.usage(&resource.values) {
@@ -168,11 +169,19 @@ fn plan(tree: &Tree, evaluator: &mut Evaluator<'_>, problems: Vec<Problem>) -> P
     }
     super::plan::sort(&mut changes);
     let changes: Arc<[Change]> = changes.into();
+    let references = Arc::new(Graph::new(changes.clone(), Some(Arc::new(configured(tree)))));
+    Plan { assumed_usage: assumed, ..planned(changes, references, problems) }
+}
+
+/// The configuration as plans have it, with references through local values followed.
+pub(super) fn configuration_of(sources: &Sources, folder: &Path) -> Configuration {
+    configured(&Tree::of(sources, folder))
+}
+
+fn configured(tree: &Tree) -> Configuration {
     let document = Document::new(configuration::root_module(tree));
     let root = document.part(document.text());
-    let configuration = Arc::new(Configuration::new(&document, Some(root)));
-    let references = Arc::new(Graph::new(changes.clone(), Some(configuration)));
-    Plan { assumed_usage: assumed, ..planned(changes, references, problems) }
+    Configuration::new(&document, Some(root))
 }
 
 fn planned(changes: Arc<[Change]>, references: Arc<Graph>, problems: Vec<Problem>) -> Plan {

@@ -1,17 +1,20 @@
 //! Resources and data sources of a module: their attributes, as plans have them and as expressions see them.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 use smol_str::SmolStr;
 
-use super::declare::{Content, Each, Formula, ResourceBlock};
-use super::evaluate::{Evaluator, Made};
+use super::declare::{Content, Each, Formula, Provider, ResourceBlock};
+use super::evaluate::{Configured, Evaluator, Made};
 use super::instances::together;
 use super::open::{BuiltIn, Open};
 use super::reference::ResourceName;
 use super::remote;
 use super::said;
 use super::scope::Scope;
-use crate::model::{Object, Value};
+use crate::input::region::SETTINGS;
+use crate::model::{Object, ProviderConfiguration, Value};
 
 /// The data source of Terraform's own provider.
 const REMOTE_STATE: &str = "terraform_remote_state";
@@ -36,9 +39,9 @@ impl Evaluator<'_> {
             if let Some(id) = self.imported_id(&address) {
                 attributes.insert(SmolStr::new_static("id"), id);
             }
-            let region = self.region(instance, name, block, &copy.scope);
-            let (values, shown) = self.as_seen(name, address, attributes, region.as_deref(), block);
-            made.push(Made { key: copy.key.clone(), values, region });
+            let configured = self.provider_of(instance, name, block, &copy.scope).unwrap_or_default();
+            let (values, shown) = self.as_seen(name, address, attributes, configured.region.as_deref(), block);
+            made.push(Made { key: copy.key.clone(), values, configured });
             seen.push((copy.key, shown));
         }
         self.instances[instance].resources.insert(name.clone(), made);
@@ -164,28 +167,29 @@ impl Evaluator<'_> {
         }
     }
 
-    /// The region of the provider configuration that an instance of a resource uses.
-    fn region(
+    /// The provider configuration that an instance of a resource uses.
+    fn provider_of(
         &mut self,
         instance: usize,
         name: &ResourceName,
         block: &ResourceBlock,
         scope: &Scope,
-    ) -> Option<SmolStr> {
+    ) -> Option<Configured> {
         let kind = name.kind.as_str();
         let short = kind.split_once('_').map_or(kind, |(short, _)| short);
         let index = block.provider_index.as_ref().map(|index| self.formula(instance, index, scope));
+        let index = index.as_ref().and_then(|index| index.as_str().map(SmolStr::from));
         let (mut instance, mut key) = (instance, block.provider.clone().unwrap_or_else(|| short.into()));
         loop {
             let declared = self.declared(instance);
             if let Some(provider) = declared.providers.iter().find(|provider| provider.key == key) {
-                let (_, formula) = provider.content.arguments.iter().find(|(name, _)| name == "region")?;
-                let scope = match &provider.for_each {
-                    Some(for_each) => self.configured(instance, for_each, index.as_ref()?.as_str()?)?,
-                    None => Scope::default(),
-                };
-                let value = self.formula(instance, formula, &scope);
-                return value.as_str().filter(|_| !value.is_sensitive()).map(SmolStr::from);
+                let place = (instance, key, index);
+                if let Some(known) = self.configured.get(&place) {
+                    return Some(known.clone());
+                }
+                let configured = self.configured_as(instance, provider, place.2.as_deref())?;
+                self.configured.insert(place, configured.clone());
+                return Some(configured);
             }
             let (caller, call) = self.instances[instance].caller.clone()?;
             let outside = self.declared(caller);
@@ -195,8 +199,34 @@ impl Evaluator<'_> {
         }
     }
 
+    /// What a provider configuration says, as far as it can be known.
+    fn configured_as(&mut self, instance: usize, provider: &Provider, index: Option<&str>) -> Option<Configured> {
+        let scope = match &provider.for_each {
+            Some(for_each) => self.configured_scope(instance, for_each, index?)?,
+            None => Scope::default(),
+        };
+        let mut settings = IndexMap::new();
+        let mut region = None;
+        for (name, formula) in &provider.content.arguments {
+            if name == "region" {
+                let value = self.formula(instance, formula, &scope);
+                region = value.as_str().filter(|_| !value.is_sensitive()).map(SmolStr::from);
+            } else if SETTINGS.contains(&name.as_str()) {
+                settings.insert(name.clone(), self.formula(instance, formula, &scope));
+            }
+        }
+        for block in provider.content.blocks.iter().filter(|block| SETTINGS.contains(&block.kind.as_str())) {
+            let inner = self.content(instance, &block.content, &scope).into_iter().collect();
+            settings.insert(block.kind.clone(), Value::from(vec![Value::Object(inner)]));
+        }
+        let index = index.map(|index| format!("[{index:?}]")).unwrap_or_default();
+        let key = self.address(instance, &format!("{}{index}", provider.key)).into();
+        let settings = settings.into_iter().collect();
+        Some(Configured { region, configuration: Some(Arc::new(ProviderConfiguration { key, settings })) })
+    }
+
     /// What `each` is in one of several provider configurations of a name.
-    fn configured(&mut self, instance: usize, for_each: &Formula, key: &str) -> Option<Scope> {
+    fn configured_scope(&mut self, instance: usize, for_each: &Formula, key: &str) -> Option<Scope> {
         let all = self.formula(instance, for_each, &Scope::default());
         let value = match &all {
             Value::Object(object) => object.get(key)?,

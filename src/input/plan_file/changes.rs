@@ -12,6 +12,7 @@ use super::wire::{self, DATA, ResourceChange};
 use crate::input::document::Document;
 use crate::input::lazy::{self, LazyObject};
 use crate::input::place::Place;
+use crate::input::region::Configured;
 use crate::input::values;
 use crate::model::{Action, Address, Change, Object, Resource};
 
@@ -156,7 +157,7 @@ fn address(message: &ResourceChange) -> Option<Address> {
 
 impl Draft {
     /// The change, now that the text is finished.
-    pub(super) fn finish(self, document: &Document, region: Option<SmolStr>) -> Change {
+    pub(super) fn finish(self, document: &Document, configured: Configured) -> Change {
         let Self { address, provider, change, kind, before, after } = self;
         let old = before.as_ref().map(|side| side.object(document));
         let new = after.as_ref().map(|side| match (&before, &old) {
@@ -172,7 +173,8 @@ impl Draft {
             address: address.clone(),
             kind: kind.clone(),
             provider: provider.clone(),
-            provider_region: region.clone(),
+            provider_region: configured.region.clone(),
+            configuration: configured.configuration.clone(),
             values,
         };
         Change {

@@ -26,15 +26,20 @@ pub(super) fn call(block: &Written) -> String {
     text(&inputs.map(|(name, argument)| (name.as_str(), of(argument))).collect::<BTreeMap<_, _>>())
 }
 
+/// What the settings of a provider configuration refer to.
+pub(super) fn provider(block: &Written) -> String {
+    text(&content(block, &["alias", "version"]))
+}
+
 /// What an argument refers to.
 pub(super) fn argument(argument: &Argument) -> String {
     of(argument).to_string()
 }
 
-/// A variable with its default.
+/// A variable with its default, and whether it is a secret.
 pub(super) fn variable(block: &Written) -> String {
-    let default = block.argument("default").and_then(|argument| constant(&argument.value));
-    default.map_or_else(|| json!({}), |default| json!({ "default": default })).to_string()
+    let constant = |name: &str| Some((name.to_owned(), constant(&block.argument(name)?.value)?));
+    ["default", "sensitive"].into_iter().filter_map(constant).collect::<Json>().to_string()
 }
 
 /// The `source` of an entry of `required_providers`.

@@ -40,7 +40,7 @@ use super::document::Document;
 use super::plan::Gathered;
 use super::problems;
 use super::references::Graph;
-use super::region::Regions;
+use super::region::{Configured, Regions};
 use super::text::MOST_BYTES;
 use crate::model::{Change, Declarations, InputKind, Plan, Problem};
 
@@ -121,20 +121,20 @@ fn plan(
         let variables = (document.clone(), document.part_in(variables));
         Regions::of_files(configuration, variables)
     });
-    let mut known: HashMap<ProviderPlace, Option<SmolStr>> = HashMap::new();
+    let mut known: HashMap<ProviderPlace, Configured> = HashMap::new();
     let mut gathered = Gathered { nameless: said.nameless, ..Gathered::default() };
     gathered.changes.reserve_exact(said.drafts.len());
     for draft in said.drafts {
         gathered.unknown_actions += usize::from(draft.is_odd());
-        let region = draft.provider.as_ref().and_then(|place| match known.get(place) {
-            Some(region) => region.clone(),
+        let configured = draft.provider.as_ref().map(|place| match known.get(place) {
+            Some(configured) => configured.clone(),
             None => {
-                let region = regions.as_ref().and_then(|regions| regions.at(place));
-                known.insert(place.clone(), region.clone());
-                region
+                let configured = regions.as_ref().map(|regions| regions.at(place)).unwrap_or_default();
+                known.insert(place.clone(), configured.clone());
+                configured
             }
         });
-        gathered.changes.push(draft.finish(&document, region));
+        gathered.changes.push(draft.finish(&document, configured.unwrap_or_default()));
     }
     let gathered = gathered.sorted();
     // Not every version says whether a plan is complete; those that do also say whether it can be applied.

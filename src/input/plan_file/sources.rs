@@ -174,8 +174,15 @@ impl PlanSources {
         Some(index.texts(index.variables.get(name)?, expressions::variable)?.0)
     }
 
-    /// The expression for the region in a provider configuration of a module.
-    pub(in crate::input) fn provider_region(&self, module: usize, name: &str, alias: Option<&str>) -> Option<String> {
+    /// The names of the outputs of a module, in order.
+    pub(in crate::input) fn output_names(&self, module: usize) -> Vec<String> {
+        let mut names: Vec<String> = self.index(module).outputs.keys().map(SmolStr::to_string).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// The expressions in a provider configuration of a module.
+    pub(in crate::input) fn provider(&self, module: usize, name: &str, alias: Option<&str>) -> Option<String> {
         let index = self.index(module);
         let local = index.local_name(name);
         let blocks = index.providers.iter().filter(|(label, _)| *label == local);
@@ -183,7 +190,7 @@ impl PlanSources {
         let found = written
             .into_iter()
             .find(|block| block.argument("alias").and_then(|argument| argument.value.as_str()) == alias)?;
-        found.argument("region").map(expressions::argument)
+        Some(expressions::provider(&found))
     }
 
     /// The files, parsed, for what looks at places in them. Paths are as seen from the root module.
