@@ -1,19 +1,15 @@
-//! Bytes to text: gzip, byte order marks, UTF-16, UTF-8.
-
-use std::io::Read as _;
-
-use flate2::read::MultiGzDecoder;
+//! Bytes to text: byte order marks, UTF-16, UTF-8.
 
 use crate::model::Problem;
 
-use super::problems;
+use super::{packing, problems};
 
 /// The most bytes that an input may have, unpacked or not.
 pub(super) const MOST_BYTES: u64 = 1 << 30;
 
 /// The text that the bytes of an input hold.
 pub(super) fn decode(label: &str, bytes: Vec<u8>) -> Result<String, Problem> {
-    let bytes = unpack(label, bytes)?;
+    let bytes = packing::unpack(label, bytes)?;
     if bytes.len() as u64 > MOST_BYTES {
         return Err(problems::too_large(label));
     }
@@ -29,19 +25,6 @@ pub(super) fn decode(label: &str, bytes: Vec<u8>) -> Result<String, Problem> {
                 problems::not_utf8(label, at)
             })
         }
-    }
-}
-
-/// Takes gzip off, once.
-fn unpack(label: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Problem> {
-    if !bytes.starts_with(&[0x1f, 0x8b]) {
-        return Ok(bytes);
-    }
-    let mut unpacked = Vec::new();
-    let limit = MOST_BYTES + 1;
-    match MultiGzDecoder::new(bytes.as_slice()).take(limit).read_to_end(&mut unpacked) {
-        Ok(_) => Ok(unpacked),
-        Err(_) => Err(problems::broken_gzip(label)),
     }
 }
 
