@@ -66,6 +66,11 @@ pub fn read_path(path: &Path) -> Result<Plan, Problem> {
     read(&path.display().to_string(), load(path)?)
 }
 
+/// The text of the file at `path`, or of the standard input if that is `-`, however it is spelled.
+pub fn load_text(path: &Path) -> Result<String, Problem> {
+    text::decode(&path.display().to_string(), load(path)?)
+}
+
 /// The bytes of the file at `path`, or of the standard input if that is `-`; no more than lepton would read.
 pub fn load(path: &Path) -> Result<Vec<u8>, Problem> {
     let label = &path.display().to_string();
