@@ -169,6 +169,24 @@ proptest! {
     }
 }
 
+/// Every beginning of a plan, of a state, and of both packed is a document or an error.
+#[test]
+fn on_documents_cut_at_every_byte() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/input");
+    for name in [
+        "plan-deposed-and-odd/input.json",
+        "state-v4-deposed-and-sensitive/input.json",
+        "plan-as-text-in-json/input.json",
+        "plan-behind-text-on-its-line/input.json",
+        "plan-in-gzip/input.gz",
+        "plan-in-zstd/input.zst",
+    ] {
+        let whole = std::fs::read(folder.join(name)).unwrap();
+        (0..=whole.len()).for_each(|length| try_reading(whole[..length].to_vec()));
+        assert!(input::read("input", whole).is_ok(), "{name}");
+    }
+}
+
 #[test]
 fn on_hostile_nesting() {
     for (open, close) in

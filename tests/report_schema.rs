@@ -26,10 +26,14 @@ fn closed(mut schema: Value) -> Value {
 }
 
 fn printed(arguments: &[&str]) -> Value {
+    printed_with_code(arguments, 0)
+}
+
+fn printed_with_code(arguments: &[&str], code: i32) -> Value {
     let mut command = Command::new(env!("CARGO_BIN_EXE_lepton"));
     command.arg("plan-cost").args(arguments).args(["--format", "json"]);
     let output = command.output().expect("lepton runs");
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
@@ -126,6 +130,10 @@ fn reports() -> Vec<Value> {
     ];
     reports.extend(inputs.map(|case| printed(&[&format!("testdata/input/{case}/input.json")])));
     reports.push(printed(&["testdata/input/state-v4/input.tfstate"]));
+    let broken = "testdata/input/error-truncated/input.json";
+    let with_unread = printed_with_code(&["testdata/input/state-v4/input.tfstate", broken], 2);
+    assert_eq!(with_unread["unread"], serde_json::json!([broken]));
+    reports.push(with_unread);
     // A region that the book knows little of: the price of a neighbour stands in.
     reports.push(printed(&["testdata/report/region-that-the-book-lacks/plan.json", "--region", "mx-central-1"]));
     let place = |case: &str| {

@@ -135,20 +135,27 @@ impl Catalog {
     /// Adds catalog files; they win over what is there. All their problems are reported.
     pub fn add_files(&mut self, paths: &[PathBuf]) -> Result<(), Vec<Problem>> {
         let mut problems = Vec::new();
-        let mut files = Vec::new();
+        let mut sources = Vec::new();
         for path in paths {
             match std::fs::read_to_string(path) {
-                Ok(text) => {
-                    let name = path.display().to_string();
-                    let source = Source::new(name.clone(), text);
-                    files.push(File::new(name, FileText::Read(source)));
-                }
+                Ok(text) => sources.push(Source::new(path.display().to_string(), text)),
                 Err(error) => problems.push(
                     Problem::error("lepton::catalog::unreadable", unreadable(path, &error))
                         .help("check the path; a catalog file is UTF-8 text"),
                 ),
             }
         }
+        self.add_texts(sources, problems)
+    }
+
+    /// Adds the text of a catalog file as [`Catalog::add_files`] adds files.
+    pub fn add_source(&mut self, source: Source) -> Result<(), Vec<Problem>> {
+        self.add_texts(vec![source], Vec::new())
+    }
+
+    fn add_texts(&mut self, sources: Vec<Source>, mut problems: Vec<Problem>) -> Result<(), Vec<Problem>> {
+        let file = |source: Source| File::new(source.name().to_owned(), FileText::Read(source));
+        let files: Vec<File> = sources.into_iter().map(file).collect();
         let mut entries = Vec::new();
         let mut seen: HashMap<(BlockKind, SmolStr), usize> = HashMap::new();
         for (at, file) in files.iter().enumerate() {

@@ -36,11 +36,22 @@ impl Audit {
 
     /// Notes bytes that were read.
     pub(super) fn bytes(&mut self, role: &'static str, path: &str, bytes: &[u8]) {
-        if self.is_on() {
-            let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-            let bytes = bytes.len() as u64;
-            self.inputs.push(AuditInput { role, path: path.to_owned(), bytes, sha256 });
-        }
+        self.add(self.digest(role, path, bytes));
+    }
+
+    /// What there is to note of bytes, if there is a log.
+    pub(super) fn digest(&self, role: &'static str, path: &str, bytes: &[u8]) -> Option<AuditInput> {
+        self.is_on().then(|| AuditInput {
+            role,
+            path: path.to_owned(),
+            bytes: bytes.len() as u64,
+            sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        })
+    }
+
+    /// Notes what was read elsewhere.
+    pub(super) fn add(&mut self, input: Option<AuditInput>) {
+        self.inputs.extend(input);
     }
 
     /// Notes a file that was read; one that could not be is among the run's errors.

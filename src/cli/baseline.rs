@@ -7,7 +7,8 @@ use smol_str::SmolStr;
 
 use super::audit::Audit;
 use super::commit;
-use super::pricing::{Pricing, Project, Read, expand, plain};
+use super::inputs::expand_all;
+use super::pricing::{Pricing, Project, Read, plain};
 use crate::diff::Existing;
 use crate::estimate::{PricedChange, PricedPlan};
 use crate::model::Problem;
@@ -42,8 +43,8 @@ impl Current<'_> {
 
     /// All folders that were given; `None` if something else was, too.
     pub(super) fn folders(&self) -> Option<Vec<String>> {
-        let paths = self.paths.iter().flat_map(|path| expand(path));
-        paths
+        expand_all(self.paths)
+            .into_iter()
             .map(|path| path.ok().filter(|path| Path::new(path).is_dir()).map(|path| plain(&path).to_owned()))
             .collect()
     }
@@ -129,7 +130,7 @@ impl Baselines {
             return Err(files.errors);
         }
         read.add(files);
-        let Read { projects: others, errors, broken } = read;
+        let Read { projects: others, errors, broken, .. } = read;
         let builtins = if wants_findings { pricing.rules(&others)? } else { Vec::new() };
         for project in others {
             let (name, complete) = (project.name.clone(), project.plan.complete);

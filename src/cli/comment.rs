@@ -81,7 +81,7 @@ fn try_run(arguments: &Arguments) -> Result<Vec<Problem>, Vec<Problem>> {
 fn read(paths: &[String]) -> Result<Report, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut reports: Vec<SavedReport> = Vec::new();
-    for path in paths.iter().flat_map(|path| super::pricing::expand(path)) {
+    for path in paths.iter().flat_map(|path| super::inputs::expand(path)) {
         let text = path.and_then(|path| {
             if std::path::Path::new(&path).is_dir() {
                 let message = format!("`{path}` is a folder, not a report");

@@ -30,7 +30,7 @@ pub(super) struct Output {
 
     /// Print errors only; files named by --out are written
     #[arg(short, long)]
-    quiet: bool,
+    pub(super) quiet: bool,
 }
 
 impl Output {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::audit::Audit;
+use super::inputs::Inputs;
 use super::pricing::{Pricing, Project, Read};
 use super::{Outcome, PricingOptions, terminal};
 use crate::model::Problem;
@@ -22,10 +23,8 @@ What may move, where to, and from which saving on stands in `lepton.hcl`: the
 blocks placement, site, pin, apart, workload, traffic, path and commitment.
 `lepton config schema` describes them.")]
 pub(super) struct Arguments {
-    /// Plans (saved ones, or of `terraform show -json`), states or folders of .tf files; `-` is stdin, and patterns
-    /// such as `envs/*/plan.json` work
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<String>,
+    #[command(flatten)]
+    inputs: Inputs,
 
     #[command(flatten)]
     pricing: PricingOptions,
@@ -86,7 +85,10 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
 fn try_run(arguments: &Arguments) -> Result<Vec<Problem>, Vec<Problem>> {
     let audit = &mut Audit::new(None);
     let pricing = Pricing::prepare(&arguments.pricing, false, audit)?;
-    let Read { projects, errors: mut problems, .. } = pricing.read(&arguments.paths, "input", audit);
+    let paths = arguments.inputs.paths().map_err(|problem| vec![problem])?;
+    let mut read = pricing.read(&paths, "input", audit);
+    arguments.inputs.name(&mut read).map_err(|problem| vec![problem])?;
+    let Read { projects, errors: mut problems, .. } = read;
     let mut warnings = pricing.warnings();
     let given = projects.len() + problems.len();
     let views = placements(&pricing, &projects, true, &mut warnings, &mut problems);

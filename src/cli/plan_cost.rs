@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::audit::Audit;
 use super::baseline::Current;
+use super::inputs::Inputs;
 use super::output::{FailOn, Output};
 use super::pricing::{Pricing, Read};
 use super::publish::{self, Published, Target, Wanted};
@@ -24,14 +25,13 @@ use crate::rules::{self, Judgement, Policies, PolicyInput};
   lepton plan-cost plan.json --usage-file usage.yml --out cost.md
   terraform show -json plan.tfplan | lepton plan-cost -
   lepton plan-cost 'envs/*/plan.json' --format infracost-json
+  lepton plan-cost --list plans.txt --out cost.md
   lepton plan-cost terraform.tfstate --region eu-west-1
   lepton plan-cost head.json --compare-to base.json
   lepton plan-cost infra --compare-to git:origin/main")]
 pub(super) struct Arguments {
-    /// Plans (saved ones, or of `terraform show -json`), states or folders of .tf files; `-` is stdin, and patterns
-    /// such as `envs/*/plan.json` work
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<String>,
+    #[command(flatten)]
+    inputs: Inputs,
 
     #[command(flatten)]
     pricing: PricingOptions,
@@ -162,7 +162,7 @@ fn publish(arguments: &Arguments, report: &Report) -> Vec<Problem> {
 /// The report, printed and written, with the errors of single inputs, rules and outputs.
 fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Problem>), Vec<Problem>> {
     let wants_tags = arguments.output.wants_tags() || !arguments.policy.is_empty();
-    let pricing = Pricing::prepare(&arguments.pricing, wants_tags, audit)?;
+    let pricing = Pricing::prepare(&arguments.pricing, wants_tags, audit)?.quietly(arguments.output.quiet);
     // What is broken fails the run; the rest is priced, judged and printed all the same.
     let mut problems = pricing.broken().to_vec();
     // A policy that cannot be read fails the run; the costs are printed all the same.
@@ -174,7 +174,10 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
     for source in policies.iter().flat_map(Policies::sources) {
         audit.bytes("policy", source.name(), source.text().as_bytes());
     }
-    let Read { mut projects, errors, .. } = pricing.read(&arguments.paths, "input", audit);
+    let paths = arguments.inputs.paths().map_err(|problem| vec![problem])?;
+    let mut read = pricing.read(&paths, "input", audit);
+    arguments.inputs.name(&mut read).map_err(|problem| vec![problem])?;
+    let Read { mut projects, errors, broken, unread } = read;
     problems.extend(errors);
     if projects.is_empty() {
         return Err(problems);
@@ -192,7 +195,7 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
     let mut estimates: Vec<Option<Vec<_>>> = vec![None; projects.len()];
     if !arguments.compare_to.is_empty() {
         let names: Vec<&str> = projects.iter().map(|project| project.name.as_str()).collect();
-        let current = Current { paths: &arguments.paths, projects: &projects };
+        let current = Current { paths: &paths, projects: &projects };
         let mut baselines = pricing.baselines(&arguments.compare_to, current, arguments.new_only, audit)?;
         problems.append(&mut baselines.errors);
         estimates = baselines.pair(&names, &mut warnings);
@@ -200,11 +203,15 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
     }
     let placements = place::placements(&pricing, &projects, arguments.place, &mut warnings, &mut problems);
     let own: Vec<Own> = projects.iter_mut().map(|project| (project.sources.take(), project.saved.take())).collect();
+    let progress = pricing.progress("pricing", projects.len());
     let price = |(at, project)| {
         let baseline: Option<Vec<_>> = Option::take(&mut estimates[at]);
-        pricing.project(project, at, &builtins, baseline, at == last)
+        let priced = pricing.project(project, at, &builtins, baseline, at == last);
+        progress.step();
+        priced
     };
     let (priced, mut judged): (Vec<_>, Vec<_>) = projects.into_iter().enumerate().map(price).unzip();
+    drop(progress);
     let findings = pricing.conclude(&mut judged);
     let mut report = Report::new(
         priced,
@@ -219,6 +226,7 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
         },
     );
     report.findings = findings;
+    report.unread = unread.into_iter().chain(broken).collect();
     report.placements = placements;
     for (at, Judgement { savings, problems: failed, .. }) in judged.into_iter().enumerate() {
         report.savings.extend(savings.into_iter().map(|(address, saving)| (at, address, saving)));

@@ -1,11 +1,14 @@
 //! What `plan-cost` and `explain` share: options become an estimator, paths become priced projects.
 
+use rayon::prelude::*;
 use smol_str::SmolStr;
 
 use super::audit::Audit;
 use super::baseline::{Baselines, Current};
+use super::inputs::expand_all;
 use super::knowledge::Known;
 use super::modules::{Modules, missing_copies};
+use super::progress::Progress;
 use super::{PricingOptions, clock, load_catalog_partly};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -21,7 +24,7 @@ use crate::input::{PlanSources, Sources};
 use crate::model::{Address, Object, Plan, Problem, Severity};
 use crate::place::{self, Placement, Placing};
 use crate::price::Book;
-use crate::report::{self, ProjectInput};
+use crate::report::{self, AuditInput, ProjectInput};
 use crate::rules::{self, Judge, Judgement};
 use crate::usage::UsageFile;
 
@@ -43,6 +46,7 @@ pub(super) struct Pricing {
     today: String,
     given: Given,
     modules: Modules,
+    is_quiet: bool,
 }
 
 /// What was read of the paths given.
@@ -54,6 +58,8 @@ pub(super) struct Read {
     pub(super) errors: Vec<Problem>,
     /// The names of projects that could not.
     pub(super) broken: Vec<String>,
+    /// The paths of files that could not.
+    pub(super) unread: Vec<String>,
 }
 
 /// One input that was read.
@@ -114,7 +120,18 @@ impl Pricing {
             today: clock::now().chars().take(DAY).collect(),
             modules: Modules::new(&options.fetching).map_err(|problem| vec![problem])?,
             given: Given { instances, ..options.variables.given() },
+            is_quiet: false,
         })
+    }
+
+    /// Itself, without a bar that shows the progress.
+    pub(super) fn quietly(self, is_quiet: bool) -> Self {
+        Self { is_quiet, ..self }
+    }
+
+    /// The progress of a step over so many inputs.
+    pub(super) fn progress(&self, verb: &'static str, inputs: usize) -> Progress {
+        Progress::new(verb, inputs, self.is_quiet)
     }
 
     /// The mistakes in the user's stanzas and in what judges costs: nothing of these was used.
@@ -134,15 +151,28 @@ impl Pricing {
 
     /// Reads every path; patterns are expanded, and one broken input does not lose the others.
     pub(super) fn read(&self, paths: &[String], role: &'static str, audit: &mut Audit) -> Read {
+        let paths = expand_all(paths);
+        let progress = self.progress("reading", paths.len());
+        // Files side by side, and folders, which are parallel inside, one by one in their places.
+        let files: Vec<Option<FileRead>> =
+            paths.par_iter().map(|path| read_unless_folder(path, role, audit, &progress)).collect();
         let mut read = Read::default();
-        for path in paths.iter().flat_map(|path| expand(path)) {
-            let one = match path {
-                Ok(path) if Path::new(&path).is_dir() => {
+        for (path, file) in paths.into_iter().zip(files) {
+            let one = match (path, file) {
+                (Ok(path), None) => {
                     let path = plain(&path);
-                    self.read_plain(path, path, role, audit)
+                    let one = self.read_plain(path, path, role, audit);
+                    progress.step();
+                    one
                 }
-                Ok(path) => read_file(path, role, audit),
-                Err(problem) => Err(problem).into(),
+                (Err(problem), _) => Err(problem).into(),
+                (Ok(path), Some(file)) => {
+                    audit.add(file.digest);
+                    Read {
+                        unread: file.plan.is_err().then(|| path.clone()).into_iter().collect(),
+                        ..project(path, file.plan).into()
+                    }
+                }
             };
             read.add(one);
         }
@@ -301,6 +331,7 @@ impl Read {
         self.projects.extend(other.projects);
         self.errors.extend(other.errors);
         self.broken.extend(other.broken);
+        self.unread.extend(other.unread);
     }
 }
 
@@ -326,14 +357,32 @@ pub(super) fn plain(path: &str) -> &str {
     }
 }
 
-/// A plan or a state.
-fn read_file(path: String, role: &'static str, audit: &mut Audit) -> Read {
-    let plan = input::load(Path::new(&path)).and_then(|bytes| {
-        audit.bytes(role, &path, &bytes);
-        input::read_with_sources(&path, bytes)
+/// A file that was read, and its line in the audit log.
+struct FileRead {
+    plan: Result<(Plan, Option<PlanSources>), Problem>,
+    digest: Option<AuditInput>,
+}
+
+/// Reads a plan or a state; nothing if there is a folder, or nothing to read at all.
+fn read_unless_folder(
+    path: &Result<String, Problem>,
+    role: &'static str,
+    audit: &Audit,
+    progress: &Progress,
+) -> Option<FileRead> {
+    let path = path.as_ref().ok().filter(|path| !Path::new(path).is_dir())?;
+    let mut digest = None;
+    let plan = input::load(Path::new(path)).and_then(|bytes| {
+        digest = audit.digest(role, path, &bytes);
+        input::read_with_sources(path, bytes)
     });
+    progress.step();
+    Some(FileRead { plan, digest })
+}
+
+fn project(path: String, plan: Result<(Plan, Option<PlanSources>), Problem>) -> Result<Project, Problem> {
     let name = project_name(&path);
-    plan.map(|(plan, saved)| Project { name, path, plan, sources: None, saved, moves: Moves::default() }).into()
+    plan.map(|(plan, saved)| Project { name, path, plan, sources: None, saved, moves: Moves::default() })
 }
 
 /// The length of `YYYY-MM-DD`.
@@ -346,33 +395,6 @@ pub(super) fn load_config(path: Option<&std::path::Path>) -> Result<(Config, Vec
         None if std::path::Path::new(CONFIG).is_file() => Config::read_path_partly(std::path::Path::new(CONFIG)),
         None => Ok((Config::default(), Vec::new())),
     }
-}
-
-/// The files that a path means: itself, or what its pattern matches.
-pub(super) fn expand(path: &str) -> Vec<Result<String, Problem>> {
-    let is_pattern = path.contains(['*', '?', '[']) && !std::path::Path::new(path).exists();
-    if !is_pattern {
-        return vec![Ok(path.to_owned())];
-    }
-    let matches = match glob::glob(path) {
-        Ok(matches) => matches,
-        Err(error) => {
-            let message = format!("`{path}` is not a pattern: {error}");
-            return vec![Err(Problem::error("lepton::input::pattern", message).help("quote a literal `[` as `[[]`"))];
-        }
-    };
-    let mut found: Vec<Result<String, Problem>> = matches
-        .map(|entry| match entry {
-            Ok(path) => Ok(path.display().to_string()),
-            Err(error) => Err(Problem::error("lepton::input::unreadable", error.to_string())),
-        })
-        .collect();
-    if found.is_empty() {
-        let problem = Problem::error("lepton::input::no-match", format!("no file matches `{path}`"))
-            .help("check the pattern; quote it so that the shell leaves it alone");
-        found.push(Err(problem));
-    }
-    found
 }
 
 /// A project is called by its folder if the file has a name that every project's has, else by its file.

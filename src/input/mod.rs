@@ -15,9 +15,12 @@ mod git;
 mod layout;
 mod lazy;
 mod mask;
+mod mistaken;
 pub mod module;
 mod module_files;
+mod noise;
 mod number;
+mod packing;
 mod place;
 mod plan;
 mod plan_file;
@@ -35,6 +38,7 @@ mod state;
 pub mod terragrunt;
 mod text;
 mod values;
+mod wrapped;
 
 pub use follow::follow_sources;
 pub use git::{Repository, Snapshot};
@@ -64,7 +68,10 @@ pub fn read(path_label: &str, bytes: Vec<u8>) -> Result<Plan, Problem> {
 /// The same, with the files that the plan was made of where the input holds them: saved plans do.
 pub fn read_with_sources(path_label: &str, bytes: Vec<u8>) -> Result<(Plan, Option<PlanSources>), Problem> {
     let label = if path_label == "-" { "standard input" } else { path_label };
-    let bytes = text::unpack(label, bytes)?;
+    let bytes = packing::unpack(label, bytes)?;
+    if bytes.len() as u64 > text::MOST_BYTES {
+        return Err(problems::too_large(label));
+    }
     if plan_file::is_zip(&bytes) {
         return plan_file::read(label, bytes);
     }
@@ -74,6 +81,11 @@ pub fn read_with_sources(path_label: &str, bytes: Vec<u8>) -> Result<(Plan, Opti
 /// Reads the file at `path`, or the standard input if that is `-`.
 pub fn read_path(path: &Path) -> Result<Plan, Problem> {
     read(&path.display().to_string(), load(path)?)
+}
+
+/// The text of the file at `path`, or of the standard input if that is `-`, however it is spelled.
+pub fn load_text(path: &Path) -> Result<String, Problem> {
+    text::decode(&path.display().to_string(), load(path)?)
 }
 
 /// The bytes of the file at `path`, or of the standard input if that is `-`; no more than lepton would read.

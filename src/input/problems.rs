@@ -7,8 +7,11 @@ use std::io;
 use super::plan_file::Broken;
 use crate::model::Problem;
 
-const SHOW_PLAN: &str = "make JSON of the plan with `terraform show -json plan.tfplan > plan.json` (or `tofu show …`) \
+pub(super) const SHOW_PLAN: &str = "make JSON of the plan with `terraform show -json plan.tfplan > plan.json` (or `tofu show …`) \
                          and give that file";
+
+pub(super) const MAKE_PLAN: &str = "save the plan and show it: `terraform plan -out plan.tfplan && terraform show -json \
+                                    plan.tfplan > plan.json`";
 
 pub(super) fn unreadable(label: &str, error: &io::Error) -> Problem {
     if error.kind() == io::ErrorKind::NotFound {
@@ -32,6 +35,21 @@ pub(super) fn too_large(label: &str) -> Problem {
 pub(super) fn broken_gzip(label: &str) -> Problem {
     Problem::error("lepton::input::broken-gzip", format!("{label} begins like gzip, but cannot be unpacked"))
         .help("the file may have been cut; pack it again, or give it unpacked")
+}
+
+pub(super) fn broken_zstd(label: &str) -> Problem {
+    Problem::error("lepton::input::broken-zstd", format!("{label} begins like zstd, but cannot be unpacked"))
+        .help("the file may have been cut, or needs more than 128 MiB to unpack (`--long`); pack it again, or give it unpacked")
+}
+
+pub(super) fn packed(label: &str, packing: &str) -> Problem {
+    Problem::error("lepton::input::packed", format!("{label} is packed by {packing}, which lepton does not unpack"))
+        .help("unpack it first, or pack it by gzip or zstd")
+}
+
+pub(super) fn packed_twice(label: &str, inner: &str, outer: &str) -> Problem {
+    Problem::error("lepton::input::packed-twice", format!("{label} is packed twice: {inner} within {outer}"))
+        .help("unpack it once, and give the file that comes of it")
 }
 
 pub(super) fn broken_utf16(label: &str, at: usize) -> Problem {
@@ -136,32 +154,6 @@ pub(super) fn empty(label: &str) -> Problem {
     )
 }
 
-pub(super) fn not_json(label: &str, text: &str) -> Problem {
-    let start = text.trim_start();
-    if start.starts_with('<') {
-        return Problem::error("lepton::input::html", format!("{label} is an HTML or XML page, not a plan"))
-            .help("a download that needed a sign-in often gives such a page: fetch the file again, signed in");
-    }
-    if start.starts_with("version https://") && start.contains("\noid sha256:") {
-        return Problem::error("lepton::input::git-lfs-pointer", format!("{label} is a Git LFS pointer, not the file"))
-            .help("fetch the file itself with `git lfs pull`");
-    }
-    if is_plan_text(text) {
-        let message = format!("{label} is the plan as text for people, not as JSON");
-        return Problem::error("lepton::input::plan-text", message)
-            .help("save the plan and show it: `terraform plan -out plan.tfplan && terraform show -json plan.tfplan > plan.json`");
-    }
-    Problem::error("lepton::input::not-json", format!("{label} is neither JSON nor a saved plan")).help(SHOW_PLAN)
-}
-
-fn is_plan_text(text: &str) -> bool {
-    let phrases =
-        ["Terraform will perform", "OpenTofu will perform", "Terraform used the selected", "OpenTofu used the"];
-    let more = ["Refreshing state...", "No changes. ", " will be created", " to add, ", "Acquiring state lock"];
-    let head_end = text.char_indices().nth(20_000).map_or(text.len(), |(at, _)| at);
-    phrases.iter().chain(&more).any(|phrase| text[..head_end].contains(phrase))
-}
-
 pub(super) fn event_stream(label: &str) -> Problem {
     let message = format!("{label} is the event log of `terraform plan -json`, which does not hold the plan");
     Problem::error("lepton::input::event-stream", message).help(SHOW_PLAN)
@@ -192,9 +184,21 @@ pub(super) fn trailing(label: &str, line: usize, column: usize) -> Problem {
         .help("two commands may have written to one file: write it again, only with `terraform show -json`")
 }
 
-pub(super) fn several_documents(label: &str, line: usize, column: usize) -> Problem {
-    let message = format!("{label} holds several JSON documents; the second begins at line {line}, column {column}");
+pub(super) fn several_documents(label: &str, places: &[(usize, usize)]) -> Problem {
+    let message = format!("{label} holds {} JSON documents, which begin {}", places.len(), listed(places));
     Problem::error("lepton::input::several-documents", message).help("give each plan as a file of its own")
+}
+
+/// `at line 1, column 1, and at line 2, column 9`; no more than the first five.
+fn listed(places: &[(usize, usize)]) -> String {
+    const MOST: usize = 5;
+    let shown = places.iter().take(MOST).map(|(line, column)| format!("at line {line}, column {column}"));
+    let mut shown: Vec<String> = shown.collect();
+    match places.len() > MOST {
+        true => shown.push("and further down".to_owned()),
+        false => shown.last_mut().into_iter().for_each(|last| last.insert_str(0, "and ")),
+    }
+    shown.join(", ")
 }
 
 pub(super) fn not_terraform(label: &str) -> Problem {
@@ -202,8 +206,9 @@ pub(super) fn not_terraform(label: &str) -> Problem {
     Problem::error("lepton::input::not-terraform", message).help(SHOW_PLAN)
 }
 
-pub(super) fn several_plans(label: &str, count: usize) -> Problem {
-    let message = format!("{label} wraps {count} plans or states in one document");
+pub(super) fn several_plans(label: &str, places: &[(usize, usize)], are_more: bool) -> Problem {
+    let least = if are_more { "at least " } else { "" };
+    let message = format!("{label} wraps {least}{} plans or states in one document, {}", places.len(), listed(places));
     Problem::error("lepton::input::several-plans", message).help("give each of them as a file of its own")
 }
 
@@ -251,6 +256,28 @@ pub(super) fn wrapper_noise(label: &str) -> Problem {
         format!("{label} holds other text around its JSON, as the setup-terraform action's wrapper writes it");
     Problem::warning("lepton::input::wrapper-noise", message)
         .help("set `terraform_wrapper: false` in that action; the JSON inside was read")
+}
+
+pub(super) fn noise(label: &str, has_events: bool, line: usize, column: usize) -> Problem {
+    let what = if has_events { "an event log of Terraform" } else { "other text" };
+    let message = format!("{label} holds {what} around its JSON, which begins at line {line}, column {column}");
+    Problem::warning("lepton::input::noise", message)
+        .help("the JSON was read; write only the output of `terraform show -json` to the file")
+}
+
+pub(super) fn noise_behind(label: &str, line: usize) -> Problem {
+    let message = format!("{label} holds other text behind its JSON, from line {line}");
+    Problem::warning("lepton::input::noise", message)
+        .help("the JSON was read; write only the output of `terraform show -json` to the file")
+}
+
+pub(super) fn prefixed_lines(label: &str, line: usize) -> Problem {
+    let message = format!(
+        "{label} is a log in which a plan stands from line {line} on, each of its lines behind a prefix such as the time"
+    );
+    Problem::error("lepton::input::prefixed-lines", message).help(
+        "where a prefix ends cannot be told: keep the output of `terraform show -json` as a file of the job, and give that",
+    )
 }
 
 pub(super) fn errored_plan(label: &str) -> Problem {

@@ -1,16 +1,14 @@
 //! Tells what a text holds, by its content, and reads it.
 
-use serde::Deserialize as _;
+use std::borrow::Cow;
+
 use serde_json::value::RawValue;
 
 use crate::model::{Plan, Problem};
 
 use super::document::Document;
-use super::record::{Entries, record};
-use super::{plan, problems, scan, state};
-
-/// How many levels down a wrapped plan is looked for.
-const DEEPEST_WRAPPING: usize = 4;
+use super::record::record;
+use super::{mistaken, noise, plan, problems, scan, state, wrapped};
 
 record! {
     /// The keys that plans and states have at the top.
@@ -36,6 +34,10 @@ record! {
         "backend" => backend: &'a RawValue,
         "encrypted_data" => encrypted_data: &'a RawValue,
         "@level" => level: &'a RawValue,
+        "provider_schemas" => provider_schemas: &'a RawValue,
+        "function_signatures" => function_signatures: &'a RawValue,
+        "valid" => valid: &'a RawValue,
+        "diagnostics" => diagnostics: &'a RawValue,
     }
 }
 
@@ -43,155 +45,137 @@ record! {
 pub(super) struct Input<'a> {
     pub(super) label: &'a str,
     pub(super) document: &'a Document,
+    /// In how many texts of other documents this one stands.
+    nesting: usize,
 }
+
+/// JSON may stand as text in JSON so often.
+const DEEPEST_NESTING: usize = 2;
 
 /// Reads the one plan or state in a text.
 pub(super) fn read(label: &str, text: String) -> Result<Plan, Problem> {
+    read_nested(label, text, 0)
+}
+
+fn read_nested(label: &str, text: String, nesting: usize) -> Result<Plan, Problem> {
     let document = Document::new(text);
-    let input = Input { label, document: &document };
+    let input = Input { label, document: &document, nesting };
     let text = document.text();
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let body = body.trim_start_matches([' ', '\t', '\r', '\n']);
+    let body = body.trim_start_matches(SPACE);
     if body.is_empty() {
         return Err(problems::empty(label));
     }
     if body.starts_with('{') {
         return read_document(&input, body);
     }
+    if body.starts_with(['[', '"']) && is_json(body) {
+        return read_wrapped(&input, body.trim_end_matches(SPACE));
+    }
     if is_json(body) {
         return Err(problems::not_terraform(label));
     }
-    read_behind_noise(&input, body)
+    noise::read(&input, body)
 }
+
+/// What JSON takes for white space.
+const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
 
 fn is_json(text: &str) -> bool {
     serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
 
-/// Reads the document that begins on some line below other text.
-fn read_behind_noise(input: &Input<'_>, body: &str) -> Result<Plan, Problem> {
-    let start = body.match_indices("\n{").map(|(at, _)| at + 1).next();
-    let Some(start) = start else { return Err(problems::not_json(input.label, body)) };
-    let mut stream = serde_json::Deserializer::from_str(&body[start..]).into_iter::<Top<'_>>();
-    let Some(Ok(top)) = stream.next() else { return Err(problems::not_json(input.label, body)) };
-    let rest = &body[start + stream.byte_offset()..];
-    if top.level.is_some() {
-        return Err(problems::event_stream(input.label));
-    }
-    if let Some(at) = rest.find("\n{") {
-        let (line, column) = input.position(&rest[at + 1..]);
-        return Err(problems::several_documents(input.label, line, column));
-    }
-    let mut plan = interpret(input, top)?.ok_or_else(|| problems::not_json(input.label, body))?;
-    plan.problems.insert(0, problems::wrapper_noise(input.label));
-    Ok(plan)
-}
-
-fn read_document(input: &Input<'_>, body: &str) -> Result<Plan, Problem> {
+/// Reads the document that a text begins with, and looks at what stands behind it.
+pub(super) fn read_document(input: &Input<'_>, body: &str) -> Result<Plan, Problem> {
     let mut stream = serde_json::Deserializer::from_str(body).into_iter::<Top<'_>>();
     let top = match stream.next() {
         Some(Ok(top)) => top,
         Some(Err(error)) => return Err(input.parse_problem(body, &error)),
         None => return Err(problems::empty(input.label)),
     };
-    if top.level.is_some() {
-        return Err(problems::event_stream(input.label));
+    let (document, rest) = body.split_at(stream.byte_offset());
+    let rest = rest.trim_start_matches(SPACE);
+    let kind = top.kind();
+    if top.level.is_some() || kind.is_none() && !rest.is_empty() {
+        return noise::read(input, body);
     }
-    let rest = body[stream.byte_offset()..].trim_start_matches([' ', '\t', '\r', '\n']);
-    let noise = !rest.is_empty() && is_wrapper_tail(rest);
-    if !rest.is_empty() && !noise {
-        let (line, column) = input.position(rest);
-        return Err(match rest.starts_with('{') {
-            true => problems::several_documents(input.label, line, column),
-            false => problems::trailing(input.label, line, column),
-        });
-    }
-    let mut plan = match interpret(input, top)? {
-        Some(plan) => plan,
-        None => read_wrapped(input, body)?,
+    let noise = if rest.is_empty() { None } else { Some(noise::read_rest(input, document, rest)?) };
+    let mut plan = match kind {
+        Some(kind) => interpret(input, top, kind)?,
+        None => read_wrapped(input, document)?,
     };
-    if noise {
-        plan.problems.insert(0, problems::wrapper_noise(input.label));
+    if let Some(noise) = noise {
+        plan.problems.insert(0, noise);
     }
     Ok(plan)
 }
 
-/// Whether this is what the setup-terraform wrapper writes behind a command's output.
-fn is_wrapper_tail(rest: &str) -> bool {
-    let rest = rest.strip_prefix("%0A").unwrap_or(rest);
-    let mut lines = rest.lines().map(str::trim).filter(|line| !line.is_empty());
-    rest.lines().any(|line| line.starts_with("::")) && lines.all(|line| line.starts_with("::"))
+/// The documents of Terraform's that lepton knows.
+#[derive(Clone, Copy)]
+enum Kind {
+    Encrypted,
+    Plan,
+    State,
+    Shown,
 }
 
-/// Reads a document whose top keys are known; `None` if it is none of Terraform's.
-fn interpret(input: &Input<'_>, top: Top<'_>) -> Result<Option<Plan>, Problem> {
-    if top.encrypted_data.is_some() && top.resources.is_none() && top.modules.is_none() {
+impl Top<'_> {
+    /// What this is; `None` if it is none of Terraform's.
+    fn kind(&self) -> Option<Kind> {
+        if self.encrypted_data.is_some() && self.resources.is_none() && self.modules.is_none() {
+            return Some(Kind::Encrypted);
+        }
+        let has_plan_keys = self.prior_state.is_some()
+            || self.configuration.is_some()
+            || self.output_changes.is_some()
+            || self.resource_drift.is_some()
+            || self.errored.is_some()
+            || self.applyable.is_some();
+        let is_plan = self.resource_changes.is_some() || self.planned_values.is_some();
+        if is_plan || self.format_version.is_some() && has_plan_keys {
+            return Some(Kind::Plan);
+        }
+        let has_state_keys =
+            self.resources.is_some() || self.modules.is_some() || self.lineage.is_some() || self.serial.is_some();
+        if self.version.is_some() && has_state_keys {
+            return Some(Kind::State);
+        }
+        self.format_version.map(|_| Kind::Shown)
+    }
+}
+
+fn interpret(input: &Input<'_>, top: Top<'_>, kind: Kind) -> Result<Plan, Problem> {
+    match (kind, top.version) {
         // A state says in the clear which one it is.
-        let is_state = top.serial.is_some() || top.lineage.is_some();
-        return Err(match is_state {
-            true => problems::encrypted_state(input.label),
-            false => problems::encrypted_plan(input.label),
-        });
-    }
-    let has_plan_keys = top.resource_changes.is_some()
-        || top.planned_values.is_some()
-        || top.prior_state.is_some()
-        || top.configuration.is_some()
-        || top.output_changes.is_some()
-        || top.resource_drift.is_some()
-        || top.errored.is_some()
-        || top.applyable.is_some();
-    if top.resource_changes.is_some() || top.planned_values.is_some() || (top.format_version.is_some() && has_plan_keys)
-    {
-        return plan::read(input, top).map(Some);
-    }
-    if let Some(version) = top.version
-        && (top.resources.is_some() || top.modules.is_some() || top.lineage.is_some() || top.serial.is_some())
-    {
-        return state::read(input, version.get(), &top).map(Some);
-    }
-    if top.format_version.is_some() {
-        return state::read_shown(input, &top).map(Some);
-    }
-    Ok(None)
-}
-
-/// Reads the one plan or state that an envelope holds some levels down.
-fn read_wrapped(input: &Input<'_>, body: &str) -> Result<Plan, Problem> {
-    let mut found = Vec::new();
-    find_wrapped(body, DEEPEST_WRAPPING, &mut found);
-    match found.as_slice() {
-        [] => Err(problems::not_terraform(input.label)),
-        [inner] => {
-            let mut deserializer = serde_json::Deserializer::from_str(inner);
-            let top = Top::deserialize(&mut deserializer).map_err(|error| input.parse_problem(inner, &error))?;
-            interpret(input, top)?.ok_or_else(|| problems::not_terraform(input.label))
+        (Kind::Encrypted, _) if top.serial.is_some() || top.lineage.is_some() => {
+            Err(problems::encrypted_state(input.label))
         }
-        several => Err(problems::several_plans(input.label, several.len())),
+        (Kind::Encrypted, _) => Err(problems::encrypted_plan(input.label)),
+        (Kind::Plan, _) => plan::read(input, top),
+        (Kind::State, Some(version)) => state::read(input, version.get(), &top),
+        (Kind::State | Kind::Shown, _) => match mistaken::versioned(input.label, &top) {
+            Some(problem) => Err(problem),
+            None => state::read_shown(input, &top),
+        },
     }
 }
 
-fn find_wrapped<'a>(object: &'a str, levels: usize, found: &mut Vec<&'a str>) {
-    let Ok(Entries(entries)) = serde_json::from_str::<Entries<'_, &RawValue>>(object) else { return };
-    for (_, value) in entries {
-        let value = value.get();
-        if !value.starts_with('{') {
-            continue;
-        }
-        if is_terraform(value) {
-            found.push(value);
-        } else if levels > 1 {
-            find_wrapped(value, levels - 1, found);
+/// Reads the one plan or state that a sound document holds some levels down.
+pub(super) fn read_wrapped(input: &Input<'_>, document: &str) -> Result<Plan, Problem> {
+    let mut found = wrapped::find(document);
+    let places: Vec<&str> = found.iter().map(|found| found.at).collect();
+    if places.len() > 1 {
+        return Err(problems::several_plans(input.label, &input.places(&places), places.len() == wrapped::MOST));
+    }
+    match found.pop().map(|found| found.json) {
+        None => Err(mistaken::document(input.label, document)),
+        Some(Cow::Borrowed(inner)) => read_document(input, inner),
+        Some(Cow::Owned(_)) if input.nesting == DEEPEST_NESTING => Err(problems::not_terraform(input.label)),
+        Some(Cow::Owned(text)) => {
+            let label = format!("the JSON text inside {}", input.label);
+            read_nested(&label, text, input.nesting + 1)
         }
     }
-}
-
-/// Whether an object has the keys of a plan or a state.
-fn is_terraform(object: &str) -> bool {
-    let has = |name: &str| scan::field(object, name).is_some();
-    has("resource_changes") && (has("format_version") || has("planned_values"))
-        || has("format_version") && (has("planned_values") || has("values"))
-        || has("version") && has("resources") && (has("lineage") || has("terraform_version"))
 }
 
 impl Input<'_> {
@@ -207,8 +191,13 @@ impl Input<'_> {
         }
     }
 
+    /// The line and the column, both counted from 1, at which each slice of the document begins.
+    pub(super) fn places(&self, slices: &[&str]) -> Vec<(usize, usize)> {
+        slices.iter().map(|slice| self.position(slice)).collect()
+    }
+
     /// The line and the column, both counted from 1, at which a slice of the document begins.
-    fn position(&self, slice: &str) -> (usize, usize) {
+    pub(super) fn position(&self, slice: &str) -> (usize, usize) {
         let start = std::ops::Range::from(self.document.part(slice)).start;
         let before = &self.document.text()[..start];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);

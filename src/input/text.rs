@@ -1,8 +1,4 @@
-//! Bytes to text: gzip, byte order marks, UTF-16, UTF-8.
-
-use std::io::Read as _;
-
-use flate2::read::MultiGzDecoder;
+//! Bytes to text: byte order marks, UTF-16, UTF-8.
 
 use crate::model::Problem;
 
@@ -26,20 +22,6 @@ pub(super) fn decode(label: &str, bytes: Vec<u8>) -> Result<String, Problem> {
             })
         }
     }
-}
-
-/// Takes gzip off, once.
-pub(super) fn unpack(label: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Problem> {
-    let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
-        let mut unpacked = Vec::new();
-        let limit = MOST_BYTES + 1;
-        let read = MultiGzDecoder::new(bytes.as_slice()).take(limit).read_to_end(&mut unpacked);
-        read.map_err(|_| problems::broken_gzip(label))?;
-        unpacked
-    } else {
-        bytes
-    };
-    if bytes.len() as u64 > MOST_BYTES { Err(problems::too_large(label)) } else { Ok(bytes) }
 }
 
 #[derive(Clone, Copy)]

@@ -46,6 +46,7 @@ pub(super) fn render(report: &Report, _options: &RenderOptions) -> String {
             option_regions: coverage.option_regions.len(),
             forgotten: coverage.forgotten,
         },
+        unread: &report.unread,
         problems: report.problems().into_iter().map(problem).collect(),
         notes: words::notes(report),
         verdict: Verdict::of(report),
@@ -84,6 +85,8 @@ struct Root<'r> {
     current: Total,
     difference: Option<Difference>,
     coverage: CoverageOut<'r>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    unread: &'r [String],
     problems: Vec<ProblemOut<'r>>,
     notes: Vec<String>,
     verdict: Verdict<'r>,

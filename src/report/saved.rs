@@ -39,6 +39,8 @@ struct Root {
     #[serde(default)]
     usage_file: Option<String>,
     #[serde(default)]
+    unread: Vec<String>,
+    #[serde(default)]
     verdict: SavedVerdict,
     #[serde(default)]
     findings: Vec<SavedFinding>,
@@ -268,6 +270,7 @@ impl Root {
         let projects = self.projects.into_iter().map(&mut input).collect();
         let mut report = Report::new(projects, options);
         report.placements = placements;
+        report.unread = self.unread;
         report.findings = self
             .findings
             .into_iter()

@@ -288,7 +288,34 @@ impl Table<'_> {
             self.wrapped(&text);
         }
         self.out.push('\n');
+        self.projects();
         self.modules();
+    }
+
+    /// A row per project, where there are so many that their totals stand far apart.
+    fn projects(&mut self) {
+        const FEW: usize = 2;
+        /// The most projects that are listed again.
+        const MOST: usize = 30;
+        let projects = &self.report.projects;
+        if projects.len() <= FEW {
+            return;
+        }
+        let currency = self.report.currency().to_owned();
+        self.line(" Total by project", Style::Bold);
+        for project in projects.iter().take(MOST) {
+            let total = words::total(&project.diff.current, &currency);
+            let figures = match &project.diff.delta {
+                Some(delta) => format!("{total} ({})", words::change(delta, &currency)),
+                None => total,
+            };
+            self.across(&format!("   {}", project.name), &figures, Style::Plain);
+        }
+        if projects.len() > MOST {
+            let more = words::count(projects.len() - MOST, "more project", "more projects");
+            self.line(&format!("   {more} above"), Style::Plain);
+        }
+        self.out.push('\n');
     }
 
     /// A row per module that changes, where that says more than the totals do.

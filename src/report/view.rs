@@ -53,6 +53,8 @@ pub struct Report {
     pub current: MonthlyTotal,
     /// The difference.
     pub delta: Option<Delta>,
+    /// The inputs that could not be read: nothing of them is in any figure.
+    pub unread: Vec<String>,
     /// How much of the plan is priced, and how well.
     pub coverage: Coverage,
     /// What rules, budgets and policies found, in order of project and address; the run's own last.
@@ -169,8 +171,8 @@ impl Report {
             }
         }
         let placements = projects.iter().map(|_| None).collect();
-        let (findings, savings) = (Vec::new(), Vec::new());
-        Self { projects, past, current, delta, coverage, findings, savings, placements, options }
+        let (unread, findings, savings) = (Vec::new(), Vec::new(), Vec::new());
+        Self { projects, past, current, delta, unread, coverage, findings, savings, placements, options }
     }
 
     /// Several reports as one. They are of one currency, and the gate of the whole fails where one of them would.
@@ -179,11 +181,13 @@ impl Report {
         let mut findings = Vec::new();
         let mut savings = Vec::new();
         let mut placements = Vec::new();
+        let mut unread = Vec::new();
         let mut options: Option<Options> = None;
         for report in reports {
             let first = projects.len();
             projects.extend(report.projects);
             placements.extend(report.placements);
+            unread.extend(report.unread);
             findings.extend(
                 report
                     .findings
@@ -215,6 +219,7 @@ impl Report {
         }
         let mut merged = Self::new(projects, options.unwrap_or_default());
         merged.findings = findings;
+        merged.unread = unread;
         merged.savings = savings;
         merged.placements = placements;
         Ok(merged)

@@ -87,7 +87,13 @@ pub(crate) fn not_included(report: &Report) -> Vec<String> {
     };
     let total = parts(report.current.usage_lines, report.current.unknown_lines);
     let difference = report.delta.as_ref().and_then(|delta| parts(delta.usage_lines, delta.unknown_lines));
-    match (total, difference) {
+    let unread = (!report.unread.is_empty()).then(|| {
+        format!(
+            "Not in any figure: {} not be read.",
+            count(report.unread.len(), "input that could", "inputs that could")
+        )
+    });
+    let lines = match (total, difference) {
         (Some(total), Some(difference)) if total == difference => {
             vec![format!("Not in the total and the difference: {total}.")]
         }
@@ -96,7 +102,8 @@ pub(crate) fn not_included(report: &Report) -> Vec<String> {
             let difference = difference.map(|text| format!("Not in the difference: {text}."));
             total.into_iter().chain(difference).collect()
         }
-    }
+    };
+    unread.into_iter().chain(lines).collect()
 }
 
 /// A difference with its percentage, and whether more is not known.
@@ -175,6 +182,14 @@ pub(crate) fn dates_of(oldest: &str, newest: &str) -> String {
 pub(crate) fn notes(report: &Report) -> Vec<String> {
     let coverage = &report.coverage;
     let mut notes = Vec::new();
+    if !report.unread.is_empty() {
+        const MOST: usize = 10;
+        let mut names: Vec<String> = report.unread.iter().take(MOST).map(|name| clean(name).to_string()).collect();
+        if report.unread.len() > MOST {
+            names.push(format!("{} more", report.unread.len() - MOST));
+        }
+        notes.push(format!("Not read, so not in any total: {}.", names.join(", ")));
+    }
     if report.current.usage_lines > 0 && report.options.usage_file.is_none() {
         notes.push("Lines that depend on usage count once --usage-file gives the keys they name.".into());
     }

@@ -1,0 +1,4 @@
+# The web.
+resource "aws_instance" "web" {
+  ami = "ami-1"
+}
