@@ -10,6 +10,7 @@ mod decode;
 mod document;
 mod flatmap;
 mod git;
+mod index_key;
 mod layout;
 mod lazy;
 mod mask;

@@ -16,7 +16,7 @@ use super::record::{Entries, Text, record};
 use super::references::Graph;
 use super::sniff::{Input, Top, plain};
 use super::values::{self, ValuesRecord, is_managed};
-use super::{problems, scan};
+use super::{index_key, problems, scan};
 
 record! {
     ResourceRecord<'a> {
@@ -52,6 +52,7 @@ record! {
         "type" => kind: Text<'a>,
         "provider" => provider: Text<'a>,
         "primary" => primary: OldInstance<'a>,
+        "deposed" => deposed: Vec<OldInstance<'a>>,
     }
 }
 
@@ -159,7 +160,7 @@ fn from_resources(document: &Document, records: &[ResourceRecord<'_>]) -> Gather
         let kind = SmolStr::new(&**kind);
         let provider = provider(record.provider.as_deref(), &kind);
         for instance in instances {
-            let index = instance.index.map(|index| format!("[{}]", index.get())).unwrap_or_default();
+            let index = instance.index.map(|index| index_key::bracketed(index.get())).unwrap_or_default();
             let values = values_of(document, instance, &mut gathered.flat);
             let resource = Resource {
                 address: Address::new(format!("{base}{index}")),
@@ -195,16 +196,26 @@ fn from_modules(modules: &[OldModule<'_>]) -> Gathered {
             if key.starts_with("data.") {
                 continue;
             }
-            let Some(primary) = &record.primary else { continue };
+            // Deposed objects have no keys there: they are numbered.
+            let deposed = record.deposed.iter().flatten().enumerate();
+            let deposed = deposed.map(|(at, object)| (object, Some(SmolStr::new((at + 1).to_string()))));
+            let objects: Vec<_> = record.primary.iter().map(|object| (object, None)).chain(deposed).collect();
+            if objects.is_empty() {
+                continue;
+            }
             let Some(address) = old_address(&prefix, key) else {
                 gathered.nameless += 1;
                 continue;
             };
             let Some(kind) = values::kind(record.kind.as_deref(), &address) else { continue };
             let provider = provider(record.provider.as_deref(), &kind);
-            let values = primary.attributes.as_ref().map(flatmap::object).unwrap_or_default();
-            gathered.flat += 1;
-            gathered.changes.push(present(Resource { address, kind, provider, provider_region: None, values }, None));
+            for (object, deposed) in objects {
+                let values = object.attributes.as_ref().map(flatmap::object).unwrap_or_default();
+                let (address, kind, provider) = (address.clone(), kind.clone(), provider.clone());
+                gathered.flat += 1;
+                let resource = Resource { address, kind, provider, provider_region: None, values };
+                gathered.changes.push(present(resource, deposed));
+            }
         }
     }
     gathered
