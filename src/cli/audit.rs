@@ -30,11 +30,21 @@ impl Audit {
 
     /// Notes bytes that were read.
     pub(super) fn bytes(&mut self, role: &'static str, path: &str, bytes: &[u8]) {
-        if self.is_on() {
+        let noted = self.noted(role, path, bytes);
+        self.add(noted);
+    }
+
+    /// What is to be noted of bytes that were read, if there is a log.
+    pub(super) fn noted(&self, role: &'static str, path: &str, bytes: &[u8]) -> Option<AuditInput> {
+        self.is_on().then(|| {
             let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-            let bytes = bytes.len() as u64;
-            self.inputs.push(AuditInput { role, path: path.to_owned(), bytes, sha256 });
-        }
+            AuditInput { role, path: path.to_owned(), bytes: bytes.len() as u64, sha256 }
+        })
+    }
+
+    /// Notes what [`Audit::noted`] gave.
+    pub(super) fn add(&mut self, noted: Option<AuditInput>) {
+        self.inputs.extend(noted);
     }
 
     /// Notes a file that was read; one that could not be is among the run's errors.

@@ -117,6 +117,12 @@ fn try_run(arguments: &Arguments) -> Result<Vec<Problem>, Vec<Problem>> {
     Ok(problems)
 }
 
+/// Whether `lepton.hcl` asks for placements.
+pub(super) fn is_configured(pricing: &Pricing) -> bool {
+    let config = pricing.config();
+    config.placement.is_some() || !config.sites.is_empty()
+}
+
 /// The placements of a run's projects, where somebody asked for them; errors lose only their own project.
 pub(super) fn placements(
     pricing: &Pricing,
@@ -125,8 +131,7 @@ pub(super) fn placements(
     warnings: &mut Vec<Problem>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Option<PlacementView>> {
-    let config = pricing.config();
-    let is_wanted = is_asked_for || config.placement.is_some() || !config.sites.is_empty();
+    let is_wanted = is_asked_for || is_configured(pricing);
     let mut view = |project: &Project| match pricing.place(project) {
         Ok(placement) => {
             let view = PlacementView::of(&placement);

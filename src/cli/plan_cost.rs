@@ -6,14 +6,17 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::audit::Audit;
-use super::baseline::Current;
+use super::baseline::{Baselines, Current};
+use super::inputs::Input;
+use super::many::Many;
 use super::output::{FailOn, Output};
 use super::pricing::{Pricing, Read};
 use super::publish::{self, Published, Target, Wanted};
 use super::{Outcome, PricingOptions, clock, place, terminal};
 use crate::input::Sources;
 use crate::model::{Address, Problem, Severity};
-use crate::report::{self, Format, RenderOptions, Report};
+use crate::report::placement::PlacementView;
+use crate::report::{self, Format, ProjectInput, RenderOptions, Report};
 use crate::rules::{self, Judgement, Policies, PolicyInput};
 
 /// Prices plans and states.
@@ -175,31 +178,13 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
     for source in policies.iter().flat_map(Policies::sources) {
         audit.bytes("policy", source.name(), source.text().as_bytes());
     }
-    let Read { mut projects, errors, .. } = pricing.read(&arguments.paths, "input", audit);
-    problems.extend(errors);
-    if projects.is_empty() {
-        return Err(problems);
-    }
     let mut warnings = pricing.warnings();
-    let last = projects.len() - 1;
-    let builtins = pricing.rules(&projects)?;
-    let mut compared = None;
-    let mut estimates: Vec<Option<Vec<_>>> = vec![None; projects.len()];
-    if !arguments.compare_to.is_empty() {
-        let names: Vec<&str> = projects.iter().map(|project| project.name.as_str()).collect();
-        let current = Current { paths: &arguments.paths, projects: &projects };
-        let mut baselines = pricing.baselines(&arguments.compare_to, current, arguments.new_only, audit)?;
-        problems.append(&mut baselines.errors);
-        estimates = baselines.pair(&names, &mut warnings);
-        compared = Some(baselines);
-    }
-    let placements = place::placements(&pricing, &projects, arguments.place, &mut warnings, &mut problems);
-    let own: Vec<Option<Sources>> = projects.iter_mut().map(|project| project.sources.take()).collect();
-    let price = |(at, project)| {
-        let baseline: Option<Vec<_>> = Option::take(&mut estimates[at]);
-        pricing.project(project, at, &builtins, baseline, at == last)
+    let inputs = pricing.inputs(&arguments.paths);
+    let wants_all = arguments.place || place::is_configured(&pricing) || !arguments.compare_to.is_empty();
+    let Priced { projects: priced, mut judged, sources: own, placements, compared } = match inputs.len() {
+        2.. if !wants_all => apart(&pricing, inputs, audit, &mut problems)?,
+        _ => together(arguments, &pricing, inputs, audit, &mut warnings, &mut problems)?,
     };
-    let (priced, mut judged): (Vec<_>, Vec<_>) = projects.into_iter().enumerate().map(price).unzip();
     let findings = pricing.conclude(&mut judged);
     let mut report = Report::new(
         priced,
@@ -243,6 +228,80 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
     warnings.extend(report.problems().into_iter().filter(is_warning).cloned());
     problems.extend(arguments.output.put(&report, &warnings, &options));
     Ok((report, problems))
+}
+
+/// Projects as they were priced and judged.
+struct Priced {
+    projects: Vec<ProjectInput>,
+    judged: Vec<Judgement>,
+    /// The files that each was read from, if it is configuration.
+    sources: Vec<Option<Sources>>,
+    placements: Vec<Option<PlacementView>>,
+    compared: Option<Baselines>,
+}
+
+/// Prices inputs that need not know of each other: of those that are done only the costs are kept.
+fn apart(
+    pricing: &Pricing,
+    inputs: Vec<Result<Input, Problem>>,
+    audit: &mut Audit,
+    problems: &mut Vec<Problem>,
+) -> Result<Priced, Vec<Problem>> {
+    let Many { priced, judged, sources, errors } = pricing.many(inputs, &pricing.all_rules()?, "input", audit);
+    problems.extend(errors);
+    if priced.is_empty() {
+        return Err(nothing_read(std::mem::take(problems)));
+    }
+    let placements = priced.iter().map(|_| None).collect();
+    Ok(Priced { projects: priced, judged, sources, placements, compared: None })
+}
+
+/// Reads all inputs before the first is priced: to compare them, or to place them.
+fn together(
+    arguments: &Arguments,
+    pricing: &Pricing,
+    inputs: Vec<Result<Input, Problem>>,
+    audit: &mut Audit,
+    warnings: &mut Vec<Problem>,
+    problems: &mut Vec<Problem>,
+) -> Result<Priced, Vec<Problem>> {
+    let Read { mut projects, errors, .. } = pricing.read_inputs(inputs, "input", audit);
+    problems.extend(errors);
+    if projects.is_empty() {
+        return Err(nothing_read(std::mem::take(problems)));
+    }
+    let last = projects.len() - 1;
+    let builtins = pricing.rules(&projects)?;
+    let mut compared = None;
+    let mut estimates: Vec<Option<Vec<_>>> = vec![None; projects.len()];
+    if !arguments.compare_to.is_empty() {
+        let names: Vec<&str> = projects.iter().map(|project| project.name.as_str()).collect();
+        let current = Current { paths: &arguments.paths, projects: &projects };
+        let mut baselines = pricing.baselines(&arguments.compare_to, current, arguments.new_only, audit)?;
+        problems.append(&mut baselines.errors);
+        estimates = baselines.pair(&names, warnings);
+        compared = Some(baselines);
+    }
+    let placements = place::placements(pricing, &projects, arguments.place, warnings, problems);
+    let sources: Vec<Option<Sources>> = projects.iter_mut().map(|project| project.sources.take()).collect();
+    let price = |(at, project)| {
+        let baseline: Option<Vec<_>> = Option::take(&mut estimates[at]);
+        pricing.project(project, at, &builtins, baseline, at == last)
+    };
+    let (projects, judged): (Vec<_>, Vec<_>) = projects.into_iter().enumerate().map(price).unzip();
+    Ok(Priced { projects, judged, sources, placements, compared })
+}
+
+/// Why there is nothing to report on.
+fn nothing_read(mut problems: Vec<Problem>) -> Vec<Problem> {
+    if problems.is_empty() {
+        let message = "nothing that was found is a plan or a state";
+        problems.push(
+            Problem::error("lepton::input::no-documents", message)
+                .help("check the prefix or the pattern; what is in a file tells, not its name"),
+        );
+    }
+    problems
 }
 
 /// Adds what policies find in a report; gives those that failed.

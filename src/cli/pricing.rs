@@ -4,18 +4,20 @@ use smol_str::SmolStr;
 
 use super::audit::Audit;
 use super::baseline::{Baselines, Current};
+use super::inputs::Input;
 use super::knowledge::Known;
+use super::many::Names;
 use super::modules::{Modules, missing_copies};
 use super::{PricingOptions, clock, load_catalog_partly};
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::catalog::schema::Schema;
 use crate::catalog::{Catalog, Entitled, overlay};
 use crate::config::{Config, Rule};
 use crate::diff;
 use crate::estimate::{Estimator, PricedPlan};
-use crate::input;
+use crate::fetch::Objects;
 use crate::input::Sources;
 use crate::input::module::{Given, Moves};
 use crate::model::{Address, Object, Plan, Problem, Severity};
@@ -43,6 +45,7 @@ pub(super) struct Pricing {
     today: String,
     given: Given,
     modules: Modules,
+    objects: Objects,
 }
 
 /// What was read of the paths given.
@@ -109,6 +112,7 @@ impl Pricing {
             has_builtin_rules: !options.no_rules,
             today: clock::now().chars().take(DAY).collect(),
             modules: Modules::new(&options.fetching).map_err(|problem| vec![problem])?,
+            objects: Objects::default(),
             given: Given { instances, ..options.variables.given() },
         })
     }
@@ -130,25 +134,43 @@ impl Pricing {
 
     /// Reads every path; patterns are expanded, and one broken input does not lose the others.
     pub(super) fn read(&self, paths: &[String], role: &'static str, audit: &mut Audit) -> Read {
+        self.read_inputs(self.inputs(paths), role, audit)
+    }
+
+    /// Reads every input, and keeps them all.
+    pub(super) fn read_inputs(
+        &self,
+        inputs: Vec<Result<Input, Problem>>,
+        role: &'static str,
+        audit: &mut Audit,
+    ) -> Read {
         let mut read = Read::default();
-        for path in paths.iter().flat_map(|path| expand(path)) {
-            let one = match path {
-                Ok(path) if Path::new(&path).is_dir() => {
-                    let path = plain(&path);
-                    self.read_plain(path, path, role, audit)
-                }
-                Ok(path) => read_file(path, role, audit),
+        for input in inputs {
+            read.add(match input {
+                Ok(input) => self.open(input, role, audit),
                 Err(problem) => Err(problem).into(),
-            };
-            read.add(one);
+            });
         }
-        name_apart(&mut read.projects);
+        let mut names = Names::default();
+        for project in &mut read.projects {
+            project.name = names.apart(std::mem::take(&mut project.name));
+        }
         read
     }
 
     /// What `lepton.hcl` says.
     pub(super) fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// What reads from object stores.
+    pub(super) fn objects(&self) -> &Objects {
+        &self.objects
+    }
+
+    /// All built-in rules, unless they are switched off.
+    pub(super) fn all_rules(&self) -> Result<Vec<Rule>, Vec<Problem>> {
+        if self.has_builtin_rules { rules::all_builtin_rules() } else { Ok(Vec::new()) }
     }
 
     /// The built-in rules that concern some projects, unless they are switched off.
@@ -322,16 +344,6 @@ pub(super) fn plain(path: &str) -> &str {
     }
 }
 
-/// A plan or a state.
-fn read_file(path: String, role: &'static str, audit: &mut Audit) -> Read {
-    let plan = input::load(Path::new(&path)).and_then(|bytes| {
-        audit.bytes(role, &path, &bytes);
-        input::read(&path, bytes)
-    });
-    let name = project_name(&path);
-    plan.map(|plan| Project { name, path, plan, sources: None, moves: Moves::default() }).into()
-}
-
 /// The length of `YYYY-MM-DD`.
 const DAY: usize = 10;
 
@@ -369,24 +381,4 @@ pub(super) fn expand(path: &str) -> Vec<Result<String, Problem>> {
         found.push(Err(problem));
     }
     found
-}
-
-/// A project is called by its folder if the file has a name that every project's has, else by its file.
-fn project_name(path: &str) -> String {
-    if path == "-" {
-        return "stdin".into();
-    }
-    path.to_owned()
-}
-
-/// Two inputs of one name get a number behind it.
-fn name_apart(projects: &mut [Project]) {
-    let mut seen: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
-    for project in projects {
-        let count = seen.entry(project.name.clone()).or_insert(0);
-        *count += 1;
-        if *count > 1 {
-            project.name = format!("{} ({count})", project.name);
-        }
-    }
 }

@@ -13,6 +13,7 @@ mod git;
 mod index_key;
 mod layout;
 mod lazy;
+mod many;
 mod mask;
 pub mod module;
 mod module_files;
@@ -35,6 +36,7 @@ mod text;
 mod values;
 
 pub use git::{Repository, Snapshot};
+pub use many::{documents, is_document, is_left, too_many};
 pub use module_files::ModuleFiles;
 pub use resources::by_name;
 pub use roots::{Environment, Root, roots};
@@ -57,6 +59,9 @@ pub fn read(path_label: &str, bytes: Vec<u8>) -> Result<Plan, Problem> {
     let label = if path_label == "-" { "standard input" } else { path_label };
     sniff::read(label, text::decode(label, bytes)?)
 }
+
+/// The most bytes that an input may have.
+pub const MOST_BYTES: u64 = text::MOST_BYTES;
 
 /// Reads the file at `path`, or the standard input if that is `-`.
 pub fn read_path(path: &Path) -> Result<Plan, Problem> {

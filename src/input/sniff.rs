@@ -166,6 +166,13 @@ fn read_wrapped(input: &Input<'_>, body: &str) -> Result<Plan, Problem> {
     }
 }
 
+/// Whether an object is an envelope around a plan or a state.
+pub(super) fn is_wrapped(object: &str) -> bool {
+    let mut found = Vec::new();
+    find_wrapped(object, DEEPEST_WRAPPING, &mut found);
+    !found.is_empty()
+}
+
 fn find_wrapped<'a>(object: &'a str, levels: usize, found: &mut Vec<&'a str>) {
     let Ok(Entries(entries)) = serde_json::from_str::<Entries<'_, &RawValue>>(object) else { return };
     for (_, value) in entries {
