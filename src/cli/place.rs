@@ -22,8 +22,8 @@ What may move, where to, and from which saving on stands in `lepton.hcl`: the
 blocks placement, site, pin, apart, workload, traffic, path and commitment.
 `lepton config schema` describes them.")]
 pub(super) struct Arguments {
-    /// Plans (`terraform show -json`), states or folders of .tf files; `-` is stdin, and patterns such as
-    /// `envs/*/plan.json` work
+    /// Plans (`terraform show -json`), states, folders of .tf files or of plans and states; `-` is stdin, patterns such
+    /// as `envs/*/plan.json` work, and so do s3://, gs://, az:// and https:// addresses
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<String>,
 

@@ -29,11 +29,12 @@ use crate::rules::{self, Judgement, Policies, PolicyInput};
   terraform show -json plan.tfplan | lepton plan-cost -
   lepton plan-cost 'envs/*/plan.json' --format infracost-json
   lepton plan-cost terraform.tfstate --region eu-west-1
+  lepton plan-cost s3://states/prod/
   lepton plan-cost head.json --compare-to base.json
   lepton plan-cost infra --compare-to git:origin/main")]
 pub(super) struct Arguments {
-    /// Plans (`terraform show -json`), states or folders of .tf files; `-` is stdin, and patterns such as
-    /// `envs/*/plan.json` work
+    /// Plans (`terraform show -json`), states, folders of .tf files or of plans and states; `-` is stdin, patterns such
+    /// as `envs/*/plan.json` work, and so do s3://, gs://, az:// and https:// addresses
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<String>,
 

@@ -146,6 +146,8 @@ mod tests {
     #[test]
     fn content_tells_and_paths_give_the_order() {
         let late = format!(r#"{{"configuration": "{}", "format_version": "1.2", "values": 1}}"#, "x".repeat(2 * HEAD));
+        let wrapped = format!(r#"{{"data": {STATE}}}"#);
+        let noisy = format!("[command]terraform show -json\n{STATE}\n");
         let utf16: Vec<u8> = STATE.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let files: &[(&str, &[u8])] = &[
             ("b/terraform.tfstate", STATE.as_bytes()),
@@ -156,8 +158,8 @@ mod tests {
             ("a/cut.json", &STATE.as_bytes()[..60]),
             ("a/late.json", late.as_bytes()),
             ("a/utf16.json", &utf16),
-            ("a/wrapped.json", format!(r#"{{"data": {STATE}}}"#).as_bytes()),
-            ("c/noise.log", format!("[command]terraform show -json\n{STATE}\n").as_bytes()),
+            ("a/wrapped.json", wrapped.as_bytes()),
+            ("c/noise.log", noisy.as_bytes()),
             ("c/plan", b"PK\x03\x04..............tfplan"),
             ("package.json", br#"{"version": "1.0.0", "resources": []}"#),
             ("schema.json", br#"{"format_version": "1.0", "provider_schemas": {}}"#),
