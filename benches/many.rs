@@ -152,6 +152,7 @@ fn price(catalog: &Catalog, book: &Book, plan: &Plan) -> usize {
         terms: lepton::config::Terms::NONE,
         wants_trace: false,
         wants_tags: false,
+        alike: None,
     };
     estimator.price_plan(plan).changes.len()
 }

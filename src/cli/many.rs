@@ -36,6 +36,7 @@ impl Pricing {
         role: &'static str,
         audit: &mut Audit,
     ) -> Many {
+        self.share();
         let mut many = Many::default();
         let mut waiting: Vec<Document> = Vec::new();
         let most = MOST_AT_ONCE * rayon::current_num_threads();

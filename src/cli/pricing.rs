@@ -11,12 +11,13 @@ use super::modules::{Modules, missing_copies};
 use super::{PricingOptions, clock, load_catalog_partly};
 use std::collections::HashSet;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use crate::catalog::schema::Schema;
 use crate::catalog::{Catalog, Entitled, overlay};
 use crate::config::{Config, Rule};
 use crate::diff;
-use crate::estimate::{Estimator, PricedPlan};
+use crate::estimate::{Alike, Estimator, PricedPlan};
 use crate::fetch::Objects;
 use crate::input::Sources;
 use crate::input::module::{Given, Moves};
@@ -46,6 +47,8 @@ pub(super) struct Pricing {
     given: Given,
     modules: Modules,
     objects: Objects,
+    /// What plans of a run share, where there are many.
+    alike: OnceLock<Alike>,
 }
 
 /// What was read of the paths given.
@@ -113,6 +116,7 @@ impl Pricing {
             today: clock::now().chars().take(DAY).collect(),
             modules: Modules::new(&options.fetching).map_err(|problem| vec![problem])?,
             objects: Objects::default(),
+            alike: OnceLock::new(),
             given: Given { instances, ..options.variables.given() },
         })
     }
@@ -161,6 +165,11 @@ impl Pricing {
     /// What `lepton.hcl` says.
     pub(super) fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// Lets plans share what costs the same in them.
+    pub(super) fn share(&self) {
+        self.alike.get_or_init(Alike::default);
     }
 
     /// What reads from object stores.
@@ -303,6 +312,8 @@ impl Pricing {
             terms: &self.config.terms,
             wants_trace,
             wants_tags: self.wants_tags,
+            // A trace names its own resource.
+            alike: self.alike.get().filter(|_| !wants_trace),
         };
         run(&estimator)
     }
