@@ -82,6 +82,7 @@ fn price(catalog: &Catalog, book: &Book, bytes: Vec<u8>) -> (Plan, PricedPlan) {
         terms: lepton::config::Terms::NONE,
         wants_trace: false,
         wants_tags: false,
+        alike: None,
     };
     let priced = estimator.price_plan(&plan);
     (plan, priced)
@@ -107,6 +108,7 @@ fn judge(
         terms: lepton::config::Terms::NONE,
         wants_trace: false,
         wants_tags: false,
+        alike: None,
     };
     let config = lepton::config::Config::default();
     let project = lepton::rules::Project { index: 0, name: "plan", plan, priced, positions: None, diff };

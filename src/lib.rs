@@ -14,7 +14,7 @@
 //! | [`model`] | address, value, resource, change, problem | nothing |
 //! | [`lang`] | the expression language: lower, check, evaluate | model |
 //! | [`input`] | plan JSON, state, references | model, lang |
-//! | [`fetch`] | modules of repositories, registries and archives, when asked for | model, lang, input |
+//! | [`fetch`] | modules, and plans and states in object stores, when asked for; `fetch::object` is asynchronous inside | model, lang, input |
 //! | [`catalog`] | stanza grammar, type index, lazy load | model, lang |
 //! | [`price`] | money, price book, tiers, importers | model |
 //! | [`usage`] | usage files, their precedence | model, lang |
@@ -24,7 +24,7 @@
 //! | [`rules`] | findings: rules, budgets, suppressions | all above |
 //! | [`place`] | workloads, sites, offers, solver, suggestions | all above |
 //! | [`report`] | one view, a renderer per format | everything above |
-//! | [`publish`] | GitHub, GitLab, job summary: the only asynchronous code | model |
+//! | [`publish`] | GitHub, GitLab, job summary; asynchronous | model |
 //! | [`cli`] | arguments, a file per verb, exit codes | all |
 //!
 //! Arrows point one way; `tests/arrows.rs` rejects any other.

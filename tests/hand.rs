@@ -73,6 +73,7 @@ fn price(case: &Path, catalog: &Catalog, book: &Book) -> PricedPlan {
         terms: lepton::config::Terms::NONE,
         wants_trace: false,
         wants_tags: false,
+        alike: None,
     };
     estimator.price_plan(&plan)
 }

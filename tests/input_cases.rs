@@ -57,6 +57,7 @@ fn spellings_of_one_document_read_the_same() {
         assert_eq!(read(case), read("plan-create"), "{case}");
     }
     assert_eq!(read("state-v4"), read("state-shown"));
+    assert_eq!(read("state-v4-keys-in-nested-modules"), read("state-shown-keys-in-nested-modules"));
 }
 
 #[test]

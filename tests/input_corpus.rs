@@ -119,3 +119,40 @@ fn every_file_reads_or_says_why_not() {
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
+
+/// States in the corpus and beside it that were written in both spellings.
+#[test]
+fn raw_states_and_shown_ones_agree() {
+    let Some(folder) = std::env::var_os("LEPTON_CORPUS").map(PathBuf::from) else {
+        println!("LEPTON_CORPUS is not set: skipped");
+        return;
+    };
+    let mut raw = Vec::new();
+    files(&folder.join("state-raw/generated"), &mut raw);
+    files(&folder.join("../oracles/lifecycles"), &mut raw);
+    raw.retain(|path| path.extension().is_some_and(|end| end == "tfstate"));
+    let mut compared = 0;
+    for path in raw {
+        let shown = path.to_string_lossy().replace("state-raw", "state-json").replace(".tfstate", ".json");
+        if !Path::new(&shown).is_file() {
+            continue;
+        }
+        compared += 1;
+        let [raw, shown] = [path.as_path(), Path::new(&shown)].map(|path| input::read_path(path).unwrap());
+        let line = |change: &lepton::model::Change| {
+            let after = change.after.as_ref().unwrap();
+            let mut values = after.values.entries();
+            values.sort_by(|left, right| left.0.cmp(&right.0));
+            (
+                change.address.clone(),
+                change.deposed.clone(),
+                after.kind.clone(),
+                after.provider.clone(),
+                format!("{values:?}"),
+            )
+        };
+        let lines = |plan: &lepton::model::Plan| plan.changes.iter().map(line).collect::<Vec<_>>();
+        assert_eq!(lines(&raw), lines(&shown), "{}", path.display());
+    }
+    assert!(compared > 5, "{compared} pairs compared");
+}

@@ -58,6 +58,7 @@ fn placements(case: &Path) -> Result<(Vec<PlacedProject>, String), Vec<Problem>>
         terms: &config.terms,
         wants_trace: false,
         wants_tags: false,
+        alike: None,
     };
     let project = |path: &PathBuf| {
         let name = path.strip_prefix(case).unwrap().to_str().unwrap().replace('\\', "/");

@@ -78,6 +78,7 @@ fn the_book_prices_every_offer() {
         terms: &terms,
         wants_trace: false,
         wants_tags: false,
+        alike: None,
     };
     let mut report = Vec::new();
     let mut wrong = Vec::new();

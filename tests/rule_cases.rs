@@ -99,6 +99,7 @@ fn found(case: &Block, source: &Source, rule: &Rule, catalog: &Catalog, book: &B
         terms: lepton::config::Terms::NONE,
         wants_trace: false,
         wants_tags: false,
+        alike: None,
     };
     let priced = estimator.price_plan(&plan);
     let diff = diff::compare(&priced, &estimator.currency);

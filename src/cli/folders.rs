@@ -38,8 +38,8 @@ struct Evaluated {
 }
 
 impl Pricing {
-    /// Reads the projects of a folder whose files are called what they are.
-    pub(super) fn read_plain(&self, path: &str, shown: &str, role: &'static str, audit: &mut Audit) -> Read {
+    /// Reads the projects of a folder of configuration whose files are called what they are.
+    pub(super) fn read_configuration(&self, path: &str, shown: &str, role: &'static str, audit: &mut Audit) -> Read {
         let find = |source: &str, version: Option<&str>, is_installed| self.find_module(source, version, is_installed);
         let folder = Folder { at: Path::new(path), shown, words: &str::to_owned, find: &find };
         self.read_folder(&folder, self.given(), role, audit)
@@ -186,7 +186,7 @@ fn with_values(folder: &Folder<'_>, root: Root, given: &Given) -> Vec<Candidate>
 }
 
 /// The name of a folder below another; the current folder is called by its own name.
-fn shown(base: &str, rest: &Path) -> String {
+pub(super) fn shown(base: &str, rest: &Path) -> String {
     let path = match (base, rest.as_os_str().is_empty()) {
         (base, true) => PathBuf::from(base),
         (".", false) => rest.to_owned(),

@@ -15,8 +15,9 @@ const STDIN: &str = "-";
 /// The inputs of a verb that reads many.
 #[derive(Debug, Args)]
 pub(super) struct Inputs {
-    /// Plans (saved ones, or of `terraform show -json`), states or folders of .tf files; `-` is stdin, and patterns such
-    /// as `envs/*/plan.json`, `**/plan.json` and `envs/{dev,prod}/plan.json` work
+    /// Plans (saved ones, or of `terraform show -json`), states, folders of .tf files or of plans and states; `-` is
+    /// stdin; patterns such as `envs/*/plan.json`, `**/plan.json` and `envs/{dev,prod}/plan.json` work, and so do s3://,
+    /// gs://, az:// and https:// addresses
     #[arg(required_unless_present = "list", value_name = "PATH")]
     paths: Vec<String>,
 
@@ -43,6 +44,11 @@ impl Inputs {
                 .help("write one of what it should hold to a file, and give that"));
         }
         Ok(paths)
+    }
+
+    /// Whether a name is given.
+    pub(super) fn is_named(&self) -> bool {
+        self.project_name.is_some()
     }
 
     /// Gives the one project the name that was asked for.
@@ -81,9 +87,22 @@ fn lines(list: &Path) -> Result<Vec<String>, Problem> {
 
 /// The files and folders that paths and patterns mean, in their order, the same one only where it comes up first.
 pub(super) fn expand_all(paths: &[String]) -> Vec<Result<String, Problem>> {
-    let mut seen = HashSet::new();
+    let mut once = Once::default();
     let found = paths.iter().flat_map(|path| expand(path));
-    found.filter(|path| path.as_ref().map_or(true, |path| path == STDIN || seen.insert(absolute(path)))).collect()
+    found.filter(|path| once.is_new(path)).collect()
+}
+
+/// Files and folders that came up: the same one counts where it comes up first.
+#[derive(Default)]
+pub(super) struct Once {
+    seen: HashSet<PathBuf>,
+}
+
+impl Once {
+    /// Whether a path did not come up yet.
+    pub(super) fn is_new(&mut self, path: &Result<String, Problem>) -> bool {
+        path.as_ref().map_or(true, |path| path == STDIN || self.seen.insert(absolute(path)))
+    }
 }
 
 /// A path from the root on, without steps that lead nowhere. Links stay: two names of one file are two projects.

@@ -119,6 +119,12 @@ fn try_run(arguments: &Arguments) -> Result<Vec<Problem>, Vec<Problem>> {
     Ok(problems)
 }
 
+/// Whether `lepton.hcl` asks for placements.
+pub(super) fn is_configured(pricing: &Pricing) -> bool {
+    let config = pricing.config();
+    config.placement.is_some() || !config.sites.is_empty()
+}
+
 /// The placements of a run's projects, where somebody asked for them; errors lose only their own project.
 pub(super) fn placements(
     pricing: &Pricing,

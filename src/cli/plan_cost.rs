@@ -6,15 +6,18 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::audit::Audit;
-use super::baseline::Current;
+use super::baseline::{Baselines, Current};
+use super::documents::Input;
 use super::inputs::Inputs;
+use super::many::Many;
 use super::output::{FailOn, Output};
 use super::pricing::{Pricing, Read};
 use super::publish::{self, Published, Target, Wanted};
 use super::{Outcome, PricingOptions, clock, place, terminal};
 use crate::input::{self, PlanSources, Sources};
 use crate::model::{Address, Problem, Severity};
-use crate::report::{self, Format, RenderOptions, Report};
+use crate::report::placement::PlacementView;
+use crate::report::{self, Format, ProjectInput, RenderOptions, Report};
 use crate::rules::{self, Judgement, Policies, PolicyInput};
 
 /// Prices plans and states.
@@ -27,6 +30,7 @@ use crate::rules::{self, Judgement, Policies, PolicyInput};
   lepton plan-cost 'envs/*/plan.json' --format infracost-json
   lepton plan-cost --list plans.txt --out cost.md
   lepton plan-cost terraform.tfstate --region eu-west-1
+  lepton plan-cost s3://states/prod/
   lepton plan-cost head.json --compare-to base.json
   lepton plan-cost infra --compare-to git:origin/main")]
 pub(super) struct Arguments {
@@ -174,44 +178,18 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
     for source in policies.iter().flat_map(Policies::sources) {
         audit.bytes("policy", source.name(), source.text().as_bytes());
     }
-    let paths = arguments.inputs.paths().map_err(|problem| vec![problem])?;
-    let mut read = pricing.read(&paths, "input", audit);
-    arguments.inputs.name(&mut read).map_err(|problem| vec![problem])?;
-    let Read { mut projects, errors, broken, unread } = read;
-    problems.extend(errors);
-    if projects.is_empty() {
-        return Err(problems);
-    }
     let mut warnings = pricing.warnings();
-    if arguments.source.len() == projects.len() {
-        // A folder that cannot be read is said where findings are located.
-        for (project, folder) in projects.iter_mut().zip(&arguments.source) {
-            let _ = input::follow_sources(&mut project.plan, folder);
-        }
-    }
-    let last = projects.len() - 1;
-    let builtins = pricing.rules(&projects)?;
-    let mut compared = None;
-    let mut estimates: Vec<Option<Vec<_>>> = vec![None; projects.len()];
-    if !arguments.compare_to.is_empty() {
-        let names: Vec<&str> = projects.iter().map(|project| project.name.as_str()).collect();
-        let current = Current { paths: &paths, projects: &projects };
-        let mut baselines = pricing.baselines(&arguments.compare_to, current, arguments.new_only, audit)?;
-        problems.append(&mut baselines.errors);
-        estimates = baselines.pair(&names, &mut warnings);
-        compared = Some(baselines);
-    }
-    let placements = place::placements(&pricing, &projects, arguments.place, &mut warnings, &mut problems);
-    let own: Vec<Own> = projects.iter_mut().map(|project| (project.sources.take(), project.saved.take())).collect();
-    let progress = pricing.progress("pricing", projects.len());
-    let price = |(at, project)| {
-        let baseline: Option<Vec<_>> = Option::take(&mut estimates[at]);
-        let priced = pricing.project(project, at, &builtins, baseline, at == last);
-        progress.step();
-        priced
+    let paths = arguments.inputs.paths().map_err(|problem| vec![problem])?;
+    let inputs = pricing.inputs(&paths);
+    let wants_all = arguments.place
+        || place::is_configured(&pricing)
+        || arguments.inputs.is_named()
+        || !arguments.compare_to.is_empty()
+        || !arguments.source.is_empty();
+    let Priced { projects: priced, mut judged, own, placements, compared, unread } = match inputs.len() {
+        2.. if !wants_all => apart(&pricing, inputs, audit, &mut problems)?,
+        _ => together(arguments, &pricing, (&paths, inputs), audit, &mut warnings, &mut problems)?,
     };
-    let (priced, mut judged): (Vec<_>, Vec<_>) = projects.into_iter().enumerate().map(price).unzip();
-    drop(progress);
     let findings = pricing.conclude(&mut judged);
     let mut report = Report::new(
         priced,
@@ -226,7 +204,7 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
         },
     );
     report.findings = findings;
-    report.unread = unread.into_iter().chain(broken).collect();
+    report.unread = unread;
     report.placements = placements;
     for (at, Judgement { savings, problems: failed, .. }) in judged.into_iter().enumerate() {
         report.savings.extend(savings.into_iter().map(|(address, saving)| (at, address, saving)));
@@ -256,6 +234,93 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
     warnings.extend(report.problems().into_iter().filter(is_warning).cloned());
     problems.extend(arguments.output.put(&report, &warnings, &options));
     Ok((report, problems))
+}
+
+/// Projects as they were priced and judged.
+struct Priced {
+    projects: Vec<ProjectInput>,
+    judged: Vec<Judgement>,
+    own: Vec<Own>,
+    placements: Vec<Option<PlacementView>>,
+    compared: Option<Baselines>,
+    /// The inputs that could not be read.
+    unread: Vec<String>,
+}
+
+/// Prices inputs that need not know of each other: of those that are done only the costs are kept.
+fn apart(
+    pricing: &Pricing,
+    inputs: Vec<Result<Input, Problem>>,
+    audit: &mut Audit,
+    problems: &mut Vec<Problem>,
+) -> Result<Priced, Vec<Problem>> {
+    let Many { priced, judged, own, errors, unread } = pricing.many(inputs, &pricing.all_rules()?, "input", audit);
+    problems.extend(errors);
+    if priced.is_empty() {
+        return Err(nothing_read(std::mem::take(problems)));
+    }
+    let placements = priced.iter().map(|_| None).collect();
+    Ok(Priced { projects: priced, judged, own, placements, compared: None, unread })
+}
+
+/// Reads all inputs before the first is priced: to compare them, or to place them.
+fn together(
+    arguments: &Arguments,
+    pricing: &Pricing,
+    (paths, inputs): (&[String], Vec<Result<Input, Problem>>),
+    audit: &mut Audit,
+    warnings: &mut Vec<Problem>,
+    problems: &mut Vec<Problem>,
+) -> Result<Priced, Vec<Problem>> {
+    let mut read = pricing.read_inputs(inputs, "input", audit);
+    arguments.inputs.name(&mut read).map_err(|problem| vec![problem])?;
+    let Read { mut projects, errors, broken, unread } = read;
+    problems.extend(errors);
+    if projects.is_empty() {
+        return Err(nothing_read(std::mem::take(problems)));
+    }
+    if arguments.source.len() == projects.len() {
+        // A folder that cannot be read is said where findings are located.
+        for (project, folder) in projects.iter_mut().zip(&arguments.source) {
+            let _ = input::follow_sources(&mut project.plan, folder);
+        }
+    }
+    let last = projects.len() - 1;
+    let builtins = pricing.rules(&projects)?;
+    let mut compared = None;
+    let mut estimates: Vec<Option<Vec<_>>> = vec![None; projects.len()];
+    if !arguments.compare_to.is_empty() {
+        let names: Vec<&str> = projects.iter().map(|project| project.name.as_str()).collect();
+        let current = Current { paths, projects: &projects };
+        let mut baselines = pricing.baselines(&arguments.compare_to, current, arguments.new_only, audit)?;
+        problems.append(&mut baselines.errors);
+        estimates = baselines.pair(&names, warnings);
+        compared = Some(baselines);
+    }
+    let placements = place::placements(pricing, &projects, arguments.place, warnings, problems);
+    let own: Vec<Own> = projects.iter_mut().map(|project| (project.sources.take(), project.saved.take())).collect();
+    let progress = pricing.progress("pricing", projects.len());
+    let price = |(at, project)| {
+        let baseline: Option<Vec<_>> = Option::take(&mut estimates[at]);
+        let priced = pricing.project(project, at, &builtins, baseline, at == last);
+        progress.step();
+        priced
+    };
+    let (projects, judged): (Vec<_>, Vec<_>) = projects.into_iter().enumerate().map(price).unzip();
+    let unread = unread.into_iter().chain(broken).collect();
+    Ok(Priced { projects, judged, own, placements, compared, unread })
+}
+
+/// Why there is nothing to report on.
+fn nothing_read(mut problems: Vec<Problem>) -> Vec<Problem> {
+    if problems.is_empty() {
+        let message = "nothing that was found is a plan or a state";
+        problems.push(
+            Problem::error("lepton::input::no-documents", message)
+                .help("check the prefix or the pattern; what is in a file tells, not its name"),
+        );
+    }
+    problems
 }
 
 /// Adds what policies find in a report; gives those that failed.

@@ -1,30 +1,31 @@
 //! What `plan-cost` and `explain` share: options become an estimator, paths become priced projects.
 
-use rayon::prelude::*;
 use smol_str::SmolStr;
 
 use super::audit::Audit;
 use super::baseline::{Baselines, Current};
-use super::inputs::expand_all;
+use super::documents::Input;
 use super::knowledge::Known;
+use super::many::Names;
 use super::modules::{Modules, missing_copies};
 use super::progress::Progress;
 use super::{PricingOptions, clock, load_catalog_partly};
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use crate::catalog::schema::Schema;
 use crate::catalog::{Catalog, Entitled, overlay};
 use crate::config::{Config, Rule};
 use crate::diff;
-use crate::estimate::{Estimator, PricedPlan};
-use crate::input;
+use crate::estimate::{Alike, Estimator, PricedPlan};
+use crate::fetch::Objects;
 use crate::input::module::{Given, Moves};
 use crate::input::{PlanSources, Sources};
 use crate::model::{Address, Object, Plan, Problem, Severity};
 use crate::place::{self, Placement, Placing};
 use crate::price::Book;
-use crate::report::{self, AuditInput, ProjectInput};
+use crate::report::{self, ProjectInput};
 use crate::rules::{self, Judge, Judgement};
 use crate::usage::UsageFile;
 
@@ -47,6 +48,9 @@ pub(super) struct Pricing {
     given: Given,
     modules: Modules,
     is_quiet: bool,
+    objects: Objects,
+    /// What plans of a run share, where there are many.
+    alike: OnceLock<Alike>,
 }
 
 /// What was read of the paths given.
@@ -119,6 +123,8 @@ impl Pricing {
             has_builtin_rules: !options.no_rules,
             today: clock::now().chars().take(DAY).collect(),
             modules: Modules::new(&options.fetching).map_err(|problem| vec![problem])?,
+            objects: Objects::default(),
+            alike: OnceLock::new(),
             given: Given { instances, ..options.variables.given() },
             is_quiet: false,
         })
@@ -151,38 +157,51 @@ impl Pricing {
 
     /// Reads every path; patterns are expanded, and one broken input does not lose the others.
     pub(super) fn read(&self, paths: &[String], role: &'static str, audit: &mut Audit) -> Read {
-        let paths = expand_all(paths);
-        let progress = self.progress("reading", paths.len());
-        // Files side by side, and folders, which are parallel inside, one by one in their places.
-        let files: Vec<Option<FileRead>> =
-            paths.par_iter().map(|path| read_unless_folder(path, role, audit, &progress)).collect();
+        self.read_inputs(self.inputs(paths), role, audit)
+    }
+
+    /// Reads every input, and keeps them all.
+    pub(super) fn read_inputs(
+        &self,
+        inputs: Vec<Result<Input, Problem>>,
+        role: &'static str,
+        audit: &mut Audit,
+    ) -> Read {
+        let progress = self.progress("reading", inputs.len());
         let mut read = Read::default();
-        for (path, file) in paths.into_iter().zip(files) {
-            let one = match (path, file) {
-                (Ok(path), None) => {
-                    let path = plain(&path);
-                    let one = self.read_plain(path, path, role, audit);
-                    progress.step();
-                    one
-                }
-                (Err(problem), _) => Err(problem).into(),
-                (Ok(path), Some(file)) => {
-                    audit.add(file.digest);
-                    Read {
-                        unread: file.plan.is_err().then(|| path.clone()).into_iter().collect(),
-                        ..project(path, file.plan).into()
-                    }
-                }
-            };
-            read.add(one);
+        for input in inputs {
+            read.add(match input {
+                Ok(input) => self.open(input, role, audit),
+                Err(problem) => Err(problem).into(),
+            });
+            progress.step();
         }
-        name_apart(&mut read.projects);
+        drop(progress);
+        let mut names = Names::default();
+        for project in &mut read.projects {
+            project.name = names.apart(std::mem::take(&mut project.name));
+        }
         read
     }
 
     /// What `lepton.hcl` says.
     pub(super) fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// Lets plans share what costs the same in them.
+    pub(super) fn share(&self) {
+        self.alike.get_or_init(Alike::default);
+    }
+
+    /// What reads from object stores.
+    pub(super) fn objects(&self) -> &Objects {
+        &self.objects
+    }
+
+    /// All built-in rules, unless they are switched off.
+    pub(super) fn all_rules(&self) -> Result<Vec<Rule>, Vec<Problem>> {
+        if self.has_builtin_rules { rules::all_builtin_rules() } else { Ok(Vec::new()) }
     }
 
     /// The built-in rules that concern some projects, unless they are switched off.
@@ -315,6 +334,8 @@ impl Pricing {
             terms: &self.config.terms,
             wants_trace,
             wants_tags: self.wants_tags,
+            // A trace names its own resource.
+            alike: self.alike.get().filter(|_| !wants_trace),
         };
         run(&estimator)
     }
@@ -357,34 +378,6 @@ pub(super) fn plain(path: &str) -> &str {
     }
 }
 
-/// A file that was read, and its line in the audit log.
-struct FileRead {
-    plan: Result<(Plan, Option<PlanSources>), Problem>,
-    digest: Option<AuditInput>,
-}
-
-/// Reads a plan or a state; nothing if there is a folder, or nothing to read at all.
-fn read_unless_folder(
-    path: &Result<String, Problem>,
-    role: &'static str,
-    audit: &Audit,
-    progress: &Progress,
-) -> Option<FileRead> {
-    let path = path.as_ref().ok().filter(|path| !Path::new(path).is_dir())?;
-    let mut digest = None;
-    let plan = input::load(Path::new(path)).and_then(|bytes| {
-        digest = audit.digest(role, path, &bytes);
-        input::read_with_sources(path, bytes)
-    });
-    progress.step();
-    Some(FileRead { plan, digest })
-}
-
-fn project(path: String, plan: Result<(Plan, Option<PlanSources>), Problem>) -> Result<Project, Problem> {
-    let name = project_name(&path);
-    plan.map(|(plan, saved)| Project { name, path, plan, sources: None, saved, moves: Moves::default() })
-}
-
 /// The length of `YYYY-MM-DD`.
 const DAY: usize = 10;
 
@@ -394,25 +387,5 @@ pub(super) fn load_config(path: Option<&std::path::Path>) -> Result<(Config, Vec
         Some(path) => Config::read_path_partly(path),
         None if std::path::Path::new(CONFIG).is_file() => Config::read_path_partly(std::path::Path::new(CONFIG)),
         None => Ok((Config::default(), Vec::new())),
-    }
-}
-
-/// A project is called by its folder if the file has a name that every project's has, else by its file.
-fn project_name(path: &str) -> String {
-    if path == "-" {
-        return "stdin".into();
-    }
-    path.to_owned()
-}
-
-/// Two inputs of one name get a number behind it.
-fn name_apart(projects: &mut [Project]) {
-    let mut seen: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
-    for project in projects {
-        let count = seen.entry(project.name.clone()).or_insert(0);
-        *count += 1;
-        if *count > 1 {
-            project.name = format!("{} ({count})", project.name);
-        }
     }
 }

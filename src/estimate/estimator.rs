@@ -8,6 +8,7 @@ use foldhash::quality::RandomState;
 use rayon::prelude::*;
 use smol_str::SmolStr;
 
+use super::alike::Alike;
 use super::line::{Estimate, Line, Monthly, PricedChange, PricedPlan, Reason, Status};
 use super::locate::{Siblings, Surroundings, account, looked_for};
 use super::neighbours::Neighbours;
@@ -41,6 +42,8 @@ pub struct Estimator<'e> {
     pub wants_trace: bool,
     /// Whether estimates keep the tags and the account of their resources, and the region of those that cost nothing.
     pub wants_tags: bool,
+    /// What was priced before with the same settings, if plans follow each other.
+    pub alike: Option<&'e Alike>,
 }
 
 /// What the catalog has for the types of a plan, found once.
@@ -241,9 +244,16 @@ impl Estimator<'_> {
             if let Some(priced) = priced {
                 return priced.unwrap_or_else(apply);
             }
+            if let Some(alike) = self.alike.and_then(|alike| alike.get(key)) {
+                lock().insert(key.clone(), Some(Arc::clone(&alike)));
+                return alike;
+            }
             // What decides whether anything is referred to is part of the key.
             let refers = known.references.iter().any(|root| host.may_refer(root));
             let applied = apply();
+            if let Some(alike) = self.alike.filter(|_| !refers) {
+                alike.keep(key, &applied);
+            }
             lock().entry(key.clone()).or_insert_with(|| (!refers).then(|| Arc::clone(&applied)));
             applied
         })
@@ -312,6 +322,8 @@ fn fingerprint(known: &Known, resource: &Resource, given: &Object, region: Optio
         return false;
     }
     key.clear();
+    key.extend_from_slice(resource.kind.as_bytes());
+    key.push(END);
     key.extend_from_slice(resource.provider.as_bytes());
     key.push(END);
     key.extend_from_slice(resource.provider_region.as_deref().unwrap_or("").as_bytes());

@@ -1,5 +1,6 @@
 //! Resource, stanza, usage and book become lines: the `C = Σ cᵢ·uᵢ` of one resource.
 
+mod alike;
 mod alone;
 pub mod check;
 mod estimator;
@@ -10,6 +11,7 @@ mod price_line;
 mod probe;
 mod reprice;
 
+pub use alike::Alike;
 pub use alone::Alone;
 pub use check::{NeededKey, needed};
 pub use estimator::{Estimator, UsageOf};

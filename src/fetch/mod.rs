@@ -8,9 +8,12 @@ mod archive;
 mod git;
 mod http;
 mod lock;
+mod object;
 mod registry;
 mod source;
 mod version;
+
+pub use object::{Object, Objects, is_url};
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -12,8 +12,10 @@ mod document;
 mod flatmap;
 mod follow;
 mod git;
+mod index_key;
 mod layout;
 mod lazy;
+mod many;
 mod mask;
 mod mistaken;
 pub mod module;
@@ -42,6 +44,7 @@ mod wrapped;
 
 pub use follow::follow_sources;
 pub use git::{Repository, Snapshot};
+pub use many::{documents, is_document, is_left, too_many};
 pub use module_files::ModuleFiles;
 pub use plan_file::PlanSources;
 pub use resources::by_name;
@@ -77,6 +80,9 @@ pub fn read_with_sources(path_label: &str, bytes: Vec<u8>) -> Result<(Plan, Opti
     }
     Ok((sniff::read(label, text::decode(label, bytes)?)?, None))
 }
+
+/// The most bytes that an input may have.
+pub const MOST_BYTES: u64 = text::MOST_BYTES;
 
 /// Reads the file at `path`, or the standard input if that is `-`.
 pub fn read_path(path: &Path) -> Result<Plan, Problem> {

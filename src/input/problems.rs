@@ -28,7 +28,7 @@ pub(super) fn directory(label: &str) -> Problem {
 }
 
 pub(super) fn too_large(label: &str) -> Problem {
-    Problem::error("lepton::input::too-large", format!("{label} holds more than 1 GiB of text"))
+    Problem::error("lepton::input::too-large", format!("{label} holds more than 2 GiB of text"))
         .help("split the stack, or plan parts of it with `-target`")
 }
 

@@ -55,7 +55,7 @@ pub fn roots(folder: &Path) -> Result<Vec<Root>, Problem> {
     }
     if found.is_empty() {
         let problem = match survey.modules.is_empty() {
-            true => format!("`{}` has no .tf files, nor has a folder below it", folder.display()),
+            true => format!("`{}` has no .tf files, plans or states, nor has a folder below it", folder.display()),
             false => format!("`{}` has no root module: its modules are there to be called", folder.display()),
         };
         return Err(Problem::error("lepton::roots::none", problem)

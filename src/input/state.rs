@@ -18,7 +18,7 @@ use super::record::{Entries, Text, record};
 use super::references::Graph;
 use super::sniff::{Input, Top, plain};
 use super::values::{self, ValuesRecord, is_managed};
-use super::{problems, scan};
+use super::{index_key, problems, scan};
 
 record! {
     ResourceRecord<'a> {
@@ -56,6 +56,7 @@ record! {
         "provider" => provider: Text<'a>,
         "depends_on" => depends_on: &'a RawValue,
         "primary" => primary: OldInstance<'a>,
+        "deposed" => deposed: Vec<OldInstance<'a>>,
     }
 }
 
@@ -195,7 +196,7 @@ fn from_resources(document: &Document, records: &[ResourceRecord<'_>]) -> Gather
         let provider = provider(record.provider.as_deref(), &kind);
         let configuration = configurations.of(record.provider.as_deref());
         for instance in instances {
-            let index = instance.index.map(|index| format!("[{}]", index.get())).unwrap_or_default();
+            let index = instance.index.map(|index| index_key::bracketed(index.get())).unwrap_or_default();
             let values = values_of(document, instance, &mut gathered.flat);
             let address = Address::new(format!("{base}{index}"));
             gathered.made_after(document, &address, instance.dependencies, "");
@@ -235,19 +236,29 @@ fn from_modules(document: &Document, modules: &[OldModule<'_>]) -> Gathered {
             if key.starts_with("data.") {
                 continue;
             }
-            let Some(primary) = &record.primary else { continue };
+            // Deposed objects have no keys there: they are numbered.
+            let deposed = record.deposed.iter().flatten().enumerate();
+            let deposed = deposed.map(|(at, object)| (object, Some(SmolStr::new((at + 1).to_string()))));
+            let objects: Vec<_> = record.primary.iter().map(|object| (object, None)).chain(deposed).collect();
+            if objects.is_empty() {
+                continue;
+            }
             let Some(address) = old_address(&prefix, key) else {
                 gathered.nameless += 1;
                 continue;
             };
             let Some(kind) = values::kind(record.kind.as_deref(), &address) else { continue };
             let provider = provider(record.provider.as_deref(), &kind);
-            let values = primary.attributes.as_ref().map(flatmap::object).unwrap_or_default();
-            gathered.flat += 1;
             let configuration = configurations.of(record.provider.as_deref());
             gathered.made_after(document, &address, record.depends_on, &prefix);
-            let resource = Resource { address, kind, provider, provider_region: None, configuration, values };
-            gathered.changes.push(present(resource, None));
+            for (object, deposed) in objects {
+                let values = object.attributes.as_ref().map(flatmap::object).unwrap_or_default();
+                let (address, kind, provider) = (address.clone(), kind.clone(), provider.clone());
+                let configuration = configuration.clone();
+                gathered.flat += 1;
+                let resource = Resource { address, kind, provider, provider_region: None, configuration, values };
+                gathered.changes.push(present(resource, deposed));
+            }
         }
     }
     gathered

@@ -1,11 +1,13 @@
 //! Bytes to text: byte order marks, UTF-16, UTF-8.
 
+use std::borrow::Cow;
+
 use crate::model::Problem;
 
 use super::problems;
 
 /// The most bytes that an input may have, unpacked or not.
-pub(super) const MOST_BYTES: u64 = 1 << 30;
+pub(super) const MOST_BYTES: u64 = 2 << 30;
 
 /// The text that the unpacked bytes of an input hold.
 pub(super) fn decode(label: &str, bytes: Vec<u8>) -> Result<String, Problem> {
@@ -20,6 +22,18 @@ pub(super) fn decode(label: &str, bytes: Vec<u8>) -> Result<String, Problem> {
                 let at = error.utf8_error().valid_up_to();
                 problems::not_utf8(label, at)
             })
+        }
+    }
+}
+
+/// The text of a beginning of an input, which may be cut anywhere.
+pub(super) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    match spelling(bytes) {
+        Spelling::Utf8 => String::from_utf8_lossy(bytes),
+        Spelling::Utf16(order) => {
+            let units = bytes.as_chunks::<2>().0.iter().map(|&pair| order(pair));
+            let letters = char::decode_utf16(units).map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER));
+            Cow::Owned(letters.collect())
         }
     }
 }

@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 use crate::model::{Address, Object, Resource};
 
 use super::document::Document;
+use super::index_key;
 use super::lazy::{LazyObject, Marks};
 use super::record::{Text, record};
 
@@ -83,7 +84,7 @@ fn resource(document: &Document, module: Option<&str>, record: &ResourceValues<'
     };
     // Terraform 0.12 writes addresses here without the module and the index.
     if let Some(index) = record.index.filter(|_| !address.ends_with(']')) {
-        address = format!("{address}[{}]", index.get());
+        address.push_str(&index_key::bracketed(index.get()));
     }
     if let Some(module) = module.filter(|module| !module.is_empty() && !address.starts_with("module.")) {
         address = format!("{module}.{address}");

@@ -160,7 +160,7 @@ fn changes(page: &mut Page, report: &Report) {
             _ => "changed",
         };
         let delta = words::change(&diff.delta, report.currency());
-        format!("| {project}{word} | {delta} | {} |", code(change.address.as_str()))
+        format!("| {project}{word} | {delta} | {} |", title(change))
     };
     let rows: Vec<String> = changes.iter().map(row).collect();
     let head = match has_projects {
@@ -263,7 +263,7 @@ fn details(report: &Report, room: usize) -> String {
                 continue;
             };
             let cost = estimate.monthly().known.map_or(Decimal::ZERO, |money| money.amount);
-            let name = format!("**{}**{of}", code(change.address.as_str()));
+            let name = format!("**{}**{of}", title(change));
             blocks.push((cost, blocks.len(), block(&name, change, diff, estimate, report.currency())));
         }
     }
@@ -326,6 +326,12 @@ fn block(name: &str, change: &PricedChange, diff: &ChangeDiff, estimate: &Estima
     rows.iter().for_each(|row| line(&mut out, &row_of(row, currency)));
     line(&mut out, "");
     out
+}
+
+/// The address of a change, and which object of it if that is a deposed one.
+fn title(change: &PricedChange) -> String {
+    let deposed = change.deposed.as_ref().map(|key| format!(" (deposed {})", code(key))).unwrap_or_default();
+    format!("{}{deposed}", code(change.address.as_str()))
 }
 
 fn row_of(row: &Row<'_>, currency: &str) -> String {
