@@ -401,11 +401,16 @@ fn dependencies_of_a_state_settle_what_values_leave_open() {
         object("aws_db_subnet_group", "two", json!({"id": "main", "name": "main"}), Json::Null),
         object("aws_lb", "l", json!({"id": "lb-1", "dns_name": "api.example.com", "name_prefix": "api"}), json!([])),
         object("aws_lb", "m", json!({"id": "lb-2", "dns_name": "api.example.com"}), json!([])),
+        object("azurerm_virtual_network", "n", json!({"id": "n", "subnet": [{"id": "s"}]}), Json::Null),
+        object("azurerm_subnet", "s", json!({"id": "s", "virtual_network_name": "n"}), json!(["azurerm_virtual_network.n"])),
     ]});
     let plan = input::read("state", serde_json::to_vec(&state).unwrap()).unwrap();
     assert_eq!(targets(&plan, "aws_db_instance.d", "db_subnet_group_name"), ["aws_db_subnet_group.two"]);
     assert_eq!(targets(&plan, "aws_db_instance.d", "domain"), ["aws_lb.l"]);
     assert_eq!(targets(&plan, "aws_db_instance.d", "port"), [""; 0]);
+    // A network lists the subnets that were made in it; they refer to it, and it does not refer to them.
+    assert_eq!(targets(&plan, "azurerm_virtual_network.n", "subnet.id"), [""; 0]);
+    assert_eq!(targets(&plan, "azurerm_subnet.s", "virtual_network_name"), ["azurerm_virtual_network.n"]);
     let old = json!({"version": 3, "serial": 1, "modules": [{"path": ["root", "net"], "resources": {
         "aws_route_table.r": {"type": "aws_route_table", "depends_on": ["aws_vpc.two"],
             "primary": {"id": "r", "attributes": {"id": "r", "vpc_id": "v"}}},

@@ -78,7 +78,7 @@ impl Identities {
         if !global.is_empty() {
             return chosen(global);
         }
-        let likely: Vec<usize> = others.iter().map(|(at, _)| *at).filter(|at| fit_of(*at) > 0).collect();
+        let likely: Vec<usize> = others.iter().map(|(at, _)| *at).filter(|at| fit_of(*at) >= FITTING).collect();
         if !likely.is_empty() {
             return chosen(likely);
         }
@@ -122,6 +122,9 @@ pub(super) fn fit(path: &str, kind: &str) -> u8 {
     }
 }
 
+/// From which fit on a name alone is taken for the one of a type.
+const FITTING: u8 = 2;
+
 /// How many texts of a resource are looked at, and how deep in its blocks.
 const MOST_PATHS: usize = 512;
 const DEEPEST: usize = 6;
@@ -129,8 +132,10 @@ const DEEPEST: usize = 6;
 /// The paths of the texts of a resource that may name another one. What identifies the resource itself names no other.
 pub(super) fn text_paths(object: &Object) -> Vec<SmolStr> {
     let mut found = IndexSet::new();
+    // Nor do tags: that two have one in common is no reference.
+    const APART: [&str; 3] = ["id", "arn", "name"];
     for (name, value) in object.entries() {
-        if !["id", "arn", "name"].contains(&name.as_str()) {
+        if !APART.contains(&name.as_str()) && !name.contains("tags") && !name.contains("labels") {
             gather_paths(&value, &name, 0, &mut found);
         }
     }

@@ -178,7 +178,12 @@ impl Graph {
                 let found = identities.named(&self.changes, from, &resource.kind, path, text, made_after.as_deref());
                 found.or_else(|| made_after.as_deref()?.known_as(&self.changes, from, text))
             };
-            let targets: IndexSet<usize> = texts.iter().filter_map(named).collect();
+            // What was made after this resource is listed by it, but not referred to.
+            let is_later = |target: usize| {
+                let after = self.dependencies.of(&self.changes, target);
+                after.is_some_and(|after| after.has(from))
+            };
+            let targets: IndexSet<usize> = texts.iter().filter_map(named).filter(|target| !is_later(*target)).collect();
             if !targets.is_empty() {
                 return targets.into_iter().collect();
             }
