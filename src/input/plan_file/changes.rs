@@ -123,7 +123,8 @@ fn side(msgpack: &[u8], marks: Option<&Marks>, guard: Guard, writer: &mut Writer
     let mut keep = |mask: &str| {
         let start = writer.text.len();
         writer.text.push_str(mask);
-        (!mask.is_empty()).then(|| start..writer.text.len())
+        let kept = start..writer.text.len();
+        (!kept.is_empty()).then_some(kept)
     };
     Ok(Some(Side { value, unknown: keep(&writer.unknown), sensitive: keep(&writer.sensitive) }))
 }
