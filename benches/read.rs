@@ -38,16 +38,14 @@ fn main() {
 fn compare(name: &str, saved: &[u8], json: &[u8]) {
     println!("{name}, saved in {:.1} kB, JSON of {:.1} kB", saved.len() as f64 / 1e3, json.len() as f64 / 1e3);
     let read = |bytes: Vec<u8>| (lepton::input::read("plan", bytes).expect("a plan"), 0);
-    let uses: [(&str, &dyn Fn(Vec<u8>) -> (Plan, usize)); 3] = [
-        ("read", &read),
-        ("read, 12 attributes each", &|bytes| touch(read(bytes).0)),
-        ("read, one reference each", &|bytes| refer(read(bytes).0)),
-    ];
-    for (what, run) in uses {
+    let measure = |what: &str, run: &dyn Fn(Vec<u8>) -> (Plan, usize)| {
         let base = best(|| json.to_vec(), run);
         let time = best(|| saved.to_vec(), run);
         println!("{what:<24} {time:>10.1?} for {base:>10.1?}  {:.2} x", ratio(time, base));
-    }
+    };
+    measure("read", &read);
+    measure("read, 12 attributes each", &|bytes| touch(read(bytes).0));
+    measure("read, one reference each", &|bytes| refer(read(bytes).0));
 }
 
 /// The best of several runs, what is made before and dropped after left out.

@@ -74,13 +74,17 @@ fn try_run(arguments: &Arguments) -> Result<(), Vec<Problem>> {
         let problem = Problem::error("lepton::fix::several-plans", message);
         return Err(vec![problem.help("fix one at a time: a plan, or a root module with its values by --var-file")]);
     }
+    let mut how = "--write";
     let sources = match (&arguments.source, project.sources.take()) {
         (None, Some(sources)) => sources,
         (Some(folder), _) => Sources::read(folder).map_err(|problem| vec![problem])?,
         (None, None) => match (Sources::read(Path::new(".")), &project.saved) {
             (Ok(sources), _) => sources,
             // What a saved plan holds can be shown, but is nowhere to be written.
-            (Err(_), Some(saved)) if !arguments.write => saved.sources(),
+            (Err(_), Some(saved)) if !arguments.write => {
+                how = "--source DIR --write";
+                saved.sources()
+            }
             (Err(problem), _) => return Err(vec![problem]),
         },
     };
@@ -104,7 +108,7 @@ fn try_run(arguments: &Arguments) -> Result<(), Vec<Problem>> {
     } else {
         terminal::print(&diff(&fixes)).map_err(|problem| vec![problem])?;
     }
-    summary(&fixes, arguments.write, &currency);
+    summary(&fixes, arguments.write, how, &currency);
     if failed.iter().any(|problem| problem.severity() == Severity::Error) { Err(Vec::new()) } else { Ok(()) }
 }
 
@@ -143,7 +147,8 @@ fn diff(fixes: &Fixes) -> String {
     out
 }
 
-fn summary(fixes: &Fixes, is_written: bool, currency: &str) {
+/// `how`: the options with which the files are written.
+fn summary(fixes: &Fixes, is_written: bool, how: &str, currency: &str) {
     let mut text = String::new();
     for followed in &fixes.followed {
         let saves = match followed.saving.is_zero() {
@@ -161,7 +166,7 @@ fn summary(fixes: &Fixes, is_written: bool, currency: &str) {
     let done = match (files, is_written) {
         (0, _) => "nothing to write".to_owned(),
         (_, true) => format!("{} written; plan again to see what is left", count(files, "file")),
-        (_, false) => format!("{} would change; --write writes them", count(files, "file")),
+        (_, false) => format!("{} would change; {how} writes them", count(files, "file")),
     };
     let left = if left == 0 { String::new() } else { format!(", {} left to you", count(left, "finding")) };
     terminal::say(&format!("{text}{done}{left}"));

@@ -12,6 +12,7 @@ pub(super) const SHOW_PLAN: &str = "make JSON of the plan with `terraform show -
 
 pub(super) const MAKE_PLAN: &str = "save the plan and show it: `terraform plan -out plan.tfplan && terraform show -json \
                                     plan.tfplan > plan.json`";
+const DAMAGED: &str = "the file may have been cut, or changed by a transfer as text: copy it again, or plan again";
 
 pub(super) fn unreadable(label: &str, error: &io::Error) -> Problem {
     if error.kind() == io::ErrorKind::NotFound {
@@ -117,7 +118,11 @@ pub(super) fn other_zip<'n>(label: &str, names: impl Iterator<Item = &'n str>) -
 
 pub(super) fn broken_plan_file(label: &str, broken: Broken) -> Problem {
     let what = match broken {
-        Broken::Archive => "its zip archive cannot be unpacked",
+        Broken::Archive => {
+            let message =
+                format!("{label} begins like a saved plan file, or another zip archive, but cannot be unpacked");
+            return Problem::error("lepton::input::plan-file-damaged", message).help(DAMAGED);
+        }
         Broken::Messages => "the plan in it breaks off, or is none",
         Broken::Values => "a value of the plan in it breaks off, or is none",
         Broken::TooLarge => {
@@ -127,7 +132,7 @@ pub(super) fn broken_plan_file(label: &str, broken: Broken) -> Problem {
         }
     };
     Problem::error("lepton::input::plan-file-damaged", format!("{label} is a saved plan file that is damaged: {what}"))
-        .help("the file may have been cut, or changed by a transfer as text: copy it again, or plan again")
+        .help(DAMAGED)
 }
 
 pub(super) fn plan_file_version(label: &str, version: u64) -> Problem {

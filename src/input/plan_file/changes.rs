@@ -124,7 +124,8 @@ fn side(msgpack: &[u8], marks: Option<&Marks>, guard: Guard, writer: &mut Writer
     let mut keep = |mask: &str| {
         let start = writer.text.len();
         writer.text.push_str(mask);
-        (!mask.is_empty()).then(|| start..writer.text.len())
+        let kept = start..writer.text.len();
+        (!kept.is_empty()).then_some(kept)
     };
     Ok(Some(Side { value, unknown: keep(&writer.unknown), sensitive: keep(&writer.sensitive) }))
 }
@@ -212,5 +213,48 @@ impl Side {
             && other.unknown.is_none()
             && text(&self.value) == text(&other.value)
             && mask(&self.sensitive) == mask(&other.sensitive)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_in_parts_are_put_together() {
+        let message = |module: &str, mode, key: Option<&str>, index| ResourceChange {
+            module: module.into(),
+            mode,
+            kind: "aws_a".into(),
+            name: "b".into(),
+            key: key.map(str::to_owned),
+            index,
+            ..ResourceChange::default()
+        };
+        let text = |message| address(&message).map(|address| address.to_string()).unwrap_or_default();
+        assert_eq!(text(message("", 0, None, None)), "aws_a.b");
+        assert_eq!(text(message("module.x.module.y", 0, None, Some(0))), "module.x.module.y.aws_a.b[0]");
+        assert_eq!(text(message("", DATA, Some("k\"1"), None)), r#"data.aws_a.b["k\"1"]"#);
+        assert_eq!(text(ResourceChange::default()), "");
+        let whole = ResourceChange { address: "aws_c.d".into(), ..message("", 0, None, None) };
+        assert_eq!(text(whole), "aws_c.d");
+    }
+
+    #[test]
+    fn data_sources_are_no_changes_of_resources() {
+        let found = |address: &str, action| {
+            let change = wire::Change { action, values: vec![value(&[0x80]), value(&[0x80])], ..Default::default() };
+            let message = ResourceChange { address: address.into(), change: Some(change), ..ResourceChange::default() };
+            draft(&message, &mut Writer::new(0)).unwrap()
+        };
+        assert!(matches!(found("module.x.data.aws_a.b", 2), Found::Other));
+        assert!(matches!(found("data.aws_a.b", 5), Found::Hidden));
+        assert!(matches!(found("ephemeral.aws_a.b", 9), Found::Other));
+        assert!(matches!(found(r#"aws_a.b["x.data.y"]"#, 9), Found::Managed(_)));
+        assert!(matches!(found("", 1), Found::Nameless));
+    }
+
+    fn value(msgpack: &'static [u8]) -> wire::DynamicValue {
+        wire::DynamicValue { msgpack: msgpack.into() }
     }
 }
