@@ -52,7 +52,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Price plans and states: a table of resources, the total before and after, and what is not known
-    PlanCost(plan_cost::Arguments),
+    PlanCost(Box<plan_cost::Arguments>),
     /// Show how each figure of a resource came about: stanza, expressions, price row, source, tiers
     Explain(explain::Arguments),
     /// Evaluate expressions in the scope of a module, a plan, or a resource's stanza

@@ -295,13 +295,24 @@ impl Book {
 
     /// The meter whose key is nearest to one that is missing. Walks a service: for diagnostics only.
     pub fn nearest(&self, key: &Key<'_>) -> Option<String> {
+        /// No key of a price list is longer.
+        const LONGEST: usize = 500;
         let wanted = self.key_bytes(key).ok()?;
         let service = &wanted[..SERVICE_BYTES];
         let wanted = show_key(key, &wanted);
+        if wanted.len() > LONGEST {
+            return None;
+        }
+        let letters = Letters::of(&wanted);
         let mut best: Option<(usize, String)> = None;
         let mut stream = self.meters_by_key.range().ge(service).into_stream();
         while let Some((bytes, _)) = stream.next().filter(|(bytes, _)| bytes.starts_with(service)) {
             let shown = show_key(key, bytes);
+            // A service may have a hundred thousand rows, and most have too few of the same letters.
+            let least = best.as_ref().map_or(usize::MAX, |(least, _)| *least);
+            if letters.least_distance(&Letters::of(&shown)) >= least {
+                continue;
+            }
             let distance = strsim::levenshtein(&wanted, &shown);
             if best.as_ref().is_none_or(|(least, _)| distance < *least) {
                 best = Some((distance, shown));
@@ -363,6 +374,27 @@ fn read_u16(bytes: &[u8], at: usize) -> u16 {
 
 fn read_u32(bytes: &[u8], at: usize) -> u32 {
     u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+}
+
+/// How often each letter stands in a text, letters of the same remainder together.
+struct Letters([i32; 64]);
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        let mut counts = [0; 64];
+        text.chars().for_each(|letter| counts[letter as usize % 64] += 1);
+        Self(counts)
+    }
+
+    /// No fewer edits make one text of the other: each takes a letter away, adds one, or changes one into another.
+    fn least_distance(&self, other: &Self) -> usize {
+        let (mut more, mut fewer) = (0, 0);
+        for (ours, theirs) in self.0.iter().zip(&other.0) {
+            more += (ours - theirs).max(0);
+            fewer += (theirs - ours).max(0);
+        }
+        more.max(fewer) as usize
+    }
 }
 
 #[cfg(test)]
@@ -435,5 +467,24 @@ Storage,Standard,GB-Mo,51200,new,,,0.022
         assert!(matches!(find("us-east-1", &[("usage_type", "Storag")]), Lookup::NoMeter));
         let Lookup::NoService { reason } = find("us-east-1", &[("meter", "x")]) else { panic!("a wrong column") };
         assert_eq!(reason, "`meter` is not a key column of aws AmazonS3: they are usage_type, operation");
+    }
+
+    #[test]
+    fn letters_never_say_more_than_the_distance() {
+        let texts = [
+            "",
+            "NatGateway-Hours",
+            "NtaGateway-Hours",
+            "Nat|Gateway",
+            "BoxUsage:m5.large",
+            "éü",
+            "aA\u{81}",
+            "hours-NatGateway",
+        ];
+        for (one, other) in texts.iter().flat_map(|one| texts.iter().map(move |other| (one, other))) {
+            let least = Letters::of(one).least_distance(&Letters::of(other));
+            assert!(least <= strsim::levenshtein(one, other), "{one} {other}");
+            assert!(least > 0 || one.len() == other.len(), "{one} {other}");
+        }
     }
 }
