@@ -57,7 +57,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Price plans and states: a table of resources, the total before and after, and what is not known
-    PlanCost(plan_cost::Arguments),
+    PlanCost(Box<plan_cost::Arguments>),
     /// Show how each figure of a resource came about: stanza, expressions, price row, source, tiers
     Explain(explain::Arguments),
     /// Show which resource refers to which, with what each costs: for Graphviz, or as JSON

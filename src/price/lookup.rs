@@ -224,14 +224,25 @@ impl Book {
 
     /// The meter whose key is nearest to one that is missing. Walks a service: for diagnostics only.
     pub fn nearest(&self, key: &Key<'_>) -> Option<String> {
+        /// No key of a price list is longer.
+        const LONGEST: usize = 500;
         let mut best: Option<(usize, String)> = None;
         for layer in &self.layers {
             let Some(Ok(wanted)) = layer.key_bytes(key) else { continue };
             let wanted = show_key(key.provider, key.service, &wanted);
+            if wanted.len() > LONGEST {
+                return None;
+            }
+            let letters = Letters::of(&wanted);
             layer.walk(key.provider, key.service, &mut |bytes, _| {
                 let shown = show_key(key.provider, key.service, bytes);
+                // A service may have a hundred thousand rows, and most have too few of the same letters.
+                let least = best.as_ref().map_or(usize::MAX, |(least, _)| *least);
+                if letters.least_distance(&Letters::of(&shown)) >= least {
+                    return;
+                }
                 let distance = strsim::levenshtein(&wanted, &shown);
-                if best.as_ref().is_none_or(|(least, _)| distance < *least) {
+                if distance < least {
                     best = Some((distance, shown));
                 }
             });
@@ -295,6 +306,27 @@ impl Book {
 
 fn nearest_text<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     known.map(|known| (strsim::damerau_levenshtein(name, known), known)).min().map(|(_, known)| known)
+}
+
+/// How often each letter stands in a text, letters of the same remainder together.
+struct Letters([i32; 64]);
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        let mut counts = [0; 64];
+        text.chars().for_each(|letter| counts[letter as usize % 64] += 1);
+        Self(counts)
+    }
+
+    /// No fewer edits make one text of the other: each takes a letter away, adds one, or changes one into another.
+    fn least_distance(&self, other: &Self) -> usize {
+        let (mut more, mut fewer) = (0, 0);
+        for (ours, theirs) in self.0.iter().zip(&other.0) {
+            more += (ours - theirs).max(0);
+            fewer += (theirs - ours).max(0);
+        }
+        more.max(fewer) as usize
+    }
 }
 
 #[cfg(test)]
@@ -403,5 +435,24 @@ Storage,Standard,GB-Mo,0,fresh,0.0245,0.021
         let other = SHEET.replace("usage_type,operation", "usage_type,action");
         let error = book(&other).over(&book(SHEET)).err().expect("other columns").to_string();
         assert_eq!(error, "book:0: the key columns of aws AmazonS3 are others in this version");
+    }
+
+    #[test]
+    fn letters_never_say_more_than_the_distance() {
+        let texts = [
+            "",
+            "NatGateway-Hours",
+            "NtaGateway-Hours",
+            "Nat|Gateway",
+            "BoxUsage:m5.large",
+            "éü",
+            "aA\u{81}",
+            "hours-NatGateway",
+        ];
+        for (one, other) in texts.iter().flat_map(|one| texts.iter().map(move |other| (one, other))) {
+            let least = Letters::of(one).least_distance(&Letters::of(other));
+            assert!(least <= strsim::levenshtein(one, other), "{one} {other}");
+            assert!(least > 0 || one.len() == other.len(), "{one} {other}");
+        }
     }
 }
