@@ -12,10 +12,14 @@ const MARKER: &str = "hunter2";
 /// A secret that has a price.
 const KNOWN: &str = "x1e.32xlarge";
 
-/// The texts of an input by name; the first has the markers.
+#[path = "support/saved_plan.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod saved_plan;
+
+/// The contents of an input by name; the first has the markers.
 struct Planted {
     name: &'static str,
-    files: Vec<(&'static str, String)>,
+    files: Vec<(&'static str, Vec<u8>)>,
     /// What to give to lepton, in the folder of the files.
     path: &'static str,
 }
@@ -271,12 +275,24 @@ output "leak" {
 /// The files of a folder with its values.
 fn folder(name: &'static str, configuration: String, values: &str) -> Planted {
     let values = ["type", "region", "open"].map(|name| format!("{name} = \"{}\"\n", marker(name))).concat() + values;
-    Planted { name, files: vec![("terraform.tfvars", values), ("main.tf", configuration)], path: "." }
+    let files = vec![("terraform.tfvars", values.into_bytes()), ("main.tf", configuration.into_bytes())];
+    Planted { name, files, path: "." }
 }
 
 fn planted() -> Vec<Planted> {
-    let document = |name, text| Planted { name, files: vec![("input.json", text)], path: "input.json" };
+    let document =
+        |name, text: String| Planted { name, files: vec![("input.json", text.into_bytes())], path: "input.json" };
+    let parsed: Value = serde_json::from_str(&plan()).expect("JSON");
+    let sources = [("".to_owned(), "main.tf".to_owned(), CONFIGURATION.to_owned())];
+    // Stored as they are, so that the markers can be seen.
+    let entries = saved_plan::entries(&parsed, &sources);
+    let messages = entries[0].1.clone();
     vec![
+        Planted {
+            name: "saved-plan",
+            files: vec![("messages", messages), ("plan.bin", saved_plan::zipped(&entries))],
+            path: "plan.bin",
+        },
         document("plan", plan()),
         document("state-4", state_4()),
         document("state-3", state_3()),
@@ -304,8 +320,8 @@ fn planted() -> Vec<Planted> {
         Planted {
             name: "folder-with-values-in-json",
             files: vec![
-                ("terraform.tfvars.json", format!("\"{}\"", marker("json"))),
-                ("main.tf", CONFIGURATION.to_owned()),
+                ("terraform.tfvars.json", format!("\"{}\"", marker("json")).into_bytes()),
+                ("main.tf", CONFIGURATION.into()),
             ],
             path: ".",
         },
@@ -353,7 +369,12 @@ fn runs(path: &str) -> Vec<Vec<&str>> {
         runs.push(vec!["explain", address, path, "--region", "us-east-1"]);
     }
     runs.extend(["table", "json", "markdown"].map(|format| vec!["place", path, "--format", format]));
+    runs.extend(["dot", "json"].map(|format| vec!["graph", path, "--format", format]));
     runs
+}
+
+fn has_marker(bytes: &[u8]) -> bool {
+    bytes.windows(MARKER.len()).any(|window| window == MARKER.as_bytes())
 }
 
 /// Where a marker stands in a text, with what is around it.
@@ -370,7 +391,7 @@ fn no_marker_leaves_its_input() {
     for planted in planted() {
         let folder: PathBuf = folder.path().join(planted.name);
         fs::create_dir(&folder).expect("a folder");
-        assert!(planted.files[0].1.contains(MARKER), "{}: nothing is planted", planted.name);
+        assert!(has_marker(&planted.files[0].1), "{}: nothing is planted", planted.name);
         for (name, text) in &planted.files {
             fs::write(folder.join(name), text).expect("a file");
         }
@@ -387,9 +408,9 @@ fn no_marker_leaves_its_input() {
 fn no_marker_leaves_what_is_cut_short() {
     let folder = tempfile::tempdir().expect("a folder");
     for planted in planted().into_iter().filter(|planted| planted.path != ".") {
-        let text = &planted.files[0].1;
+        let whole = &planted.files.last().expect("a file").1;
         for part in 1..24 {
-            let cut = &text.as_bytes()[..text.len() * part / 24];
+            let cut = &whole[..whole.len() * part / 24];
             let path = folder.path().join("input.json");
             fs::write(&path, cut).expect("a file");
             let problem = lepton::input::read_path(&path).err();
