@@ -140,7 +140,7 @@ impl Graph {
     fn configured_targets(&self, change: &Change, path: &str) -> Vec<usize> {
         let Some(configuration) = &self.configuration else { return Vec::new() };
         let place = Place::of(&change.address);
-        let Some((module, _)) = configuration.resource(&place) else { return Vec::new() };
+        let Some(module) = configuration.module_with(&place, path) else { return Vec::new() };
         let expression = (module, place.resource_name(), SmolStr::new(path));
         let known = self.pointers.lock().unwrap_or_else(PoisonError::into_inner).get(&expression).cloned();
         let pointers = known.unwrap_or_else(|| {
