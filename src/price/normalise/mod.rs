@@ -3,6 +3,11 @@
 //!
 //! They read streams, so that a document of gigabytes takes no more memory than the prices that it gives.
 
+pub mod azure;
+pub mod google;
+mod hand_over;
+mod json;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
@@ -10,6 +15,7 @@ use smol_str::SmolStr;
 
 use super::{Sheet, SourceNote};
 use crate::model::Problem;
+use hand_over::hand_over;
 
 /// A document that is read.
 #[derive(Clone, Debug)]
