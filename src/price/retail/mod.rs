@@ -5,7 +5,5 @@ mod rows;
 mod shelf;
 pub(super) mod unit;
 
-#[cfg(test)]
-pub(super) use rows::test_row;
 pub(super) use rows::{RetailRow, by_meter, settle, shelve};
 pub(super) use shelf::{Meter, Shelf, Source, Tiers, WORLDWIDE};
