@@ -92,12 +92,17 @@ fn ec2(index: &mut Index, aws: &Path) {
         put(index, at, "coroot", "2024-08-09", decimal(&line["coroot_2024_08_raw"]));
     }
     for line in lines(&aws.join("eu-west-1-ondemand-2023-02-terracost.csv.gz")) {
-        let is_plain = line["Tenancy"] == "Shared"
-            && line["CapacityStatus"] == "Used"
+        let usage = match line["Tenancy"].as_str() {
+            "Shared" => "BoxUsage",
+            "Dedicated" => "DedicatedUsage",
+            _ => continue,
+        };
+        let is_plain = line["CapacityStatus"] == "Used"
             && line["PreInstalledSW"] == "NA"
             && line["LicenseModel"] == "No License required";
         if let (true, Some(operation)) = (is_plain, operation(&line["OperatingSystem"])) {
-            let at = of(&line["InstanceType"], operation, "eu-west-1");
+            let key = [&format!("{usage}:{}", line["InstanceType"]), operation];
+            let at = at("aws", "AmazonEC2", &key, "eu-west-1");
             put(index, at, "terracost", "2023-02-23", decimal(&line["price"]));
         }
     }
@@ -173,7 +178,7 @@ fn retail(index: &mut Index, folder: &Path) {
         sheets(index, &items, table, as_of);
     }
     for (file, as_of) in
-        [("retail-page-1-2022-04.json", "2022-04-30"), ("retail-eastus2-virtual-machines-page.json", "2026-08-15")]
+        [("retail-page-1-2022-04.json", "2022-04-30"), ("retail-eastus2-virtual-machines-page.json", "2026-01-15")]
     {
         let page: Value = serde_json::from_str(&read(&folder.join("raw-samples/azure").join(file))).unwrap();
         sheets(index, page["Items"].as_array().unwrap(), "raw page", as_of);
@@ -205,7 +210,32 @@ fn item(line: &Line) -> Option<Value> {
     })
 }
 
+/// Items of one meter and day at one price: a table that lacks tiers or names of meters mixes several.
+fn plain(items: &[Value]) -> Vec<&Value> {
+    let names = [
+        "serviceName",
+        "productName",
+        "skuName",
+        "meterName",
+        "armSkuName",
+        "armRegionName",
+        "tierMinimumUnits",
+        "meterId",
+        "skuId",
+        "effectiveStartDate",
+        "type",
+    ];
+    let mut found: BTreeMap<String, Vec<&Value>> = BTreeMap::new();
+    for item in items {
+        let key: Vec<String> = names.iter().map(|name| item[*name].to_string()).collect();
+        found.entry(key.join(" ")).or_default().push(item);
+    }
+    let is_plain = |items: &Vec<&Value>| items.iter().all(|item| item["retailPrice"] == items[0]["retailPrice"]);
+    found.into_values().filter(is_plain).flatten().collect()
+}
+
 fn sheets(index: &mut Index, items: &[Value], table: &'static str, as_of: &'static str) {
+    let items = plain(items);
     let page = json!({ "Items": items, "Count": items.len(), "NextPageLink": null }).to_string();
     let mut gathered = Gathered::default();
     azure::page(page.as_bytes(), &document(table, as_of), &mut gathered).unwrap();
