@@ -1,5 +1,7 @@
 //! Sheets of one document, into what all documents give.
 
+use smol_str::{SmolStr, format_smolstr};
+
 use super::{Document, Gathered, Row};
 use crate::model::Problem;
 use crate::price::{Sheet, SourceNote};
@@ -26,4 +28,12 @@ pub(super) fn hand_over(
         }
     }
     Ok(())
+}
+
+/// The id of a list of a day. The same list in another currency is another source.
+pub(super) fn source_id(list: &str, document: &Document, currency: &str) -> SmolStr {
+    match currency {
+        "USD" => format_smolstr!("{list}-{}", document.as_of),
+        _ => format_smolstr!("{list}-{}.{}", document.as_of, currency.to_ascii_lowercase()),
+    }
 }

@@ -19,7 +19,6 @@ use smol_str::SmolStr;
 
 use super::{Sheet, SourceNote};
 use crate::model::Problem;
-use hand_over::hand_over;
 
 /// A document that is read.
 #[derive(Clone, Debug)]

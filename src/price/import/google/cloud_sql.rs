@@ -9,7 +9,7 @@ use std::path::Path;
 use rust_decimal::Decimal;
 use smol_str::{SmolStr, format_smolstr};
 
-use super::super::table::Table;
+use super::super::table::{Line, Table};
 use super::{Offer, Shelf, source};
 use crate::price::{SheetError, SourceNote};
 
@@ -24,6 +24,9 @@ const PARTS: [(&str, &str); 6] = [
     ("Standard storage", "GiBy.mo"),
     ("Low cost storage", "GiBy.mo"),
 ];
+
+/// Regions of Google's own that the catalog names too.
+const NOT_SOLD: [&str; 3] = ["us-central2", "us-east7", "us-west8"];
 
 /// Prices have four digits, so that twice one is off by as much.
 const ROUNDING: Decimal = Decimal::from_parts(1, 0, 0, false, 4);
@@ -58,7 +61,8 @@ pub(super) fn shelve(shelf: &mut Shelf, from: &Path) -> Result<(), SheetError> {
 fn read(from: &Path) -> Result<Prices, SheetError> {
     let table = Table::open(&from.join("cloud-sql-by-region-2024-03-infracost-api.csv"))?;
     let mut prices = Prices::new();
-    for line in table.lines().filter(|line| matches!(line.text("engine"), "MySQL" | "PostgreSQL")) {
+    let is_sold = |line: &Line<'_>| !NOT_SOLD.contains(&line.text("region"));
+    for line in table.lines().filter(|line| matches!(line.text("engine"), "MySQL" | "PostgreSQL") && is_sold(line)) {
         let Some((name, _)) = line.text("sku_description").rsplit_once(" in ") else { continue };
         let (is_regional, name) = match (name.strip_prefix("Regional - "), name.strip_prefix("Zonal - ")) {
             (Some(name), _) => (true, name),

@@ -20,8 +20,9 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use smol_str::{SmolStr, format_smolstr};
 
+use super::hand_over::{hand_over, source_id};
 use super::json::{Place, page as read_page, present, text};
-use super::{Document, Gathered, broken, hand_over};
+use super::{Document, Gathered, broken};
 use crate::model::Problem;
 use crate::price::retail::machine::{self, COLUMNS, SERVICE, squeezed};
 use crate::price::retail::{RetailRow, Shelf, Source, settle, shelve};
@@ -90,7 +91,8 @@ impl Answer {
     /// Puts what the pages say on sheets.
     pub fn gather(self, gathered: &mut Gathered) -> Result<(), Problem> {
         let Some(first) = self.pages.first() else { return Ok(()) };
-        let id = format_smolstr!("retail-{}", first.as_of);
+        let currency = self.currency.unwrap_or("USD");
+        let id = source_id("retail", first, currency);
         let source = Source { id: &id, as_of: &first.as_of, title: TITLE };
         let mut used: Vec<RetailRow> = Vec::new();
         let mut committed: Vec<Priced> = Vec::new();
@@ -107,7 +109,7 @@ impl Answer {
         shelve(&mut shelf, &source, others);
         shelve_machines(&mut shelf, &source, machines, &names);
         shelve_committed(&mut shelf, &source, committed, &names);
-        hand_over(shelf.into_sheets(), self.currency.unwrap_or("USD"), first, gathered)
+        hand_over(shelf.into_sheets(), currency, first, gathered)
     }
 }
 

@@ -249,3 +249,15 @@ fn text_that_is_cut_or_nested_without_end_is_an_error() {
     let bytes = super::page(&b"\xff"[..], &document(), &mut Gathered::default()).expect_err("no text").to_string();
     assert_eq!(bytes, "page: byte 0 is no UTF-8");
 }
+
+#[test]
+fn another_currency_is_another_source() {
+    let mut gathered = Gathered::default();
+    for (currency, region) in [("USD", "westeurope"), ("CNY", "chinaeast2")] {
+        let page = page_of(&[item(&[("currencyCode", currency.into()), ("armRegionName", region.into())])], None);
+        super::page(page.as_bytes(), &document(), &mut gathered).expect("a page");
+    }
+    let text = gathered.into_sheets()[0].to_csv();
+    assert!(text.contains("# source retail-2026-08-15 | 2026-08-15 | USD |"), "{text}");
+    assert!(text.contains("# source retail-2026-08-15.cny | 2026-08-15 | CNY |"), "{text}");
+}

@@ -20,6 +20,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use smol_str::{SmolStr, format_smolstr};
 
+use super::hand_over::source_id;
 use super::json::{Place, page as read_page, text};
 use super::{Document, Gathered, Row, broken};
 use crate::model::Problem;
@@ -139,11 +140,12 @@ impl Answer {
         }
         settle(&mut meters, &mut kept_out);
 
-        let id = format_smolstr!("catalog-{}", first.as_of);
+        let currency = self.currency.unwrap_or("USD");
+        let id = source_id("catalog", first, currency);
         let source = Source { id: &id, as_of: &first.as_of, title: TITLE };
         for ((service, name, term), regions) in &meters {
             let note = source.note(kept_out.get(service).unwrap_or(&BTreeMap::new()));
-            let note = SourceNote { currency: self.currency.unwrap_or("USD").into(), ..note };
+            let note = SourceNote { currency: currency.into(), ..note };
             let key = [("sku", name.as_str()), ("term", *term)];
             let key = if term.is_empty() { &key[..1] } else { &key[..] };
             for (region, prices) in regions {
