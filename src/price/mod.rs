@@ -8,6 +8,7 @@ mod layer;
 mod lookup;
 mod money;
 pub mod normalise;
+mod retail;
 mod sheet;
 pub mod tiers;
 

@@ -2,6 +2,15 @@
 //! each format, none for a resource type.
 //!
 //! They read streams, so that a document of gigabytes takes no more memory than the prices that it gives.
+//!
+//! Alibaba Cloud and Tencent Cloud have none. Their price APIs (`DescribePrice`, `InquiryPrice…`) want a signed request for
+//! each thing, and their answers are a currency and an amount: what was priced, where and in which unit stands in the
+//! request alone, so an answer gives no key of the book. Their prices stay those of published tables, dated as such.
+
+pub mod azure;
+pub mod google;
+mod hand_over;
+mod json;
 
 use std::collections::{BTreeMap, BTreeSet};
 
