@@ -29,6 +29,7 @@ mod plan_cost;
 mod prices;
 mod pricing;
 mod publish;
+mod refresh;
 mod rules;
 mod terminal;
 mod variables;
