@@ -10,7 +10,7 @@ use super::{clock, load_catalog, terminal};
 use crate::estimate::needed;
 use crate::model::Problem;
 use crate::price::Book;
-use crate::refresh::{self, Done, Refresh, Target, Terms};
+use crate::refresh::{self, Done, Refresh, Terms};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -23,8 +23,8 @@ pub(super) struct Arguments {
     /// Only this region's prices; those of all regions unless given
     #[arg(long, value_name = "NAME")]
     region: Vec<String>,
-    /// The folder of the book; that of the user unless given
-    #[arg(long, value_name = "DIR", conflicts_with = "update_sheets")]
+    /// The folder of the book; that of the user unless this or `--update-sheets` is given
+    #[arg(long, value_name = "DIR")]
     to: Option<PathBuf>,
     /// Put the prices into a folder of sheets alone, such as that of lepton's repository
     #[arg(long, value_name = "DIR")]
@@ -56,7 +56,7 @@ enum Term {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Vec<Problem>> {
     let catalog = load_catalog(&arguments.catalog)?;
     let one = |problem| vec![problem];
-    let target = target(arguments).map_err(one)?;
+    let book = book(arguments).map_err(one)?;
     let known = |name: &String| refresh::providers().any(|provider| provider == name);
     if let Some(unknown) = arguments.provider.iter().find(|name| !known(name)) {
         let names: Vec<&str> = refresh::providers().collect();
@@ -68,36 +68,41 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Vec<Problem>> {
         providers: set(&arguments.provider),
         services: set(&arguments.service),
         regions: set(&arguments.region),
-        terms: terms(&arguments.terms, &target),
+        terms: terms(&arguments.terms, arguments.update_sheets.is_some()),
         bases: bases(&arguments.base_url).map_err(one)?,
-        needed: needed(&catalog).into_iter().map(|key| (key.provider, key.service)).collect(),
+        needed: match arguments.service.as_slice() {
+            [] => needed(&catalog).into_iter().map(|key| (key.provider, key.service)).collect(),
+            _ => BTreeSet::new(),
+        },
         now: clock::now(),
-        target,
+        book,
+        sheets: arguments.update_sheets.clone(),
     };
     match refresh::refresh(&wish, Book::embedded()) {
         Ok(done) => {
             terminal::report(&done.notes);
             terminal::print(&told(&wish, &done)).map_err(one)
         }
-        Err(problem) => Err(vec![problem, in_use(&wish.target)]),
+        Err(problem) => Err(vec![problem, in_use(&wish)]),
     }
 }
 
-fn target(arguments: &Arguments) -> Result<Target, Problem> {
-    if let Some(folder) = &arguments.update_sheets {
-        return Ok(Target::Sheets(folder.clone()));
+/// The folder of the book, unless only sheets are wanted.
+fn book(arguments: &Arguments) -> Result<Option<PathBuf>, Problem> {
+    let folder = arguments.to.clone();
+    if folder.is_some() || arguments.update_sheets.is_some() {
+        return Ok(folder);
     }
-    arguments.to.clone().or_else(default_folder).map(Target::Book).ok_or_else(|| {
+    default_folder().map(Some).ok_or_else(|| {
         Problem::error("lepton::prices::none", "there is no folder for prices of this user")
             .help("name one by `--to DIR`")
     })
 }
 
-fn terms(given: &[Term], target: &Target) -> Terms {
+fn terms(given: &[Term], has_sheets: bool) -> Terms {
     let has = |term: Term| given.contains(&term);
-    match (given, target) {
-        ([], Target::Book(_)) => Terms::ALL,
-        ([], Target::Sheets(_)) => Terms { reserved: false, savings_plan: false, ..Terms::ALL },
+    match given {
+        [] => Terms { reserved: !has_sheets, savings_plan: !has_sheets, ..Terms::ALL },
         _ => Terms {
             on_demand: has(Term::OnDemand),
             reserved: has(Term::Reserved),
@@ -116,7 +121,6 @@ fn bases(given: &[String]) -> Result<BTreeMap<String, String>, Problem> {
 }
 
 fn told(wish: &Refresh, done: &Done) -> String {
-    let (Target::Book(folder) | Target::Sheets(folder)) = &wish.target;
     let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
     let unchanged = match done.unchanged {
         0 => String::new(),
@@ -124,20 +128,22 @@ fn told(wish: &Refresh, done: &Done) -> String {
     };
     let read = format!("{} read{unchanged}", count(done.read, "list"));
     let prices = format!("{} in {}", count(done.prices, "price"), count(done.sheets, "sheet"));
-    format!("{read}: {prices}, in `{}`\n", folder.display())
+    let folders = wish.book.iter().chain(&wish.sheets).map(|folder| format!("`{}`", folder.display()));
+    format!("{read}: {prices}, in {}\n", folders.collect::<Vec<_>>().join(" and "))
 }
 
 /// Which prices are in use where a refresh failed.
-fn in_use(target: &Target) -> Problem {
-    let text = match target {
-        Target::Sheets(folder) => format!("the sheets in `{}` are as they were", folder.display()),
-        Target::Book(folder) => match refresh::written(folder) {
-            Some(written) => format!("the book in `{}` is as it was: that of {written} stays in use", folder.display()),
-            None => {
-                let (from, to) = Book::embedded().as_of();
-                format!("there is no refreshed book: the embedded prices of {from} to {to} stay in use")
-            }
-        },
+fn in_use(wish: &Refresh) -> Problem {
+    let written = wish.book.as_ref().and_then(|folder| refresh::written(folder));
+    let text = match (&wish.book, &wish.sheets, written) {
+        (Some(folder), _, Some(written)) => {
+            format!("the book in `{}` is as it was: that of {written} stays in use", folder.display())
+        }
+        (None, Some(folder), _) => format!("the sheets in `{}` are as they were", folder.display()),
+        _ => {
+            let (from, to) = Book::embedded().as_of();
+            format!("there is no refreshed book: the embedded prices of {from} to {to} stay in use")
+        }
     };
     Problem::note("lepton::prices::in-use", text)
 }

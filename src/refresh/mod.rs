@@ -41,8 +41,10 @@ const MOST_PAGES: usize = 200_000;
 /// What is to be refreshed, and where it goes.
 #[derive(Clone, Debug)]
 pub struct Refresh {
-    /// Where the prices go.
-    pub target: Target,
+    /// The folder of a book: sheets, the same compiled, and a manifest.
+    pub book: Option<PathBuf>,
+    /// A folder that has sheets alone, a folder a provider.
+    pub sheets: Option<PathBuf>,
     /// Only these providers; empty: all.
     pub providers: BTreeSet<String>,
     /// Only these services; empty: those that stanzas need.
@@ -57,15 +59,6 @@ pub struct Refresh {
     pub needed: BTreeSet<(SmolStr, SmolStr)>,
     /// The time, as `YYYY-MM-DDThh:mm:ssZ`.
     pub now: String,
-}
-
-/// Where prices go.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// A book: sheets, the same compiled, and a manifest.
-    Book(PathBuf),
-    /// Sheets alone, a folder a provider.
-    Sheets(PathBuf),
 }
 
 /// What a refresh did.
@@ -92,16 +85,20 @@ pub fn providers() -> impl Iterator<Item = &'static str> {
 
 /// Brings the lists here and puts their prices in place. `known`: a book whose keys the prices get.
 pub fn refresh(wish: &Refresh, known: &Book) -> Result<Done, Problem> {
-    let (Target::Book(folder) | Target::Sheets(folder)) = &wish.target;
-    let _lock = Lock::of(folder)?;
-    let manifest = match &wish.target {
-        Target::Book(folder) => folder::manifest(folder)?,
-        Target::Sheets(_) => None,
+    let Some(folder) = wish.book.as_ref().or(wish.sheets.as_ref()) else {
+        return Err(Problem::error("lepton::prices::none", "there is no folder for the prices"));
     };
+    let _lock = Lock::of(folder)?;
+    let manifest = match &wish.book {
+        Some(folder) => folder::manifest(folder)?,
+        None => None,
+    };
+    // Sheets alone do not say what they are made of: for them everything is read.
+    let known_lists = manifest.as_ref().filter(|_| wish.sheets.is_none());
     let shelf = folder::beside(folder, ".part");
     let mut run = Run {
         wish,
-        origins: manifest.as_ref().map(|(_, manifest)| whole_origins(manifest)).unwrap_or_default(),
+        origins: known_lists.map(|(_, manifest)| whole_origins(manifest)).unwrap_or_default(),
         asked: folder::sha256(
             format!("{}\n{:?}\n{}", env!("CARGO_PKG_VERSION"), wish.terms, known.digest()).as_bytes(),
         ),
@@ -234,15 +231,15 @@ impl Run<'_> {
         let new = self.gathered.into_sheets();
         self.done.sheets = new.len();
         self.done.prices = new.iter().flat_map(Sheet::rows).map(|row| row.prices.len()).sum();
-        match &self.wish.target {
-            Target::Sheets(folder) => sheets::update(folder, new)?,
-            Target::Book(folder) => {
-                let old = match &manifest {
-                    Some((found, manifest)) => folder::sheets(found, manifest)?,
-                    None => Vec::new(),
-                };
-                folder::write(folder, &merge(old, new, Absent::Gone), &self.wish.now, self.origins)?;
-            }
+        if let Some(folder) = &self.wish.book {
+            let old = match &manifest {
+                Some((found, manifest)) => folder::sheets(found, manifest)?,
+                None => Vec::new(),
+            };
+            folder::write(folder, &merge(old, new.clone(), Absent::Gone), &self.wish.now, self.origins)?;
+        }
+        if let Some(folder) = &self.wish.sheets {
+            sheets::update(folder, new)?;
         }
         Ok(self.done)
     }

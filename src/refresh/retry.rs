@@ -32,9 +32,9 @@ fn time(text: &str) -> Option<i64> {
     Some(DateTime::<chrono::Utc>::from_naive_utc_and_offset(time, chrono::Utc).timestamp())
 }
 
-/// How long to wait before the next of several tries: a quarter of a second, and twice as long each time.
+/// How long to wait before the next of several tries: a tenth of a second, and twice as long each time.
 pub(super) fn back_off(tries: u32) -> Duration {
-    Duration::from_millis(250 << tries.min(6))
+    Duration::from_millis(100 << tries.min(8))
 }
 
 #[cfg(test)]
