@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Outcome, catalog_book, load_catalog, terminal, text_rows};
+use super::{Outcome, catalog_book, load_catalog, refresh, terminal, text_rows};
 use crate::catalog::{Catalog, Free, check_sheets, schema::Schema};
 use crate::estimate::check;
 use crate::model::{Object, Problem, Severity, Value};
@@ -24,6 +24,8 @@ pub(super) enum Verb {
     Status(catalog_book::Status),
     /// Compare a refreshed price book with another: keys that stanzas miss, prices that moved, meters that are gone
     Verify(catalog_book::Verify),
+    /// Bring today's prices here out of the providers' own lists
+    Refresh(refresh::Arguments),
     /// Rebuild the price book from published price tables (for lepton's own developers)
     Import(Import),
 }
@@ -79,6 +81,7 @@ pub(super) fn run(verb: &Verb) -> Outcome {
             Ok(true) => Ok(()),
             Err(problems) => Err(problems),
         },
+        Verb::Refresh(arguments) => refresh::run(arguments),
         Verb::Import(arguments) => import(arguments),
     };
     match result {

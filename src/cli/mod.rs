@@ -34,6 +34,7 @@ mod prices;
 mod pricing;
 mod progress;
 mod publish;
+mod refresh;
 mod rules;
 mod terminal;
 mod variables;
