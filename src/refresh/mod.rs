@@ -175,8 +175,10 @@ impl Run<'_> {
     /// Reads a page; what it leads to.
     fn page(&mut self, provider: &Provider, page: &Page, url: &Url, ask: &Ask<'_>) -> Result<Vec<Page>, Problem> {
         let origin = address(provider, page.base, &page.origin, &self.wish.bases)?;
-        let origin = shown(&origin);
-        let known = self.origins.get(&origin).filter(|known| page.has_prices && known.asked == self.asked);
+        let query = origin.query().map(|query| format!("?{query}")).unwrap_or_default();
+        let origin = format!("{}{query}", shown(&origin));
+        let may_skip = page.has_prices && !page.leads_on;
+        let known = self.origins.get(&origin).filter(|known| may_skip && known.asked == self.asked);
         let request = Request { url, header: page.header.as_ref(), known };
         let fetched = match self.client.get(&request, &self.progress).map_err(|reason| failed(&reason))? {
             Answer::Unchanged => {

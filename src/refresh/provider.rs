@@ -62,14 +62,16 @@ pub(super) struct Page {
     pub(super) base: &'static str,
     /// Its path and query below the base; a whole address is taken as those of it.
     pub(super) link: String,
-    /// What the manifest calls it: the same path, whatever the version.
+    /// What the manifest calls it: the same path and query, whatever the version, and nothing secret.
     pub(super) origin: String,
     /// What kind of page it is, in the provider's own words.
     pub(super) kind: &'static str,
     pub(super) service: String,
     pub(super) region: Option<String>,
-    /// Whether it has prices. A page that only leads on is always read.
+    /// Whether it has prices.
     pub(super) has_prices: bool,
+    /// Whether it leads on. Such a page is always read, for its links.
+    pub(super) leads_on: bool,
     /// A header that may be secret.
     pub(super) header: Option<(&'static str, String)>,
 }
@@ -85,6 +87,7 @@ impl Page {
             service: String::new(),
             region: None,
             has_prices: false,
+            leads_on: true,
             header: None,
         }
     }
