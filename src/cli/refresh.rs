@@ -12,6 +12,9 @@ use crate::model::Problem;
 use crate::price::Book;
 use crate::refresh::{self, Done, Refresh, Terms};
 
+/// How many notes about lists are told; there are hundreds of lists.
+const MOST_NOTES: usize = 20;
+
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Only this provider's prices
@@ -80,7 +83,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Vec<Problem>> {
     };
     match refresh::refresh(&wish, Book::embedded()) {
         Ok(done) => {
-            terminal::report(&done.notes);
+            terminal::report(done.notes.iter().take(MOST_NOTES));
+            if let Some(more) = done.notes.len().checked_sub(MOST_NOTES).filter(|&more| more > 0) {
+                terminal::say(&format!("and {more} more like these"));
+            }
             terminal::print(&told(&wish, &done)).map_err(one)
         }
         Err(problem) => Err(vec![problem, in_use(&wish)]),

@@ -36,13 +36,13 @@ fn start(ask: &Ask<'_>) -> Result<Vec<Page>, Problem> {
         pages.push(Page::index(NAME, "/offers/v1.0/aws/index.json", OFFERS));
     }
     if ask.terms.spot && services.contains(MACHINES) {
-        pages.push(Page { has_prices: true, ..Page::index(SPOT, "/spot.js", FEED) });
+        pages.push(Page { has_prices: true, leads_on: false, ..Page::index(SPOT, "/spot.js", FEED) });
     }
     Ok(pages)
 }
 
 fn read(
-    page: &Page,
+    page: &mut Page,
     reader: &mut dyn Read,
     ask: &Ask<'_>,
     document: &Document,
@@ -107,6 +107,7 @@ fn region_pages(page: &Page, reader: &mut dyn Read, ask: &Ask<'_>, document: &Do
             service: page.service.clone(),
             region: Some(region),
             has_prices: true,
+            leads_on: false,
             ..Page::index(NAME, &link, kind)
         }
     };

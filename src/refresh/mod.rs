@@ -8,7 +8,9 @@
 //! since the last time is not sent again, and its prices stay.
 
 mod aws;
+mod azure;
 mod client;
+mod google;
 mod lock;
 mod progress;
 mod provider;
@@ -155,7 +157,7 @@ impl Run<'_> {
         let mut pages: VecDeque<Page> = (provider.start)(ask)?.into();
         let mut asked = BTreeSet::new();
         let mut done = 0;
-        while let Some(page) = pages.pop_front() {
+        while let Some(mut page) = pages.pop_front() {
             let url = address(provider, page.base, &page.link, &self.wish.bases)?;
             if !asked.insert(url.as_str().to_owned()) {
                 let document = Document { label: shown(&url), as_of: SmolStr::default() };
@@ -165,7 +167,7 @@ impl Run<'_> {
                 return Err(failed(&format!("{} has more than {MOST_PAGES} pages", provider.name)));
             }
             self.progress.begin(done, done + pages.len() + 1, &shown(&url));
-            let next = self.page(provider, &page, &url, ask)?;
+            let next = self.page(provider, &mut page, &url, ask)?;
             done += 1;
             pages.extend(next);
         }
@@ -173,10 +175,12 @@ impl Run<'_> {
     }
 
     /// Reads a page; what it leads to.
-    fn page(&mut self, provider: &Provider, page: &Page, url: &Url, ask: &Ask<'_>) -> Result<Vec<Page>, Problem> {
+    fn page(&mut self, provider: &Provider, page: &mut Page, url: &Url, ask: &Ask<'_>) -> Result<Vec<Page>, Problem> {
         let origin = address(provider, page.base, &page.origin, &self.wish.bases)?;
-        let origin = shown(&origin);
-        let known = self.origins.get(&origin).filter(|known| page.has_prices && known.asked == self.asked);
+        let query = origin.query().map(|query| format!("?{query}")).unwrap_or_default();
+        let origin = format!("{}{query}", shown(&origin));
+        let may_skip = page.has_prices && !page.leads_on;
+        let known = self.origins.get(&origin).filter(|known| may_skip && known.asked == self.asked);
         let request = Request { url, header: page.header.as_ref(), known };
         let fetched = match self.client.get(&request, &self.progress).map_err(|reason| failed(&reason))? {
             Answer::Unchanged => {

@@ -5,10 +5,10 @@ use std::io::Read;
 
 use smol_str::SmolStr;
 
-use super::aws;
+use super::{aws, azure, google};
 use crate::model::Problem;
 use crate::price::normalise::aws::{Terms, Wanted};
-use crate::price::normalise::{Document, Gathered};
+use crate::price::normalise::{self, Document, Gathered};
 
 /// A provider whose lists can be brought here.
 pub(super) struct Provider {
@@ -22,10 +22,10 @@ pub(super) struct Provider {
     pub(super) read: ReadPage,
 }
 
-type ReadPage = fn(&Page, &mut dyn Read, &Ask<'_>, &Document, &mut Gathered) -> Result<Vec<Page>, Problem>;
+type ReadPage = fn(&mut Page, &mut dyn Read, &Ask<'_>, &Document, &mut Gathered) -> Result<Vec<Page>, Problem>;
 
 /// Every provider that can be refreshed.
-pub(super) const PROVIDERS: &[Provider] = &[aws::PROVIDER];
+pub(super) const PROVIDERS: &[Provider] = &[aws::PROVIDER, azure::PROVIDER, google::PROVIDER];
 
 /// What is asked for.
 pub(super) struct Ask<'a> {
@@ -62,16 +62,36 @@ pub(super) struct Page {
     pub(super) base: &'static str,
     /// Its path and query below the base; a whole address is taken as those of it.
     pub(super) link: String,
-    /// What the manifest calls it: the same path, whatever the version.
+    /// What the manifest calls it: the same path and query, whatever the version, and nothing secret.
     pub(super) origin: String,
     /// What kind of page it is, in the provider's own words.
     pub(super) kind: &'static str,
     pub(super) service: String,
     pub(super) region: Option<String>,
-    /// Whether it has prices. A page that only leads on is always read.
+    /// Whether it has prices.
     pub(super) has_prices: bool,
+    /// Whether it leads on. Such a page is always read, for its links.
+    pub(super) leads_on: bool,
     /// A header that may be secret.
     pub(super) header: Option<(&'static str, String)>,
+    /// What the pages before it said, where an answer has several: such a page is always read.
+    pub(super) carried: Carried,
+}
+
+/// What is known of an answer while its pages are read.
+#[derive(Default)]
+pub(super) enum Carried {
+    /// Each page is for itself.
+    #[default]
+    Nothing,
+    Azure(normalise::azure::Answer),
+    Google(normalise::google::Answer),
+}
+
+impl Carried {
+    pub(super) fn is_nothing(&self) -> bool {
+        matches!(self, Self::Nothing)
+    }
 }
 
 impl Page {
@@ -85,7 +105,9 @@ impl Page {
             service: String::new(),
             region: None,
             has_prices: false,
+            leads_on: true,
             header: None,
+            carried: Carried::Nothing,
         }
     }
 }

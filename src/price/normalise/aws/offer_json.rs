@@ -1,6 +1,6 @@
 //! Offer files as JSON: all products, and then the terms of each. Of the products only those are kept that are wanted.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::io::Read;
 
@@ -113,7 +113,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_, '_> {
                 }
                 (Part::Kind { is_reserved }, sku) => match file.meters.get(sku) {
                     Some(meter) => {
-                        let terms: HashMap<String, TermText> = map.next_value()?;
+                        let terms: BTreeMap<String, TermText> = map.next_value()?;
                         take(file.offer, file.gathered, meter, is_reserved, terms).map_err(A::Error::custom)?;
                     }
                     None => _ = map.next_value::<IgnoredAny>()?,
@@ -131,7 +131,7 @@ fn take(
     gathered: &mut Gathered,
     meter: &Meter,
     is_reserved: bool,
-    terms: HashMap<String, TermText>,
+    terms: BTreeMap<String, TermText>,
 ) -> Result<(), String> {
     for term in terms.into_values() {
         let says = &term.term_attributes;
@@ -198,7 +198,7 @@ impl Attributes {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct TermText {
-    price_dimensions: HashMap<String, ChargeText>,
+    price_dimensions: BTreeMap<String, ChargeText>,
     #[serde(default)]
     term_attributes: TermAttributes,
 }
@@ -209,7 +209,7 @@ struct ChargeText {
     unit: String,
     #[serde(default = "zero")]
     begin_range: String,
-    price_per_unit: HashMap<String, String>,
+    price_per_unit: BTreeMap<String, String>,
 }
 
 /// Charges paid at once have no range.

@@ -39,11 +39,11 @@ impl<R: Read> Read for Rows<R> {
     }
 }
 
+/// A text whose start was looked at, with that start.
+pub(super) type Whole<'r> = io::Chain<io::Cursor<Vec<u8>>, &'r mut dyn Read>;
+
 /// Whether a text is JSON, by its first byte; with the whole text.
-pub(super) fn peek<'r>(
-    reader: &'r mut dyn Read,
-    document: &Document,
-) -> Result<(bool, io::Chain<io::Cursor<Vec<u8>>, &'r mut dyn Read>), Problem> {
+pub(super) fn peek<'r>(reader: &'r mut dyn Read, document: &Document) -> Result<(bool, Whole<'r>), Problem> {
     let mut start = vec![0; 64];
     let mut length = 0;
     while length < start.len() {
