@@ -28,6 +28,7 @@ mod knowledge;
 mod many;
 mod modules;
 mod output;
+mod own_prices;
 mod place;
 mod plan_cost;
 mod prices;

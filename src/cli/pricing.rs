@@ -8,6 +8,7 @@ use super::documents::Input;
 use super::knowledge::Known;
 use super::many::Names;
 use super::modules::{Modules, missing_copies};
+use super::own_prices;
 use super::progress::Progress;
 use super::{PricingOptions, clock, load_catalog_partly};
 use std::collections::HashSet;
@@ -36,6 +37,8 @@ const CONFIG: &str = "lepton.hcl";
 pub(super) struct Pricing {
     catalog: Catalog,
     book: Book,
+    /// The oldest and the newest day of the book, without the user's own.
+    book_dates: (SmolStr, SmolStr),
     usage: Option<UsageFile>,
     warnings: Vec<Problem>,
     region: Option<SmolStr>,
@@ -83,7 +86,7 @@ impl Pricing {
     /// Reads what the options name. `wants_tags`: whether some output shows tags and accounts.
     pub(super) fn prepare(options: &PricingOptions, wants_tags: bool, audit: &mut Audit) -> Result<Self, Vec<Problem>> {
         let (catalog, mut broken) = load_catalog_partly(&options.catalog)?;
-        let (config, mistakes) = load_config(options.config.as_deref())?;
+        let (mut config, mistakes) = load_config(options.config.as_deref())?;
         broken.extend(mistakes);
         if let Some(source) = &config.source {
             audit.bytes("config", source.name(), source.text().as_bytes());
@@ -106,13 +109,19 @@ impl Pricing {
                 Some(usage)
             }
         };
+        let today: String = clock::now().chars().take(DAY).collect();
+        let exchanges = own_prices::rates(&config, &today, audit)?;
+        config.terms.exchanges.extend(exchanges);
         let book = options.prices.book().map_err(|problem| vec![problem])?;
+        let book_dates = book.as_of();
+        let book = own_prices::books(&config, book, audit)?;
         audit.book(&book);
         // A later block wins over an earlier one, and the first that fits is taken.
         let instances = config.instances.iter().rev().map(|said| (said.on.clone(), said.count)).collect();
         Ok(Self {
             catalog,
             book,
+            book_dates,
             usage,
             warnings,
             region: options.region.clone(),
@@ -121,7 +130,7 @@ impl Pricing {
             config,
             broken,
             has_builtin_rules: !options.no_rules,
-            today: clock::now().chars().take(DAY).collect(),
+            today,
             modules: Modules::new(&options.fetching).map_err(|problem| vec![problem])?,
             objects: Objects::default(),
             alike: OnceLock::new(),
@@ -342,8 +351,25 @@ impl Pricing {
 
     /// What a report says of the book and the currency.
     pub(super) fn report_options(&self) -> report::Options {
-        let (oldest, newest) = self.book.as_of();
-        report::Options { currency: self.currency(), book_oldest: oldest, book_newest: newest, ..Default::default() }
+        let (oldest, newest) = self.book_dates.clone();
+        report::Options {
+            currency: self.currency(),
+            book_oldest: oldest,
+            book_newest: newest,
+            max_age: self.max_age(),
+            ..Default::default()
+        }
+    }
+
+    /// From which day on prices are too old to stand without a word.
+    pub(super) fn max_age(&self) -> Option<report::MaxAge> {
+        /// Unless the configuration says another.
+        const DAYS: u32 = 365;
+        let said = self.config.prices.max_age_days;
+        let days = said.unwrap_or(DAYS);
+        let today = self.today.parse::<chrono::NaiveDate>().ok()?;
+        let before = today.checked_sub_days(chrono::Days::new(days.into()))?;
+        (days > 0).then(|| report::MaxAge { days, before: before.to_string().into(), is_said: said.is_some() })
     }
 }
 

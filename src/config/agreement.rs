@@ -62,6 +62,10 @@ fn paths_have_ends(config: &Config, reader: &mut Reader<'_>) {
 }
 
 fn currencies_are_exchanged(config: &Config, reader: &mut Reader<'_>) {
+    if config.rates.is_some() {
+        // The table is not read yet; whoever reads it looks for these currencies.
+        return;
+    }
     let into = config.currency_or_default();
     for site in &config.sites {
         let Some(currency) = site.currency.as_ref().filter(|currency| currency.value != into) else { continue };

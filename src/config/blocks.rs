@@ -71,60 +71,6 @@ pub struct Suppression {
     pub span: Span,
 }
 
-/// A percentage off list prices.
-#[derive(Debug)]
-pub struct Discount {
-    /// The book's provider.
-    pub provider: Option<SmolStr>,
-    /// A service, or a pattern.
-    pub service: Option<SmolStr>,
-    /// A value of the key, or a pattern.
-    pub meter: Option<SmolStr>,
-    /// The share taken off, 0 to 1.
-    pub share: Decimal,
-    /// Where it stands: `lepton.hcl:12`.
-    pub place: SmolStr,
-}
-
-/// A rate into the report's currency.
-#[derive(Debug)]
-pub struct Exchange {
-    /// The currency of the prices.
-    pub from: SmolStr,
-    /// How much of the report's currency one unit is.
-    pub rate: Decimal,
-    /// The day of the rate.
-    pub as_of: SmolStr,
-    /// Where the rate comes from.
-    pub source: SmolStr,
-}
-
-/// What the user pays other than list prices in their own currency.
-#[derive(Debug, Default)]
-pub struct Terms {
-    /// Percentages off list prices.
-    pub discounts: Vec<Discount>,
-    /// Rates into the report's currency.
-    pub exchanges: Vec<Exchange>,
-}
-
-impl Terms {
-    /// List prices as they are.
-    pub const NONE: &'static Self = &Self { discounts: Vec::new(), exchanges: Vec::new() };
-
-    /// The discount on a price, by the book's provider, service and key values: the most specific, of equals the last.
-    pub fn discount(&self, provider: &str, service: &str, values: &[&str]) -> Option<&Discount> {
-        let fits = |discount: &&Discount| discount.fit(provider, service, values).is_some();
-        let specific = |discount: &&Discount| discount.fit(provider, service, values);
-        self.discounts.iter().filter(fits).max_by_key(specific)
-    }
-
-    /// The rate from a currency.
-    pub fn exchange(&self, from: &str) -> Option<&Exchange> {
-        self.exchanges.iter().find(|exchange| exchange.from == from)
-    }
-}
-
 /// Usage figures for addresses.
 #[derive(Debug)]
 pub struct UsageByAddress {
@@ -141,25 +87,6 @@ pub struct UsageByAddress {
 /// Whether a text is a pattern's, or equals it.
 pub(crate) fn fits(pattern: &str, text: &str) -> bool {
     Pattern::new(pattern).map_or_else(|| pattern == text, |pattern| pattern.matches(text))
-}
-
-impl Discount {
-    /// Whether it takes something off a price, by the book's provider, service and key values; and how specific it is.
-    fn fit(&self, provider: &str, service: &str, values: &[&str]) -> Option<usize> {
-        let is_wanted =
-            |wanted: &Option<SmolStr>, found: &str| wanted.as_ref().is_none_or(|wanted| fits(wanted, found));
-        if !is_wanted(&self.provider, provider) || !is_wanted(&self.service, service) {
-            return None;
-        }
-        if let Some(meter) = &self.meter
-            && !values.iter().any(|value| fits(meter, value))
-        {
-            return None;
-        }
-        const WEIGHTS: [usize; 3] = [1, 2, 4];
-        let given = [&self.provider, &self.service, &self.meter];
-        Some(given.into_iter().zip(WEIGHTS).map(|(given, weight)| usize::from(given.is_some()) * weight).sum())
-    }
 }
 
 impl Suppression {
@@ -235,39 +162,6 @@ pub(super) fn suppression(reader: &mut Reader<'_>, block: &Block) -> Suppression
         until: reader.date(body, "until").unwrap_or_default(),
         by: reader.text(body, "by"),
         span: span(block),
-    }
-}
-
-pub(super) fn discount(reader: &mut Reader<'_>, block: &Block) -> Discount {
-    let body = &block.body;
-    reader.check(body, &shape::DISCOUNT, block.ident.span());
-    let percent = reader.number(body, "percent").unwrap_or_default();
-    if percent > Decimal::ONE_HUNDRED {
-        let span = body.get_attribute("percent").and_then(|attribute| attribute.value.span());
-        reader.problem("lepton::config::wrong-value", "`percent` is at most 100", span, format!("this is {percent}"));
-    }
-    Discount {
-        provider: reader.text(body, "provider"),
-        service: reader.text(body, "service"),
-        meter: reader.text(body, "meter"),
-        share: percent / Decimal::ONE_HUNDRED,
-        place: format!("{}:{}", reader.source.name(), reader.source.line(span(block))).into(),
-    }
-}
-
-pub(super) fn exchange(reader: &mut Reader<'_>, block: &Block) -> Exchange {
-    let body = &block.body;
-    reader.check(body, &shape::EXCHANGE, block.ident.span());
-    let rate = reader.number(body, "rate").unwrap_or_default();
-    if rate.is_zero() && body.has_attribute("rate") {
-        let span = body.get_attribute("rate").and_then(|attribute| attribute.value.span());
-        reader.problem("lepton::config::wrong-value", "`rate` is more than 0", span, "");
-    }
-    Exchange {
-        from: label(block),
-        rate,
-        as_of: reader.date(body, "as_of").unwrap_or_default(),
-        source: reader.text(body, "source").unwrap_or_default(),
     }
 }
 

@@ -8,13 +8,15 @@ use hcl::edit::structure::Block;
 use smol_str::SmolStr;
 
 use super::agreement;
-use super::blocks::{self, Budget, Builtin, Suppression, Terms, UsageByAddress};
+use super::blocks::{self, Budget, Builtin, Suppression, UsageByAddress};
+use super::fields::Spanned;
 use super::placement::{self, Apart, Commitment, Path as DataPath, Pin, Placement};
 use super::projects::{self, Instances, LocalModule, Project};
 use super::reader::Reader;
 use super::rule::{self, Rule};
 use super::shape;
 use super::sites::{self, Site};
+use super::terms::{self, Prices, Terms};
 use super::workloads::{self, Traffic, Workload, WorkloadFacts};
 use crate::lang::{Dialect, Lowered, Names, parse_body};
 use crate::model::{Address, Object, Problem, Severity, Source, Value};
@@ -44,8 +46,12 @@ pub struct Config {
     pub builtins: Vec<Builtin>,
     /// Findings that do not count for a while.
     pub suppressions: Vec<Suppression>,
-    /// Discounts and exchange rates.
+    /// Discounts, contracted prices and exchange rates.
     pub terms: Terms,
+    /// The path of a table of exchange rates, as seen from the folder of the file.
+    pub rates: Option<Spanned<SmolStr>>,
+    /// Price books of the user's own.
+    pub prices: Prices,
     /// Usage figures by address.
     pub usage: Vec<UsageByAddress>,
     /// Root modules by name.
@@ -108,7 +114,8 @@ impl Config {
         }
         let mut config = Self {
             source: Some(source.clone()),
-            currency: reader.text(&body, "currency"),
+            currency: reader.currency(&body, "currency"),
+            rates: reader.spanned_text(&body, "rates"),
             fail_on: reader.severity(&body, "fail_on", true),
             production: reader.expression(&body, "production", &names),
             ..Self::default()
@@ -123,6 +130,7 @@ impl Config {
             }
         }
         config.names_are_distinct(&mut reader, &body);
+        terms::check(&config.terms, &mut reader);
         agreement::check(&config, &mut reader);
         if reader.problems.len() > in_judgement { Err(reader.problems) } else { Ok((config, reader.problems)) }
     }
@@ -146,8 +154,10 @@ impl Config {
             "rule" => self.rules.extend(rule::read(reader, block)),
             "builtin" => self.builtins.push(blocks::builtin(reader, block)),
             "suppress" => self.suppressions.push(blocks::suppression(reader, block)),
-            "discount" => self.terms.discounts.push(blocks::discount(reader, block)),
-            "exchange" => self.terms.exchanges.push(blocks::exchange(reader, block)),
+            "discount" => self.terms.discounts.push(terms::discount(reader, block)),
+            "contract" => self.terms.contracts.push(terms::contract(reader, block)),
+            "exchange" => self.terms.exchanges.push(terms::exchange(reader, block)),
+            "prices" => self.add_prices(reader, block),
             "usage" => self.usage.push(blocks::usage(reader, block)),
             "project" => self.projects.extend(projects::project(reader, block)),
             "module" => self.modules.extend(projects::module(reader, block)),
@@ -162,6 +172,16 @@ impl Config {
             "commitment" => self.commitments.extend(placement::commitment(reader, block)),
             _ => {}
         }
+    }
+
+    fn add_prices(&mut self, reader: &mut Reader<'_>, block: &Block) {
+        let read = terms::prices(reader, block);
+        self.prices.books.extend(read.books);
+        if read.max_age_days.is_some() && self.prices.max_age_days.is_some() {
+            let message = "two `prices` blocks say `max_age_days`";
+            reader.problem("lepton::config::name-taken", message, block.ident.span(), "the second");
+        }
+        self.prices.max_age_days = read.max_age_days.or(self.prices.max_age_days);
     }
 
     fn add_placement(&mut self, reader: &mut Reader<'_>, block: &Block) {

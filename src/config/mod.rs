@@ -1,4 +1,4 @@
-//! `lepton.hcl`: budgets, rules, suppressions, discounts, currency, usage by address, projects, modules, sites and placement;
+//! `lepton.hcl`: budgets, rules, suppressions, contracted prices, currency, usage by address, projects, modules, sites and placement;
 //! every mistake with its span.
 //!
 //! ```
@@ -24,10 +24,12 @@ mod reader;
 mod rule;
 mod shape;
 mod sites;
+mod terms;
+mod terms_shape;
 mod words;
 mod workloads;
 
-pub use blocks::{Budget, Builtin, Discount, Exchange, Suppression, Terms, UsageByAddress};
+pub use blocks::{Budget, Builtin, Suppression, UsageByAddress};
 pub use fields::Spanned;
 pub use file::Config;
 pub use placement::{Apart, Commitment, Path, Pin, PinnedTo, Placement, RegionName};
@@ -35,6 +37,7 @@ pub use projects::{Instances, LocalModule, Project, Variable};
 pub use rule::{AddressPattern, Docs, Rule, Target};
 pub use shape::describe;
 pub use sites::{Capacity, Power, Purchase, Rate, Site};
+pub use terms::{Contract, Discount, Exchange, Prices, Scope, Sought, Terms};
 pub use words::{Arch, FirstByte, LossLevel, Metric, PathKind, Provider, Scale, WorkloadArch};
 pub use workloads::{Traffic, TrafficEnd, Workload, WorkloadFacts, Worth};
 

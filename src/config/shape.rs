@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::placement_shape as placement;
+use super::{placement_shape as placement, terms_shape as terms};
 
 /// A block that may stand in a file, or in another block.
 #[derive(Debug)]
@@ -82,6 +82,11 @@ pub(crate) static FILE: BlockShape = block(
             "The ISO 4217 code of every figure; another than a price's own needs an `exchange` block.",
         ),
         optional(
+            "rates",
+            Kind::Text,
+            "A CSV file of exchange rates, as seen from the folder of this file: date, from, to, rate, source, or the ECB's eurofxref.csv. The newest that is not after today counts; an `exchange` block wins.",
+        ),
+        optional(
             "fail_on",
             Kind::Severity,
             "The severity at which a finding fails the gate; `never` for none. `--fail-on` wins.",
@@ -97,8 +102,10 @@ pub(crate) static FILE: BlockShape = block(
         &RULE,
         &BUILTIN,
         &SUPPRESS,
-        &DISCOUNT,
-        &EXCHANGE,
+        &terms::DISCOUNT,
+        &terms::CONTRACT,
+        &terms::EXCHANGE,
+        &terms::PRICES,
         &USAGE,
         &PROJECT,
         &MODULE,
@@ -200,31 +207,6 @@ pub(crate) static SUPPRESS: BlockShape = block(
         required("reason", Kind::Text, "Why."),
         required("until", Kind::Date, "The last day it holds, as YYYY-MM-DD."),
         optional("by", Kind::Text, "Who answers for it."),
-    ],
-    &[],
-);
-
-pub(crate) static DISCOUNT: BlockShape = block(
-    "discount",
-    &[],
-    "A percentage off list prices. Of several that fit a price the most specific counts, of equals the last.",
-    &[
-        optional("provider", Kind::Text, "The price book's provider: aws, azure, google."),
-        optional("service", Kind::Text, "The service, in the provider's own words; `*` stands for any text."),
-        optional("meter", Kind::Text, "A value of the price's key, such as a usage type; `*` stands for any text."),
-        required("percent", Kind::Number, "From 0 to 100."),
-    ],
-    &[],
-);
-
-pub(crate) static EXCHANGE: BlockShape = block(
-    "exchange",
-    &["the currency of the prices, such as USD"],
-    "A rate into the report's currency.",
-    &[
-        required("rate", Kind::Number, "How much of the report's currency one unit is."),
-        required("as_of", Kind::Date, "The day of the rate, as YYYY-MM-DD."),
-        required("source", Kind::Text, "Where the rate comes from."),
     ],
     &[],
 );

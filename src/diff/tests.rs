@@ -35,6 +35,8 @@ fn line(component: &str, monthly: Monthly, quantity: Quantity) -> Line {
         price: UnitPrice::Known(vec![Tier { from: Decimal::ZERO, price: Decimal::ONE }]),
         discount: Decimal::ZERO,
         monthly,
+        list: None,
+        effective: None,
         is_usage_based: false,
         note: None,
         why,

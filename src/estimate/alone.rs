@@ -61,8 +61,8 @@ impl Estimator<'_> {
         };
         let host = Apart { around: &alone.around, currency: &self.currency };
         let around = Surroundings { host: &host, siblings: None };
-        let region = self.region(provider.as_deref(), &resource, around);
-        let applied = self.apply(&stanza, provider.as_deref(), &resource, region, &alone.usage, &host);
+        let at = self.whereabouts(provider.as_deref(), &resource, around);
+        let applied = self.apply(&stanza, provider.as_deref(), &resource, at, &alone.usage, &host);
         Some(Estimate {
             address,
             kind: alone.kind.clone(),

@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 
 use super::alike::Alike;
 use super::line::{Estimate, Line, Monthly, PricedChange, PricedPlan, Reason, Status};
-use super::locate::{Siblings, Surroundings, account, looked_for};
+use super::locate::{Siblings, Surroundings, Whereabouts, account, looked_for};
 use super::neighbours::Neighbours;
 use super::price_line::{Market, price_line};
 use crate::catalog::{self, Catalog, Entitled, Free, Provider, Reads, Stanza, Subject};
@@ -36,7 +36,7 @@ pub struct Estimator<'e> {
     pub is_strict: bool,
     /// The currency of the report.
     pub currency: SmolStr,
-    /// Discounts on list prices, and rates into that currency.
+    /// What is paid other than list prices in that currency.
     pub terms: &'e Terms,
     /// Whether lines keep their expressions with values.
     pub wants_trace: bool,
@@ -82,6 +82,7 @@ struct Subjected<'s> {
     provider: Option<&'s Provider>,
     resource: &'s Resource,
     given: &'s Object,
+    account: Option<SmolStr>,
     host: &'s Neighbours<'s>,
 }
 
@@ -215,7 +216,8 @@ impl Estimator<'_> {
         around: Surroundings<'_>,
     ) -> Arc<Applied> {
         let given = (self.usage)(&resource.kind, &resource.address);
-        let subject = Subjected { known, provider, resource, given: &given, host };
+        let account = self.paying(provider, resource, around);
+        let subject = Subjected { known, provider, resource, given: &given, account, host };
         let applied = self.apply_at(&subject, None);
         if applied.lines.is_empty() || applied.region.as_ref().is_some_and(Region::is_said) {
             return applied;
@@ -229,12 +231,13 @@ impl Estimator<'_> {
     /// Applies a stanza, unless a resource that is spelled alike was priced before. Without a region the one at hand is
     /// taken.
     fn apply_at(&self, subject: &Subjected<'_>, region: Option<Region>) -> Arc<Applied> {
-        let Subjected { known, provider, resource, given, host } = *subject;
+        let Subjected { known, provider, resource, given, ref account, host } = *subject;
         KEY.with_borrow_mut(|key| {
-            let is_printed = fingerprint(known, resource, given, region.as_ref(), key);
+            let is_printed = fingerprint(known, resource, given, (region.as_ref(), account.as_deref()), key);
             let apply = || {
                 let region = region.or_else(|| self.region_at_hand(provider, resource, host));
-                Arc::new(self.apply(&known.stanza, provider, resource, region, given, host))
+                let at = Whereabouts { region, account: account.clone() };
+                Arc::new(self.apply(&known.stanza, provider, resource, at, given, host))
             };
             if !is_printed {
                 return apply();
@@ -264,10 +267,11 @@ impl Estimator<'_> {
         stanza: &Stanza,
         provider: Option<&Provider>,
         resource: &Resource,
-        region: Option<Region>,
+        at: Whereabouts,
         given: &Object,
         host: &dyn Host,
     ) -> Applied {
+        let Whereabouts { region, account } = at;
         let subject = Subject {
             this: resource.values.clone(),
             usage: if given.is_empty() { stanza.usage.clone() } else { catalog::overlay(&stanza.usage, given) },
@@ -293,6 +297,7 @@ impl Estimator<'_> {
             region: region.as_ref(),
             currency: &self.currency,
             terms: self.terms,
+            account: account.as_deref(),
             is_strict: self.is_strict,
         };
         let facts = catalog::facts(stanza, &subject);
@@ -315,7 +320,13 @@ thread_local! {
 }
 
 /// Writes everything that decides what a resource costs as bytes; false if that cannot be told without evaluating.
-fn fingerprint(known: &Known, resource: &Resource, given: &Object, region: Option<&Region>, key: &mut Vec<u8>) -> bool {
+fn fingerprint(
+    known: &Known,
+    resource: &Resource,
+    given: &Object,
+    (region, account): (Option<&Region>, Option<&str>),
+    key: &mut Vec<u8>,
+) -> bool {
     const END: u8 = 0;
     let (Some(attributes), Object::Lazy(values)) = (&known.attributes, &resource.values) else { return false };
     if known.has_referrers {
@@ -332,6 +343,8 @@ fn fingerprint(known: &Known, resource: &Resource, given: &Object, region: Optio
         key.extend_from_slice(region.name.as_bytes());
         key.push(region.origin as u8);
     }
+    key.push(END);
+    key.extend_from_slice(account.unwrap_or_default().as_bytes());
     key.push(END);
     if !given.is_empty() {
         key.extend_from_slice(format!("{given:?}").as_bytes());

@@ -103,8 +103,12 @@ pub struct Line {
     pub price: UnitPrice,
     /// The share taken off, 0 to 1: a sustained-use discount, for example.
     pub discount: Decimal,
-    /// What it costs a month.
+    /// What it costs a month, at contracted prices on demand.
     pub monthly: Monthly,
+    /// What it costs a month at list prices, where that is another figure and known.
+    pub list: Option<Decimal>,
+    /// What it costs a month with its share of commitments, where some cover it.
+    pub effective: Option<Decimal>,
     /// Whether usage decides the quantity.
     pub is_usage_based: bool,
     /// A sentence for the reader.
@@ -198,12 +202,16 @@ pub struct TierShare {
 }
 
 /// A sum that says how much of it is missing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MonthlyTotal {
     /// The sum of the known costs; `None` if no cost is known.
     pub known: Option<Money>,
     /// Of it, what rests on usage figures.
     pub usage: Option<Money>,
+    /// The sum at list prices, if that is another.
+    pub list: Option<Money>,
+    /// The sum with commitments, if some cover lines.
+    pub effective: Option<Money>,
     /// How many lines wait for usage.
     pub usage_lines: usize,
     /// How many lines have no cost for another reason.
@@ -228,10 +236,11 @@ impl Line {
 impl MonthlyTotal {
     /// Sums lines. All known costs are in one currency.
     pub fn of<'l>(lines: impl IntoIterator<Item = &'l Line>) -> Self {
-        let mut total = Self { known: None, usage: None, usage_lines: 0, unknown_lines: 0 };
+        let mut total = Self::default();
         for line in lines {
             match &line.monthly {
                 Monthly::Exact(money) => {
+                    total.add_beside(line.list, line.effective, money);
                     if line.is_usage_based {
                         total.usage = Some(add(total.usage, money));
                     }
@@ -242,6 +251,42 @@ impl MonthlyTotal {
             }
         }
         total
+    }
+}
+
+impl MonthlyTotal {
+    /// Adds what stands beside a known cost, before that cost is added. Without a figure it is the cost itself.
+    fn add_beside(&mut self, list: Option<Decimal>, effective: Option<Decimal>, money: &Money) {
+        for (sum, amount) in [(&mut self.list, list), (&mut self.effective, effective)] {
+            if sum.is_none() && amount.is_none() {
+                continue;
+            }
+            let start = sum.take().or_else(|| self.known.clone());
+            let amount = amount.map_or_else(|| money.clone(), |amount| Money::new(amount, money.currency.clone()));
+            *sum = Some(add(start, &amount));
+        }
+    }
+
+    /// Both together. All known costs are in one currency.
+    #[must_use]
+    pub fn and(self, other: &Self) -> Self {
+        let sum = |one: Option<Money>, other: &Option<Money>| match other {
+            Some(other) => Some(add(one, other)),
+            None => one,
+        };
+        let beside = |one: &Option<Money>, others: &Option<Money>| {
+            let is_beside = one.is_some() || others.is_some();
+            let (one, others) = (one.as_ref().or(self.known.as_ref()), others.as_ref().or(other.known.as_ref()));
+            is_beside.then(|| sum(one.cloned(), &others.cloned())).flatten()
+        };
+        Self {
+            list: beside(&self.list, &other.list),
+            effective: beside(&self.effective, &other.effective),
+            known: sum(self.known, &other.known),
+            usage: sum(self.usage, &other.usage),
+            usage_lines: self.usage_lines + other.usage_lines,
+            unknown_lines: self.unknown_lines + other.unknown_lines,
+        }
     }
 }
 

@@ -17,6 +17,12 @@ use crate::model::{Plan, Region, RegionOrigin, Resource, Side};
 /// How many resources of a provider configuration are asked where they are.
 const MOST_ASKED: usize = 2_000;
 
+/// Where a resource is, and who pays for it as far as terms ask for that.
+pub(super) struct Whereabouts {
+    pub(super) region: Option<Region>,
+    pub(super) account: Option<SmolStr>,
+}
+
 /// What surrounds a resource.
 #[derive(Clone, Copy)]
 pub(super) struct Surroundings<'s> {
@@ -130,6 +136,27 @@ impl Estimator<'_> {
             return at_hand;
         }
         looked_for(provider, resource, around).or(at_hand)
+    }
+
+    /// Where a resource is, and who pays for it.
+    pub(super) fn whereabouts(
+        &self,
+        provider: Option<&Provider>,
+        resource: &Resource,
+        around: Surroundings<'_>,
+    ) -> Whereabouts {
+        let region = self.region(provider, resource, around);
+        Whereabouts { region, account: self.paying(provider, resource, around) }
+    }
+
+    /// Who pays for a resource, if the user's terms tell accounts apart.
+    pub(super) fn paying(
+        &self,
+        provider: Option<&Provider>,
+        resource: &Resource,
+        around: Surroundings<'_>,
+    ) -> Option<SmolStr> {
+        if self.terms.has_accounts() { account(provider?, resource, around) } else { None }
     }
 
     /// The region as far as it can be told without looking around; else that of `--region` or the catalog's default.

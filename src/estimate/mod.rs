@@ -1,5 +1,6 @@
 //! Resource, stanza, usage and book become lines: the `C = Σ cᵢ·uᵢ` of one resource.
 
+mod agreed;
 mod alike;
 mod alone;
 pub mod check;

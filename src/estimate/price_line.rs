@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::SmolStr;
 
+use super::agreed::{Agreed, Terms, agree};
 use super::line::{Line, Monthly, Quantity, Reason, TierShare, UnitPrice, Why};
 use crate::catalog::{Amount, Asked, AskedKey, Fact};
-use crate::config::{Exchange, Terms};
+use crate::config::{self, Sought};
 use crate::model::Region;
 use crate::price::{Book, Key, Lookup, Money, Price, Provenance, Tier, tiers};
 
@@ -22,8 +23,10 @@ pub(crate) struct Market<'m> {
     pub(crate) region: Option<&'m Region>,
     /// The currency of the report.
     pub(crate) currency: &'m str,
-    /// Discounts on list prices, and rates into that currency.
-    pub(crate) terms: &'m Terms,
+    /// What is paid other than list prices in that currency.
+    pub(crate) terms: &'m config::Terms,
+    /// The account that pays, where that is known and terms ask for it.
+    pub(crate) account: Option<&'m str>,
     /// Whether a price of another region counts as none.
     pub(crate) is_strict: bool,
 }
@@ -37,12 +40,16 @@ const SENSITIVE: &str = "(sensitive)";
 /// Prices one fact.
 pub(crate) fn price_line(fact: Fact<'_>, docs: Option<&SmolStr>, market: Market<'_>) -> Line {
     let quantity = printed_quantity(&fact);
-    let mut terms = Vec::new();
-    let (price, prices) = match unit_price(&fact, market, &mut terms) {
-        Ok((tiers, prices)) => (UnitPrice::Known(tiers), prices),
-        Err(reason) => (UnitPrice::Missing(reason), Vec::new()),
+    let mut terms = Terms::default();
+    let (price, list, prices) = match unit_price(&fact, market, &mut terms) {
+        Ok(Priced { tiers, list, rows }) => (UnitPrice::Known(tiers), list, rows),
+        Err(reason) => (UnitPrice::Missing(reason), None, Vec::new()),
     };
     let (monthly, tiers) = monthly(&quantity, &price, &fact, market.currency);
+    let list = match (&quantity, list) {
+        (Quantity::Known(quantity), Some(list)) => cost(*quantity, &list, fact.discount).map(|(cost, _)| cost),
+        _ => None,
+    };
     let detail = match (fact.detail, fact.each) {
         (None, Some(each)) => Some(each.trim_matches(['[', ']', '"']).into()),
         (detail, _) => detail,
@@ -56,6 +63,8 @@ pub(crate) fn price_line(fact: Fact<'_>, docs: Option<&SmolStr>, market: Market<
         price,
         discount: fact.discount,
         monthly,
+        list,
+        effective: None,
         is_usage_based: fact.is_usage_based,
         note: fact.note,
         why: Why {
@@ -63,7 +72,7 @@ pub(crate) fn price_line(fact: Fact<'_>, docs: Option<&SmolStr>, market: Market<
             line: fact.component.line,
             span: fact.component.span,
             prices,
-            terms,
+            terms: terms.0,
             tiers,
             docs: docs.cloned(),
             trace: fact.trace,
@@ -84,22 +93,28 @@ fn printed_quantity(fact: &Fact<'_>) -> Quantity {
     }
 }
 
-/// The tiers of a printed unit's price, and the rows behind them, each with how often it counts.
-type PriceWithRows = (Vec<Tier>, Vec<(Price, Decimal)>);
+/// What a printed unit costs.
+struct Priced {
+    tiers: Vec<Tier>,
+    /// The same at list prices, where those are others and known.
+    list: Option<Vec<Tier>>,
+    /// The rows behind it, each with how often it counts.
+    rows: Vec<(Price, Decimal)>,
+}
 
-fn unit_price(fact: &Fact<'_>, market: Market<'_>, terms: &mut Vec<SmolStr>) -> Result<PriceWithRows, Reason> {
+fn unit_price(fact: &Fact<'_>, market: Market<'_>, terms: &mut Terms) -> Result<Priced, Reason> {
+    let here = market.region.map_or("", |region| region.name.as_str());
     let keys = match &fact.price {
         Asked::Keys(keys) => keys,
         Asked::Gap(words) => return Err(Reason::NoPrice(words.to_string())),
         Asked::Unknown(path) => return Err(Reason::AfterApply(path.clone())),
         Asked::Failed(reason) => return Err(Reason::Failed(reason.clone())),
         Asked::Rate { price, currency, source, as_of } => {
-            let region = market.region.map_or_else(SmolStr::default, |region| region.name.clone());
             let row = Price {
                 unit: fact.unit.clone(),
                 tiers: vec![Tier { from: Decimal::ZERO, price: *price }],
                 currency: currency.clone(),
-                region,
+                region: here.into(),
                 is_exact_region: true,
                 source: Arc::new(Provenance {
                     id: "rate".into(),
@@ -110,34 +125,51 @@ fn unit_price(fact: &Fact<'_>, market: Market<'_>, terms: &mut Vec<SmolStr>) -> 
                 }),
                 row: format!("literal rate, line {}", fact.component.line),
             };
-            let factor = factor(&row, ("", "", &[]), market, terms)?;
-            return Ok((scale_between(&row.tiers, fact.per, times(fact.per, factor)?)?, vec![(row, fact.per)]));
+            let sought = Sought { provider: "", service: "", values: &[], region: here, account: market.account };
+            return together(vec![(agree(Ok(row), &sought, market, terms)?, fact.per)], fact.per);
         }
     };
-    let mut rows = Vec::with_capacity(keys.len());
-    let mut factors = Vec::with_capacity(keys.len());
+    let mut parts = Vec::with_capacity(keys.len());
     for key in keys {
-        let row = find(key, market)?;
         let values: Vec<&str> = key.columns.iter().map(|(_, value)| value.as_str()).collect();
-        let provider = key.provider.as_deref().unwrap_or(market.provider);
-        factors.push(factor(&row, (provider, &key.service, &values), market, terms)?);
-        rows.push((row, times(fact.per, key.times)?));
+        let sought = Sought {
+            provider: key.provider.as_deref().unwrap_or(market.provider),
+            service: &key.service,
+            values: &values,
+            region: key.region.as_deref().unwrap_or(here),
+            account: market.account,
+        };
+        parts.push((agree(find(key, market), &sought, market, terms)?, times(fact.per, key.times)?));
     }
-    if let ([(row, by)], [factor]) = (rows.as_slice(), factors.as_slice()) {
-        let from_per = if fact.per.is_zero() { Decimal::ONE } else { fact.per };
-        let tiers = scale_between(&row.tiers, from_per, times(*by, *factor)?)?;
-        return Ok((tiers, rows));
+    together(parts, fact.per)
+}
+
+/// The price of a printed unit of some rows, each counted so often.
+fn together(parts: Vec<(Agreed, Decimal)>, per: Decimal) -> Result<Priced, Reason> {
+    let paid = |(agreed, by): &(Agreed, Decimal)| Ok((agreed.tiers.clone(), times(*by, agreed.factor)?));
+    let tiers = added(&parts, parts.iter().map(paid).collect::<Result<_, Reason>>()?, per)?;
+    // What a list asks is only told beside the price: where it cannot be told, the price stands alone.
+    let listed = |(agreed, by): &(Agreed, Decimal)| Some((agreed.row.tiers.clone(), times(*by, agreed.list?).ok()?));
+    let list = parts.iter().map(listed).collect::<Option<_>>().and_then(|list| added(&parts, list, per).ok());
+    let list = list.filter(|list| *list != tiers);
+    Ok(Priced { tiers, list, rows: parts.into_iter().map(|(agreed, by)| (agreed.row, by)).collect() })
+}
+
+/// Adds the prices of rows, each multiplied by what stands beside it.
+fn added(parts: &[(Agreed, Decimal)], prices: Vec<(Vec<Tier>, Decimal)>, per: Decimal) -> Result<Vec<Tier>, Reason> {
+    if let [(tiers, by)] = prices.as_slice() {
+        let from_per = if per.is_zero() { Decimal::ONE } else { per };
+        return scale_between(tiers, from_per, *by);
     }
     let mut sum = Decimal::ZERO;
-    for ((row, by), factor) in rows.iter().zip(factors) {
-        let [tier] = row.tiers.as_slice() else {
-            let reason = format!("{} is tiered, and adds to other prices", row.row);
+    for ((tiers, by), (agreed, _)) in prices.iter().zip(parts) {
+        let [tier] = tiers.as_slice() else {
+            let reason = format!("{} is tiered, and adds to other prices", agreed.row.row);
             return Err(Reason::Failed(reason));
         };
-        let price = times(tier.price, times(*by, factor)?)?;
-        sum = sum.checked_add(price).ok_or_else(too_large)?;
+        sum = sum.checked_add(times(tier.price, *by)?).ok_or_else(too_large)?;
     }
-    Ok((vec![Tier { from: Decimal::ZERO, price: sum.normalize() }], rows))
+    Ok(vec![Tier { from: Decimal::ZERO, price: sum.normalize() }])
 }
 
 fn find(key: &AskedKey, market: Market<'_>) -> Result<Price, Reason> {
@@ -162,34 +194,7 @@ fn find(key: &AskedKey, market: Market<'_>) -> Result<Price, Reason> {
     }
 }
 
-/// What a row's prices are multiplied by: discount and exchange, each put into words.
-fn factor(
-    row: &Price,
-    (provider, service, values): (&str, &str, &[&str]),
-    market: Market<'_>,
-    terms: &mut Vec<SmolStr>,
-) -> Result<Decimal, Reason> {
-    let mut factor = Decimal::ONE;
-    let mut say = |text: SmolStr| {
-        if !terms.contains(&text) {
-            terms.push(text);
-        }
-    };
-    if let Some(discount) = market.terms.discount(provider, service, values) {
-        factor -= discount.share;
-        let percent = (discount.share * Decimal::ONE_HUNDRED).normalize();
-        say(format_smolstr!("{percent}% off list ({})", discount.place));
-    }
-    if row.currency != market.currency {
-        let exchange = market.terms.exchange(&row.currency).ok_or_else(|| Reason::Currency(row.currency.clone()))?;
-        factor = times(factor, exchange.rate)?;
-        let Exchange { from, rate, as_of, source } = exchange;
-        say(format_smolstr!("1 {from} is {} {} as of {as_of} ({source})", rate.normalize(), market.currency));
-    }
-    Ok(factor)
-}
-
-fn times(left: Decimal, right: Decimal) -> Result<Decimal, Reason> {
+pub(super) fn times(left: Decimal, right: Decimal) -> Result<Decimal, Reason> {
     left.checked_mul(right).ok_or_else(too_large)
 }
 
@@ -203,7 +208,7 @@ fn scale_between(tiers: &[Tier], per: Decimal, times: Decimal) -> Result<Vec<Tie
     tiers.iter().map(scale).collect()
 }
 
-fn too_large() -> Reason {
+pub(super) fn too_large() -> Reason {
     Reason::Failed("the price is too large".into())
 }
 
@@ -217,19 +222,21 @@ fn monthly(quantity: &Quantity, price: &UnitPrice, fact: &Fact<'_>, currency: &s
         (Quantity::Unknown(path), _) => return unknown(Reason::AfterApply(path.clone())),
         (Quantity::Known(quantity), UnitPrice::Known(tiers)) => (*quantity, tiers),
     };
+    match cost(quantity, book_tiers, fact.discount) {
+        Some((cost, shares)) => (Monthly::Exact(Money::new(cost, currency)), shares),
+        None => unknown(Reason::Failed("the cost is too large".into())),
+    }
+}
+
+/// What a quantity costs, less a share, and how it falls into the tiers; `None` if it is too much.
+fn cost(quantity: Decimal, book_tiers: &[Tier], discount: Decimal) -> Option<(Decimal, Vec<TierShare>)> {
     let share =
         |part: tiers::TierPart| TierShare { from: part.from, to: part.to, quantity: part.quantity, price: part.price };
     let shares: Vec<TierShare> = tiers::split(quantity, book_tiers).into_iter().map(share).collect();
     let mut sum = Decimal::ZERO;
     for share in &shares {
-        let Some(next) = share.quantity.checked_mul(share.price).and_then(|cost| sum.checked_add(cost)) else {
-            return unknown(Reason::Failed("the cost is too large".into()));
-        };
-        sum = next;
+        sum = share.quantity.checked_mul(share.price).and_then(|cost| sum.checked_add(cost))?;
     }
-    let cost = sum.checked_mul(Decimal::ONE - fact.discount).filter(|cost| *cost <= Decimal::from(LARGEST_COST));
-    let Some(cost) = cost else {
-        return unknown(Reason::Failed("the cost is too large".into()));
-    };
-    (Monthly::Exact(Money::new(cost.normalize(), currency)), shares)
+    let cost = sum.checked_mul(Decimal::ONE - discount).filter(|cost| *cost <= Decimal::from(LARGEST_COST))?;
+    Some((cost.normalize(), shares))
 }

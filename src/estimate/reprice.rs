@@ -63,8 +63,8 @@ impl Repricer<'_> {
                 };
                 let provider = self.provider(at);
                 let around = Surroundings { host: &host, siblings: Some(&self.kinds.siblings) };
-                let region = self.estimator.region(provider, own, around);
-                let applied = self.estimator.apply(&known.stanza, provider, own, region, &given, &host);
+                let at = self.estimator.whereabouts(provider, own, around);
+                let applied = self.estimator.apply(&known.stanza, provider, own, at, &given, &host);
                 estimate.region = applied.region;
                 estimate.status = applied.status;
                 estimate.lines = applied.lines;

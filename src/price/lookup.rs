@@ -85,7 +85,7 @@ pub struct Provenance {
 }
 
 /// The region of a sheet's column whose prices hold everywhere.
-const GLOBAL: &str = "global";
+pub(super) const GLOBAL: &str = "global";
 
 /// The price book: layers of compiled sheets, of which each wins over those below it.
 #[derive(Clone)]
@@ -158,6 +158,15 @@ impl Book {
     /// A book compiled from CSV sheets in memory, for tests and overlays; no region stands in for another.
     pub fn from_sheets(sheets: &[Sheet]) -> Result<Self, SheetError> {
         Ok(Self::of(Layer::compiled(compile(sheets, &Fallbacks::new())?)?))
+    }
+
+    /// A book compiled from the sheets of one file, which stands as the file of all its sources.
+    pub(super) fn of_file(sheets: &[Sheet], file: &str) -> Result<Self, SheetError> {
+        let mut layer = Layer::compiled(compile(sheets, &Fallbacks::new())?)?;
+        for source in &mut layer.sources {
+            *source = Arc::new(Provenance { file: file.into(), ..(**source).clone() });
+        }
+        Ok(Self::of(layer))
     }
 
     /// A book compiled from CSV sheets with declared fallbacks, as `provider,region,fallback` rows.

@@ -8,6 +8,8 @@ mod layer;
 mod lookup;
 mod money;
 pub mod normalise;
+pub mod own;
+pub mod rates;
 mod retail;
 mod sheet;
 pub mod tiers;

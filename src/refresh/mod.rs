@@ -111,10 +111,7 @@ pub fn refresh(wish: &Refresh, known: &Book) -> Result<Done, Problem> {
         seen: HashMap::new(),
     };
     let wanted = Wanted::of(known);
-    let chosen: Vec<&Provider> = PROVIDERS
-        .iter()
-        .filter(|provider| wish.providers.is_empty() || wish.providers.contains(provider.name))
-        .collect();
+    let chosen = chosen(wish);
     let ask = Ask {
         services: &wish.services,
         needed: &wish.needed,
@@ -130,6 +127,20 @@ pub fn refresh(wish: &Refresh, known: &Book) -> Result<Done, Problem> {
     // What was brought here is in the book; what was left of an earlier run is of no use any more.
     let _ = fs::remove_dir_all(shelf);
     Ok(done)
+}
+
+/// The providers that are named; without names those that have the services that are named, or else all.
+fn chosen(wish: &Refresh) -> Vec<&'static Provider> {
+    let is_named = |provider: &&Provider| wish.providers.contains(provider.name);
+    let has_service = |provider: &&Provider| {
+        wish.needed.iter().any(|(of, service)| of == provider.name && wish.services.contains(service.as_str()))
+    };
+    let all = PROVIDERS.iter();
+    if !wish.providers.is_empty() {
+        return all.filter(is_named).collect();
+    }
+    let found: Vec<&Provider> = all.clone().filter(has_service).collect();
+    if found.is_empty() { all.collect() } else { found }
 }
 
 /// The documents whose prices the book still has.

@@ -6,7 +6,8 @@ use serde::Serialize;
 use smol_str::SmolStr;
 
 use super::findings::severity_word;
-use super::json::{Difference, Total, Verdict};
+use super::json::Verdict;
+use super::sums::{Difference, Total};
 use super::view::Report;
 use crate::model::{Problem, Severity};
 

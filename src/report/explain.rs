@@ -152,6 +152,13 @@ fn explain_line(out: &mut String, line: &Line) {
         let percent = (line.discount * rust_decimal::Decimal::ONE_HUNDRED).normalize();
         say(out, 2, &format!("discount  {percent}%"));
     }
+    for (label, cost, what) in
+        [("list     ", line.list, "at list prices"), ("effective", line.effective, "with commitments")]
+    {
+        if let Some(cost) = cost {
+            say(out, 2, &format!("{label} {} a month {what}", amount::money(cost, currency)));
+        }
+    }
     if let Some(docs) = &line.why.docs {
         say(out, 2, &format!("docs      {docs}"));
     }

@@ -11,12 +11,11 @@ use smol_str::SmolStr;
 use super::declared::Declared;
 use super::findings::severity_word;
 use super::placement::{PlacementView, TotalView};
+use super::sums::{Difference, Prices, Total};
 use super::view::{ProjectInput, Report};
 use super::{RenderOptions, words};
-use crate::diff::{ChangeDiff, Delta, Fate};
-use crate::estimate::{
-    Estimate, Line, Monthly, MonthlyTotal, PricedChange, Quantity, Reason, Status, TierShare, UnitPrice,
-};
+use crate::diff::{ChangeDiff, Fate};
+use crate::estimate::{Estimate, Line, Monthly, PricedChange, Quantity, Reason, Status, TierShare, UnitPrice};
 use crate::model::{Action, InputKind, Problem, RegionOrigin};
 use crate::price::Currency;
 use crate::rules::{Finding, Origin};
@@ -28,7 +27,7 @@ pub(super) fn render(report: &Report, _options: &RenderOptions) -> String {
         schema: "lepton/1",
         lepton_version: env!("CARGO_PKG_VERSION"),
         currency: report.currency(),
-        prices: Prices { oldest: &report.options.book_oldest, newest: &report.options.book_newest },
+        prices: Prices::of(report),
         usage_file: report.options.usage_file.as_deref(),
         past: report.past.as_ref().map(Total::of),
         current: Total::of(&report.current),
@@ -152,30 +151,6 @@ struct SavingOut<'r> {
 }
 
 #[derive(Serialize)]
-struct Prices<'r> {
-    oldest: &'r str,
-    newest: &'r str,
-}
-
-/// A sum of known costs, and what it does not hold.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Total {
-    monthly: Option<String>,
-    of_usage: Option<String>,
-    usage_lines: usize,
-    unknown_lines: usize,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Difference {
-    monthly: String,
-    usage_lines: usize,
-    unknown_lines: usize,
-}
-
-#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct CoverageOut<'r> {
     resources: usize,
@@ -282,6 +257,10 @@ struct LineOut<'r> {
     price_tiers: Vec<TierOut>,
     discount: Option<String>,
     monthly: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    list_cost: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    effective_cost: Option<String>,
     /// Why `monthly` is null.
     reason: Option<ReasonOut<'r>>,
     usage_based: bool,
@@ -477,6 +456,8 @@ fn line(line: &Line) -> LineOut<'_> {
             Monthly::Exact(money) => Some(money.amount.normalize().to_string()),
             Monthly::Unknown(_) => None,
         },
+        list_cost: line.list.map(|cost| cost.normalize().to_string()),
+        effective_cost: line.effective.map(|cost| cost.normalize().to_string()),
         reason: match &line.monthly {
             Monthly::Exact(_) => None,
             Monthly::Unknown(reason) => Some(reason_out(reason)),
@@ -530,28 +511,6 @@ fn reason_out(reason: &Reason) -> ReasonOut<'_> {
         Reason::NoPrice(subject) | Reason::Failed(subject) => Some(subject.as_str()),
     };
     ReasonOut { kind, text: words::reason_text(reason), subject, usage_keys }
-}
-
-impl Total {
-    pub(super) fn of(total: &MonthlyTotal) -> Self {
-        let text = |money: &crate::price::Money| money.amount.normalize().to_string();
-        Self {
-            monthly: total.known.as_ref().map(text),
-            of_usage: total.usage.as_ref().map(text),
-            usage_lines: total.usage_lines,
-            unknown_lines: total.unknown_lines,
-        }
-    }
-}
-
-impl Difference {
-    pub(super) fn of(delta: &Delta) -> Self {
-        Self {
-            monthly: delta.known.normalize().to_string(),
-            usage_lines: delta.usage_lines,
-            unknown_lines: delta.unknown_lines,
-        }
-    }
 }
 
 impl<'r> Verdict<'r> {

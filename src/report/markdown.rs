@@ -68,6 +68,11 @@ fn headline(page: &mut Page, report: &Report) {
         let (now, after) = (words::total(past, currency), words::total(&report.current, currency));
         page.paragraph(&format!("| {now} | **{after}** | **{difference}** |"));
     }
+    let beside = words::beside(&report.current, currency);
+    if !beside.is_empty() {
+        let beside: Vec<String> = beside.iter().map(|(name, cost)| format!("{cost} {name}")).collect();
+        page.paragraph(&format!("The same a month: {}.", beside.join("; ")));
+    }
     let missing = words::not_included(report);
     if !missing.is_empty() {
         page.paragraph(&missing.join(" "));

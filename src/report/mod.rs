@@ -18,8 +18,10 @@ mod modules;
 mod page;
 pub mod placement;
 mod rows;
+
 mod sarif;
 mod saved;
+mod sums;
 mod table;
 mod text;
 mod view;
@@ -30,7 +32,7 @@ pub use explain::explain;
 pub(crate) use findings::severity_word;
 pub use findings::verdict;
 pub use saved::{SavedReport, read_report};
-pub use view::{Coverage, Options, ProjectInput, Report};
+pub use view::{Coverage, MaxAge, Options, ProjectInput, Report};
 
 /// How a report looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

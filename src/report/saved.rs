@@ -9,7 +9,7 @@ use serde::de::IgnoredAny;
 use smol_str::SmolStr;
 
 use super::placement::PlacementView;
-use super::view::{Options, ProjectInput, Report};
+use super::view::{MaxAge, Options, ProjectInput, Report};
 use crate::diff;
 use crate::estimate::{Estimate, Line, Monthly, PricedChange, PricedPlan, Quantity, Reason, Status, UnitPrice, Why};
 use crate::model::{
@@ -49,9 +49,14 @@ struct Root {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct SavedPrices {
     oldest: SmolStr,
     newest: SmolStr,
+    #[serde(default)]
+    max_age_days: Option<u32>,
+    #[serde(default)]
+    old_before: Option<SmolStr>,
 }
 
 #[derive(Default, Deserialize)]
@@ -148,6 +153,10 @@ struct SavedLine {
     price_tiers: Vec<SavedTier>,
     discount: Option<Decimal>,
     monthly: Option<Decimal>,
+    #[serde(default)]
+    list_cost: Option<Decimal>,
+    #[serde(default)]
+    effective_cost: Option<Decimal>,
     reason: Option<SavedReason>,
     usage_based: bool,
     note: Option<SmolStr>,
@@ -260,6 +269,11 @@ impl Root {
             currency: currency.clone(),
             book_oldest: self.prices.oldest,
             book_newest: self.prices.newest,
+            max_age: self.prices.max_age_days.zip(self.prices.old_before).map(|(days, before)| MaxAge {
+                days,
+                before,
+                is_said: true,
+            }),
             fail_on: self.verdict.fail_on.as_deref().map(severity),
         };
         let mut placements = Vec::new();
@@ -431,6 +445,8 @@ impl SavedLine {
                 Some(amount) => Monthly::Exact(Money::new(amount, currency.clone())),
                 None => Monthly::Unknown(unknown()),
             },
+            list: self.list_cost,
+            effective: self.effective_cost,
             is_usage_based: self.usage_based,
             note: self.note,
             why: {

@@ -280,9 +280,11 @@ impl Table<'_> {
         if let (Some(past), Some(delta)) = (&self.report.past, &self.report.delta) {
             self.across(" Total now", &words::total(past, &currency), Style::Plain);
             self.across(" Total after", &words::total(&self.report.current, &currency), Style::Bold);
+            self.beside_total(&currency);
             self.across(" Difference", &words::difference(delta, Some(past), &currency), Style::Bold);
         } else {
             self.across(" Total a month", &words::total(&self.report.current, &currency), Style::Bold);
+            self.beside_total(&currency);
         }
         for text in words::not_included(self.report) {
             self.wrapped(&text);
@@ -290,6 +292,13 @@ impl Table<'_> {
         self.out.push('\n');
         self.projects();
         self.modules();
+    }
+
+    /// What stands beside the costs on demand.
+    fn beside_total(&mut self, currency: &str) {
+        for (name, cost) in words::beside(&self.report.current, currency) {
+            self.across(&format!("   {name}"), &cost, Style::Plain);
+        }
     }
 
     /// A row per project, where there are so many that their totals stand far apart.

@@ -9,7 +9,7 @@ use super::placement::PlacementView;
 use crate::diff::{ChangeDiff, CostDiff, Delta, Fate};
 use crate::estimate::{Estimate, Line, Monthly, MonthlyTotal, PricedChange, PricedPlan, Reason, Status, UnitPrice};
 use crate::model::{Address, Problem, RegionOrigin, Severity};
-use crate::price::{Currency, Money};
+use crate::price::Currency;
 use crate::rules::Finding;
 
 /// A project to report on.
@@ -38,8 +38,30 @@ pub struct Options {
     pub book_oldest: SmolStr,
     /// The newest.
     pub book_newest: SmolStr,
+    /// How old prices may be without a word; `None` for any age.
+    pub max_age: Option<MaxAge>,
     /// The level at which a finding fails the gate; `None` if none does.
     pub fail_on: Option<Severity>,
+}
+
+/// How old prices may be without a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MaxAge {
+    /// How many days.
+    pub days: u32,
+    /// The day that many days ago, as `YYYY-MM-DD`.
+    pub before: SmolStr,
+    /// Whether somebody asked: then a report says it of single prices, too, and else only of a whole book.
+    pub is_said: bool,
+}
+
+impl MaxAge {
+    /// Whether a day, or the month or the year of one, is longer ago.
+    pub(crate) fn is_exceeded(&self, as_of: &str) -> bool {
+        // The last day that it may be.
+        const END: &str = "9999-12-31";
+        !as_of.is_empty() && format!("{as_of}{}", END.get(as_of.len()..).unwrap_or("")).as_str() < self.before.as_str()
+    }
 }
 
 /// All of a run's result.
@@ -86,6 +108,12 @@ pub struct Coverage {
     pub option_regions: Vec<Address>,
     /// Discounts and exchange rates in words, with how many lines each was applied to.
     pub terms: BTreeMap<SmolStr, usize>,
+    /// What priced lines cost together.
+    pub cost: Decimal,
+    /// Of it, what rests on prices that are older than they may be.
+    pub old_cost: Decimal,
+    /// The oldest of these prices.
+    pub oldest: Option<SmolStr>,
     /// Resources with a cost that leave the state, but go on costing.
     pub forgotten: usize,
 }
@@ -112,7 +140,7 @@ impl Coverage {
         (self.exact_lines * 100).checked_div(all)
     }
 
-    fn add(&mut self, estimate: &Estimate) {
+    fn add(&mut self, estimate: &Estimate, max_age: Option<&MaxAge>) {
         *self.by_status.entry(estimate.status).or_default() += 1;
         if estimate.status == Status::Unsupported {
             *self.unsupported.entry(estimate.kind.clone()).or_default() += 1;
@@ -123,6 +151,7 @@ impl Coverage {
         }
         for line in estimate.lines.iter() {
             self.add_line(line, estimate);
+            self.add_age(line, max_age);
         }
         let Some(region) = estimate.region.as_ref().filter(|_| !estimate.lines.is_empty()) else { return };
         match region.origin {
@@ -132,6 +161,22 @@ impl Coverage {
             RegionOrigin::Option => self.option_regions.push(estimate.address.clone()),
             RegionOrigin::Resource | RegionOrigin::Provider => {}
         }
+    }
+
+    fn add_age(&mut self, line: &Line, max_age: Option<&MaxAge>) {
+        let (Some(max_age), Monthly::Exact(money)) = (max_age, &line.monthly) else { return };
+        let sum = |sum: Decimal| sum.checked_add(money.amount).unwrap_or(sum);
+        self.cost = sum(self.cost);
+        let days = line.why.prices.iter().map(|(price, _)| &price.source.as_of);
+        if let Some(day) = days.filter(|day| max_age.is_exceeded(day)).min() {
+            self.old_cost = sum(self.old_cost);
+            self.oldest = Some(self.oldest.take().map_or_else(|| day.clone(), |oldest| oldest.min(day.clone())));
+        }
+    }
+
+    /// The share of the cost that rests on prices that are older than they may be, in whole percent.
+    pub fn old_percent(&self) -> Option<Decimal> {
+        Some(self.old_cost.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(self.cost)?.round())
     }
 
     fn add_line(&mut self, line: &Line, estimate: &Estimate) {
@@ -157,13 +202,13 @@ impl Report {
         let mut coverage = Coverage::default();
         for (change, diff) in projects.iter().flat_map(ProjectInput::pairs) {
             let Some(estimate) = shown(change) else { continue };
-            coverage.add(estimate);
+            coverage.add(estimate, options.max_age.as_ref());
             coverage.forgotten += usize::from(diff.fate == Fate::Forgotten && !estimate.lines.is_empty());
         }
         let currents = projects.iter().map(|project| &project.diff.current);
-        let current = currents.fold(empty(), join);
+        let current = currents.fold(MonthlyTotal::default(), MonthlyTotal::and);
         let pasts: Vec<&MonthlyTotal> = projects.iter().filter_map(|project| project.diff.past.as_ref()).collect();
-        let past = (!pasts.is_empty()).then(|| pasts.into_iter().fold(empty(), join));
+        let past = (!pasts.is_empty()).then(|| pasts.into_iter().fold(MonthlyTotal::default(), MonthlyTotal::and));
         let mut delta: Option<Delta> = None;
         for project in &projects {
             if let Some(project) = &project.diff.delta {
@@ -209,6 +254,10 @@ impl Report {
                     currency: all.currency,
                     book_oldest: all.book_oldest.min(report.options.book_oldest),
                     book_newest: all.book_newest.max(report.options.book_newest),
+                    max_age: match (all.max_age, report.options.max_age) {
+                        (Some(one), Some(other)) if other.days < one.days => Some(other),
+                        (one, other) => one.or(other),
+                    },
                     // A level that fails more is lower; none fails nothing.
                     fail_on: match (all.fail_on, report.options.fail_on) {
                         (Some(one), Some(other)) => Some(one.min(other)),
@@ -289,21 +338,4 @@ pub(crate) fn is_zero(line: &Line) -> bool {
 fn lacks_price(line: &Line) -> bool {
     use Reason::{Currency, NoPrice, NoRegion, NotInRegion};
     matches!(&line.price, UnitPrice::Missing(NoPrice(_) | NotInRegion(_) | NoRegion | Currency(_)))
-}
-
-fn empty() -> MonthlyTotal {
-    MonthlyTotal { known: None, usage: None, usage_lines: 0, unknown_lines: 0 }
-}
-
-fn join(sum: MonthlyTotal, other: &MonthlyTotal) -> MonthlyTotal {
-    let add = |a: Option<Money>, b: &Option<Money>| match (a, b) {
-        (Some(a), Some(b)) => Some(a + b.clone()),
-        (a, b) => a.or_else(|| b.clone()),
-    };
-    MonthlyTotal {
-        known: add(sum.known, &other.known),
-        usage: add(sum.usage, &other.usage),
-        usage_lines: sum.usage_lines + other.usage_lines,
-        unknown_lines: sum.unknown_lines + other.unknown_lines,
-    }
 }

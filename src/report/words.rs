@@ -164,6 +164,13 @@ pub(crate) fn coverage(report: &Report) -> String {
     text
 }
 
+/// What stands beside the costs on demand: at list prices, and with commitments. Each with what to call it.
+pub(crate) fn beside(total: &MonthlyTotal, currency: &str) -> Vec<(&'static str, String)> {
+    let shown = [("at list prices", &total.list), ("effective, with commitments", &total.effective)];
+    let shown = shown.into_iter().filter_map(|(name, money)| Some((name, money.as_ref()?)));
+    shown.map(|(name, money)| (name, amount::money(money.amount, currency))).collect()
+}
+
 /// The as-of dates of the book.
 pub(crate) fn dates(report: &Report) -> String {
     dates_of(&report.options.book_oldest, &report.options.book_newest)
@@ -231,6 +238,7 @@ pub(crate) fn notes(report: &Report) -> Vec<String> {
     let terms = coverage.terms.iter();
     let terms = terms.map(|(term, lines)| format!("{}: {}.", count(*lines, "line", "lines"), clean(term)));
     notes.extend(shortened(terms.collect()));
+    notes.extend(age(report));
     let assumed = assumptions(report)
         .into_iter()
         .map(|(note, lines)| format!("Assumed for {}: {}.", count(lines, "line", "lines"), clean(note)));
@@ -248,6 +256,28 @@ pub(crate) fn notes(report: &Report) -> Vec<String> {
     });
     notes.extend(shortened(incomplete.collect()));
     notes
+}
+
+/// That the book, or prices of it, are older than they may be.
+fn age(report: &Report) -> Option<String> {
+    let max_age = report.options.max_age.as_ref()?;
+    let coverage = &report.coverage;
+    let is_book_old = max_age.is_exceeded(&report.options.book_newest);
+    let days = count(usize::try_from(max_age.days).ok()?, "day", "days");
+    let share = coverage.oldest.as_ref().zip(coverage.old_percent()).map(|(oldest, percent)| {
+        let percent = if percent.is_zero() { "Less than 1".into() } else { percent.to_string() };
+        format!("{percent}% of the cost rests on prices older than {days}, the oldest of {oldest}")
+    });
+    if is_book_old {
+        let newest = &report.options.book_newest;
+        let share = share.map(|share| format!(" {share}.")).unwrap_or_default();
+        return Some(format!(
+            "The price book is older than {days}: its newest prices are of {newest}.{share} `lepton catalog refresh` \
+             writes a newer one."
+        ));
+    }
+    let share = share.filter(|_| max_age.is_said)?;
+    Some(format!("{share}; `lepton catalog refresh` writes newer ones where providers publish them."))
 }
 
 /// What stanzas assumed where the plan says nothing, with how many lines each concerns; the most frequent first.

@@ -5,7 +5,8 @@
 use serde::Serialize;
 use smol_str::SmolStr;
 
-use super::super::json::{Difference, Total, action_word, origin_word, status_word};
+use super::super::json::{action_word, origin_word, status_word};
+use super::super::sums::{Difference, Total};
 use super::GraphOptions;
 use super::view::{GraphProject, Node};
 

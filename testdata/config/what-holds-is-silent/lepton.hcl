@@ -183,3 +183,34 @@ project "prod" {
 instances "module.web.aws_instance.*" {
   count = 3
 }
+
+discount {
+  provider = "aws"
+  region   = "eu-*"
+  account  = "123456789012"
+  percent  = 7.5
+}
+
+contract {
+  provider = "aws"
+  service  = "AmazonS3"
+  meter    = "TimedStorage-ByteHrs"
+  unit     = "GB-Mo"
+  currency = "USD"
+  as_of    = "2026-01-01"
+  source   = "the agreement of 2026"
+
+  tier {
+    from       = 0
+    unit_price = 0.021
+  }
+  tier {
+    from       = 51200
+    unit_price = 0.019
+  }
+}
+
+prices {
+  books        = ["prices/platform.csv"]
+  max_age_days = 180
+}

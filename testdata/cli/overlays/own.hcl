@@ -1,0 +1,3 @@
+prices {
+  books = ["prices/platform.csv", "prices/more.csv"]
+}

@@ -1,0 +1,3 @@
+prices {
+  books = ["sheet.csv", "table.csv", "ec2.csv", "missing.csv"]
+}

@@ -1,0 +1,2 @@
+currency = "NOK"
+rates    = "../overlays/rates/eurofxref.csv"
