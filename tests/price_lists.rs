@@ -68,6 +68,9 @@ fn google_sheets(text: &str) -> Vec<Vec<Sheet>> {
     by_currency.into_values().map(sheets).collect()
 }
 
+/// From what quantity on a unit costs how much.
+type Tiers = Vec<(Decimal, Decimal)>;
+
 /// How the prices of sheets stand to those of the embedded book.
 #[derive(Debug, Default)]
 struct Agreement {
@@ -99,7 +102,7 @@ fn agreement(sheets: &[Sheet]) -> Agreement {
         let Some(columns) = book.columns(provider, service) else { continue };
         assert_eq!(columns, sheet.key_columns(), "{service}");
         let currency = &sheet.sources().next().unwrap().currency;
-        let mut meters: BTreeMap<(&[SmolStr], &str), (&str, Vec<(Decimal, Decimal)>)> = BTreeMap::new();
+        let mut meters: BTreeMap<(&[SmolStr], &str), (&str, Tiers)> = BTreeMap::new();
         for row in sheet.rows() {
             for (region, price) in row.prices {
                 meters.entry((row.key, region)).or_insert_with(|| (row.unit, Vec::new())).1.push((row.from, *price));

@@ -14,7 +14,8 @@ const NEAR: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
 const SHARES: [(&str, usize); 3] = [("aws", 36), ("azure", 36), ("google", 28)];
 
 /// What a title says of a source that is a table.
-const ORIGINS: [(&str, &[&str]); 11] = [
+const ORIGINS: [(&str, &[&str]); 12] = [
+    ("infracost api", &["cloud_pricing_with_infracost", "cloud-sql-2024-03"]),
     ("libcloud", &["libcloud"]),
     ("karpenter", &["karpenter"]),
     ("coroot", &["coroot"]),

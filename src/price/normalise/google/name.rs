@@ -44,18 +44,18 @@ pub(super) fn name(service: &str, description: &str, regions: &[SmolStr]) -> (Sm
 }
 
 fn without_place(description: &str, regions: &[SmolStr]) -> SmolStr {
-    if let Some((name, place)) = description.strip_suffix(')').and_then(|text| text.rsplit_once(" (")) {
-        if regions.iter().any(|region| region == place) {
-            return name.into();
-        }
+    if let Some((name, place)) = description.strip_suffix(')').and_then(|text| text.rsplit_once(" ("))
+        && regions.iter().any(|region| region == place)
+    {
+        return name.into();
     }
     if let Some((name, _)) = description.rsplit_once(" running in ") {
         return name.into();
     }
-    if let Some((name, place)) = description.rsplit_once(" in ") {
-        if is_place(place) {
-            return name.into();
-        }
+    if let Some((name, place)) = description.rsplit_once(" in ")
+        && is_place(place)
+    {
+        return name.into();
     }
     if BARE.iter().any(|bare| description.starts_with(bare)) {
         let kind = [" Multi-region", " Dual-region"].into_iter().find(|kind| description.ends_with(kind));

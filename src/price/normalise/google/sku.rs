@@ -136,7 +136,7 @@ pub(super) fn read(
     for info in place.need(sku.pricing_info, "pricingInfo")? {
         let day = info.effective_time.as_deref().and_then(|time| time.get(..place.document.as_of.len().min(10)));
         let expression = place.need(info.pricing_expression, "pricingInfo/pricingExpression")?;
-        let unit = unit_of(&place.need(expression.usage_unit.as_deref(), "pricingExpression/usageUnit")?);
+        let unit = unit_of(place.need(expression.usage_unit.as_deref(), "pricingExpression/usageUnit")?);
         let cost = cost(expression, per, place, currency)?;
         if day.is_none_or(|day| day <= place.document.as_of.as_str()) {
             (listed.unit, listed.cost) = (unit, cost);
