@@ -98,20 +98,31 @@ fn offer_pages(
 /// The files of the regions that are wanted.
 fn region_pages(page: &Page, reader: &mut dyn Read, ask: &Ask<'_>, document: &Document) -> Result<Vec<Page>, Problem> {
     let kind = if page.kind == REGIONS { OFFER } else { PLAN };
-    let links = region_links(reader, document)?.into_iter().filter(|(region, _)| ask.has_region(region));
+    let is_asked = |region: &str| {
+        // Zones within a region have lists of their own, with machines that no plan names by a region.
+        if ask.regions.is_empty() { !is_zone(region) } else { ask.regions.contains(region) }
+    };
+    let links = region_links(reader, document)?.into_iter().filter(|(region, _)| is_asked(region));
     let file = |(region, link): (String, String)| {
         // The same as rows: a third of the size, and read without a table of products.
         let link = link.strip_suffix(".json").map_or(link.clone(), |stem| format!("{stem}.csv"));
         Page {
             origin: unversioned(&link),
             service: page.service.clone(),
-            region: Some(region),
+            // A list of what is in no region is not held to one.
+            region: region.ends_with(|last: char| last.is_ascii_digit()).then_some(region),
             has_prices: true,
             leads_on: false,
             ..Page::index(NAME, &link, kind)
         }
     };
     Ok(links.map(file).collect())
+}
+
+/// Whether a code is that of a zone: something follows the number of its region, as in `us-west-2-lax-1`.
+fn is_zone(code: &str) -> bool {
+    let mut parts = code.split('-').skip_while(|part| part.parse::<u32>().is_err());
+    parts.next().is_some() && parts.next().is_some()
 }
 
 /// A path with `current` in place of the version, which is a row of digits.
@@ -129,5 +140,15 @@ mod tests {
     fn a_file_has_one_name_in_all_versions() {
         let link = "/offers/v1.0/aws/comprehend/20260116160258/ap-south-1/index.csv";
         assert_eq!(unversioned(link), "/offers/v1.0/aws/comprehend/current/ap-south-1/index.csv");
+    }
+
+    #[test]
+    fn a_zone_is_no_region() {
+        for region in ["us-east-1", "us-gov-west-1", "aws-global"] {
+            assert!(!is_zone(region), "{region}");
+        }
+        for zone in ["us-west-2-lax-1", "us-east-1-wl1-atl1"] {
+            assert!(is_zone(zone), "{zone}");
+        }
     }
 }
