@@ -16,6 +16,9 @@ use tempfile::TempDir;
 const COMPREHEND: &str = "/offers/v1.0/aws/comprehend/20260116160258/ap-south-1/index.csv";
 const MACHINES: &str = "/offers/v1.0/aws/AmazonEC2/20201019204802/eu-west-3/index.csv";
 
+/// A key that nothing may print.
+const KEY: &str = "hunter2-google-key";
+
 /// How a server answers once. After all that it was told it answers well.
 #[derive(Clone, Debug)]
 enum Odd {
@@ -172,7 +175,10 @@ impl Place {
     fn catalog(&self, server: &Server, arguments: &[&str]) -> (i32, String) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_lepton"));
         command.arg("catalog").args(arguments).current_dir(self.0.path()).env_clear().env("COLUMNS", "200");
-        command.env("HOME", self.0.path()).env("LEPTON_PRICE_LISTS", format!("aws={}", server.address));
+        // None of the providers' own servers is asked.
+        let lists = ["aws", "aws-spot", "azure", "google"].map(|name| format!("{name}={}", server.address));
+        command.env("HOME", self.0.path()).env("LEPTON_PRICE_LISTS", lists.join(","));
+        command.env("GOOGLE_API_KEY", KEY);
         let output = command.output().unwrap();
         let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         // Long lines are folded with a bar before them.
@@ -182,7 +188,7 @@ impl Place {
 
     /// Refreshes some services.
     fn refresh(&self, server: &Server, services: &[&str]) -> (i32, String) {
-        let mut arguments = vec!["refresh", "--to", "prices", "--terms", "on-demand"];
+        let mut arguments = vec!["refresh", "--provider", "aws", "--to", "prices", "--terms", "on-demand"];
         arguments.extend(services.iter().flat_map(|service| ["--service", service]));
         self.catalog(server, &arguments)
     }
@@ -227,7 +233,8 @@ impl<T: ToString, I: Iterator<Item = T>> Join for I {
 fn a_book_is_brought_here_with_the_keys_of_the_embedded_one() {
     let (server, place) = (Server::start(), Place::new());
     server.state.lock().unwrap().is_packing = true;
-    let (code, text) = place.catalog(&server, &["refresh", "--to", "prices", "--service", "AmazonEC2,"]);
+    let (code, text) =
+        place.catalog(&server, &["refresh", "--provider", "aws", "--to", "prices", "--service", "AmazonEC2,"]);
     assert_eq!(code, 2, "a name is one name: {text}");
     assert!(text.contains("there is no offer `AmazonEC2,`") && text.contains("did you mean `AmazonEC2`?"), "{text}");
     let (code, text) = place.refresh(&server, &["AmazonEC2", "AmazonECS", "comprehend"]);
@@ -265,6 +272,82 @@ fn plans_and_spare_machines_come_too() {
     assert_eq!(place.sheet("aws/awsdatabasesavingsplans.csv"), plans, "other sheets stay");
 }
 
+/// A recorded answer.
+fn recorded(name: &str) -> serde_json::Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/prices").join(name);
+    serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+}
+
+#[test]
+fn azure_is_read_page_by_page() {
+    let (server, place) = (Server::start(), Place::new());
+    let whole = recorded("azure-redis.json");
+    let items = whole["Items"].as_array().unwrap();
+    let page = |items: &[serde_json::Value], next: Option<&str>| {
+        let page = serde_json::json!({
+            "BillingCurrency": "USD", "Items": items, "NextPageLink": next, "Count": items.len(),
+        });
+        page.to_string().into_bytes()
+    };
+    let first = "/api/retail/prices?api-version=2023-01-01-preview&currencyCode=USD\
+                 &%24filter=serviceName+eq+%27Redis+Cache%27";
+    let second = "/api/retail/prices?api-version=2023-01-01-preview&%24skip=40";
+    let link = format!("https://prices.azure.com:443{second}");
+    let put = |path: &str, bytes| _ = server.state.lock().unwrap().files.insert(path.into(), bytes);
+    put(first, page(&items[..40], Some(&link)));
+    put(second, page(&items[40..], None));
+    server.odd(second, &[Odd::Busy(429, "0")]);
+    let redis = ["refresh", "--to", "prices", "--service", "Redis Cache"];
+    let (code, text) = place.catalog(&server, &redis);
+    assert_eq!(code, 0, "{text}");
+    let both = place.sheet("azure/redis-cache.csv");
+    // The same as from a single page.
+    let other = Place::new();
+    put(first, page(items, None));
+    assert_eq!(other.catalog(&server, &redis).0, 0);
+    assert_eq!(other.sheet("azure/redis-cache.csv"), both);
+    // Of the keys that stanzas ask for none is unlike those of the embedded book.
+    let known = Sheet::parse("redis", include_str!("../src/price/book/azure/redis-cache.csv")).unwrap();
+    assert_eq!(Sheet::parse("redis", &both).unwrap().key_columns(), known.key_columns());
+    // A page that leads back is refused, and the book stays.
+    put(first, page(&items[..40], Some(&link)));
+    put(second, page(&items[40..], Some(&link)));
+    let (code, text) = place.catalog(&server, &redis);
+    assert!(code == 2 && text.contains("already read"), "{text}");
+    assert_eq!(place.sheet("azure/redis-cache.csv"), both);
+}
+
+#[test]
+fn google_is_read_page_by_page_with_a_key_that_nothing_shows() {
+    let (server, place) = (Server::start(), Place::new());
+    let whole = recorded("google-compute.json");
+    let skus: Vec<&serde_json::Value> = whole["skus"].as_array().unwrap().iter().collect();
+    // The recorded page has two currencies; an answer has one.
+    let is_usd = |sku: &&&serde_json::Value| sku.to_string().contains("\"currencyCode\":\"USD\"");
+    let skus: Vec<&serde_json::Value> = skus.iter().filter(is_usd).copied().collect();
+    assert!(skus.len() > 1);
+    let services = serde_json::json!({ "services": [
+        { "serviceId": "6F81-5844-456A", "displayName": "Compute Engine" },
+        { "serviceId": "0000-0000-0000", "displayName": "Something Else" },
+    ] });
+    let page = |skus: &[&serde_json::Value], next: &str| {
+        serde_json::json!({ "skus": skus, "nextPageToken": next }).to_string().into_bytes()
+    };
+    let put = |path: &str, bytes| _ = server.state.lock().unwrap().files.insert(path.into(), bytes);
+    let list = "/v1/services/6F81-5844-456A/skus?currencyCode=USD&pageSize=5000";
+    put("/v1/services?pageSize=5000", services.to_string().into_bytes());
+    put(list, page(&skus[..1], "more"));
+    put(&format!("{list}&pageToken=more"), page(&skus[1..], ""));
+    let (code, text) = place.catalog(&server, &["refresh", "--provider", "google", "--to", "prices"]);
+    assert!(code == 0 && !text.contains(KEY), "{text}");
+    assert!(place.sheet("google/compute-engine.csv").contains("# provider: google"));
+    let asked = server.take_asked();
+    assert_eq!(asked.len(), 3, "{asked:?}");
+    assert!(asked.iter().all(|head| head.contains(KEY) && !head.lines().next().unwrap().contains(KEY)));
+    // Nothing of it is written either.
+    assert!(place.files().values().all(|bytes| !String::from_utf8_lossy(bytes).contains(KEY)));
+}
+
 #[test]
 fn what_did_not_change_is_not_sent_again_and_keeps_its_prices() {
     let (server, place) = (Server::start(), Place::new());
@@ -286,7 +369,8 @@ fn what_did_not_change_is_not_sent_again_and_keeps_its_prices() {
     assert_eq!(place.sheet("aws/comprehend.csv"), comprehend);
     // What was asked for is more now: the list is read again though it did not change.
     server.take_asked();
-    let more = ["refresh", "--to", "prices", "--service", "comprehend", "--terms", "on-demand,reserved"];
+    let more =
+        ["refresh", "--provider", "aws", "--to", "prices", "--service", "comprehend", "--terms", "on-demand,reserved"];
     let (code, text) = place.catalog(&server, &more);
     assert!(code == 0 && text.starts_with("1 list read: 40 prices"), "{text}");
     assert!(server.take_asked().iter().all(|head| !head.to_lowercase().contains("if-none-match")));

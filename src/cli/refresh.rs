@@ -73,10 +73,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Vec<Problem>> {
         regions: set(&arguments.region),
         terms: terms(&arguments.terms, arguments.update_sheets.is_some()),
         bases: bases(&arguments.base_url).map_err(one)?,
-        needed: match arguments.service.as_slice() {
-            [] => needed(&catalog).into_iter().map(|key| (key.provider, key.service)).collect(),
-            _ => BTreeSet::new(),
-        },
+        needed: needed(&catalog).into_iter().map(|key| (key.provider, key.service)).collect(),
         now: clock::now(),
         book,
         sheets: arguments.update_sheets.clone(),

@@ -88,12 +88,6 @@ pub(super) enum Carried {
     Google(normalise::google::Answer),
 }
 
-impl Carried {
-    pub(super) fn is_nothing(&self) -> bool {
-        matches!(self, Self::Nothing)
-    }
-}
-
 impl Page {
     /// A page that leads on.
     pub(super) fn index(base: &'static str, link: &str, kind: &'static str) -> Self {
