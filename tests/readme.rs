@@ -58,7 +58,7 @@ fn describes_the_configuration_as_it_is_read() {
 #[test]
 fn shows_blocks_that_can_be_read() {
     let text = std::fs::read_to_string(root().join("README.md")).expect("the README").replace("\r\n", "\n");
-    for heading in ["## Without a plan", "## Where it could run"] {
+    for heading in ["## Without a plan", "## Where it could run", "## Your own prices"] {
         let (_, section) = text.split_once(heading).expect("the section");
         let block = section.split("```hcl\n").nth(1).and_then(|rest| rest.split("```").next()).expect("its blocks");
         let read = lepton::config::Config::read(&lepton::model::Source::new("README.md", block));

@@ -95,6 +95,11 @@ fn real_plans_read_back() {
         holds(&[path.to_str().expect("a plain path")]);
     }
     holds(&["testdata/plans/aws-everything.json", "--config", "testdata/cli/gates/discount.hcl"]);
+    for config in ["committed", "euro", "terms"] {
+        let config = format!("testdata/cli/overlays/{config}.hcl");
+        let plan = "testdata/cli/overlays/plan.json";
+        holds(&[plan, "--catalog", "testdata/cli/overlays/catalog", "--config", &config]);
+    }
 }
 
 #[test]

@@ -120,6 +120,11 @@ fn reports() -> Vec<Value> {
     reports.push(printed(&[&[mixed], &DEMO[..], &gate[..]].concat()));
     let discount = "testdata/cli/gates/discount.hcl";
     reports.push(printed(&["testdata/plans/aws-everything.json", "--config", discount, "--fail-on", "never"]));
+    let own = ["testdata/cli/overlays/plan.json", "--catalog", "testdata/cli/overlays/catalog"];
+    for config in ["committed", "euro", "terms"] {
+        let config = format!("testdata/cli/overlays/{config}.hcl");
+        reports.push(printed(&[&own[..], &["--config", &config]].concat()));
+    }
     let inputs = [
         "plan-every-action",
         "plan-moved-by-count",

@@ -5,6 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::audit::Audit;
+use super::own_prices;
+use super::pricing::load_config;
 use super::{Outcome, catalog_book, load_catalog, refresh, terminal, text_rows};
 use crate::catalog::{Catalog, Free, check_sheets, schema::Schema};
 use crate::estimate::check;
@@ -55,6 +58,9 @@ pub(super) struct Show {
 pub(super) struct Check {
     /// Catalog files (`*.hcl`); the whole built-in catalog if none is given
     files: Vec<PathBuf>,
+    /// Whose price books lie over the embedded one; `lepton.hcl` of this folder unless given
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -177,7 +183,9 @@ fn check(arguments: &Check) -> Result<(), Vec<Problem>> {
         catalog.users_types()
     };
     let schema = Schema::embedded();
-    let checked = check::check(&catalog, Book::embedded(), &schema, kinds.iter().map(String::as_str));
+    let (config, _) = load_config(arguments.config.as_deref())?;
+    let book = own_prices::books(&config, Book::embedded().clone(), &mut Audit::new(None))?;
+    let checked = check::check(&catalog, &book, &schema, kinds.iter().map(String::as_str));
     let of_placement = check_sheets(&catalog, &schema);
     let (errors, warnings): (Vec<_>, Vec<_>) =
         checked.problems.into_iter().chain(of_placement).partition(|problem| problem.severity() == Severity::Error);

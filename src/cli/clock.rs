@@ -11,3 +11,9 @@ pub(super) fn now() -> String {
     let time: DateTime<Utc> = DateTime::from_timestamp(given.unwrap_or_else(now), 0).unwrap_or_default();
     time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
+
+/// Today in UTC, as `YYYY-MM-DD`.
+pub(super) fn today() -> String {
+    const DAY: usize = 10;
+    now().chars().take(DAY).collect()
+}

@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Outcome, terminal};
+use super::audit::Audit;
+use super::{Outcome, clock, own_prices, terminal};
 use crate::config::{self, Config};
 use crate::model::{Problem, Severity};
+use crate::price::Book;
 use crate::rules;
 
 /// What to do with the configuration.
@@ -44,6 +46,12 @@ pub(super) fn run(verb: &Verb) -> Outcome {
 
 fn check(arguments: &Check) -> Result<(), Vec<Problem>> {
     let config = Config::read_path(&arguments.file)?;
+    let (mut beside, mut audit) = (Vec::new(), Audit::new(None));
+    beside.extend(own_prices::rates(&config, &clock::today(), &mut audit).err().into_iter().flatten());
+    beside.extend(own_prices::books(&config, Book::embedded().clone(), &mut audit).err().into_iter().flatten());
+    if !beside.is_empty() {
+        return Err(beside);
+    }
     let problems = rules::check_codes(&config);
     let (errors, warnings): (Vec<_>, Vec<_>) =
         problems.into_iter().partition(|problem| problem.severity() == Severity::Error);

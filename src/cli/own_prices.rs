@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use smol_str::SmolStr;
 
 use super::audit::Audit;
-use crate::config::{Config, Exchange, Spanned};
+use crate::config::{CommittedUnit, Config, Exchange, Spanned};
 use crate::model::{Problem, Source, Span};
 use crate::price::own;
 use crate::price::rates::RateTable;
@@ -59,7 +59,12 @@ pub(super) fn rates(config: &Config, today: &str, audit: &mut Audit) -> Result<V
     };
     let exchanges: Vec<Exchange> = currencies.iter().filter(|currency| !known(currency)).filter_map(exchange).collect();
     let needed = config.sites.iter().filter_map(|site| site.currency.as_ref()).map(|currency| currency.value.as_str());
+    let committed = config.terms.commitments.iter().filter_map(|commitment| match &commitment.price {
+        CommittedUnit::Price(_, currency) => Some(currency.as_str()),
+        CommittedUnit::Off(_) => None,
+    });
     let lacking = needed
+        .chain(committed)
         .chain([Config::DEFAULT_CURRENCY])
         .find(|needed| !known(needed) && !exchanges.iter().any(|exchange| exchange.from == *needed));
     if let Some(lacking) = lacking {

@@ -90,6 +90,7 @@ fn try_run(arguments: &Arguments) -> Result<Vec<Problem>, Vec<Problem>> {
     arguments.inputs.name(&mut read).map_err(|problem| vec![problem])?;
     let Read { projects, errors: mut problems, .. } = read;
     let mut warnings = pricing.warnings();
+    warnings.extend(pricing.old_book());
     let given = projects.len() + problems.len();
     let views = placements(&pricing, &projects, true, &mut warnings, &mut problems);
     let place = |(project, view): (Project, Option<PlacementView>)| {

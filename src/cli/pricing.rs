@@ -109,7 +109,7 @@ impl Pricing {
                 Some(usage)
             }
         };
-        let today: String = clock::now().chars().take(DAY).collect();
+        let today = clock::today();
         let exchanges = own_prices::rates(&config, &today, audit)?;
         config.terms.exchanges.extend(exchanges);
         let book = options.prices.book().map_err(|problem| vec![problem])?;
@@ -361,6 +361,14 @@ impl Pricing {
         }
     }
 
+    /// That the book is too old to stand without a word.
+    pub(super) fn old_book(&self) -> Option<Problem> {
+        let (max_age, (_, newest)) = (self.max_age()?, &self.book_dates);
+        let message = format!("the price book is older than {} days: its newest prices are of {newest}", max_age.days);
+        let problem = Problem::warning("lepton::prices::old", message);
+        max_age.is_exceeded(newest).then(|| problem.help("`lepton catalog refresh` writes a newer one"))
+    }
+
     /// From which day on prices are too old to stand without a word.
     pub(super) fn max_age(&self) -> Option<report::MaxAge> {
         /// Unless the configuration says another.
@@ -403,9 +411,6 @@ pub(super) fn plain(path: &str) -> &str {
         (false, _) => cut,
     }
 }
-
-/// The length of `YYYY-MM-DD`.
-const DAY: usize = 10;
 
 /// The configuration named, else `lepton.hcl` beside the caller, else none; with the mistakes in what judges costs.
 pub(super) fn load_config(path: Option<&std::path::Path>) -> Result<(Config, Vec<Problem>), Vec<Problem>> {

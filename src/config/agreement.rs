@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use super::committed::CommittedUnit;
 use super::fields::Spanned;
 use super::file::Config;
 use super::placement::PinnedTo;
@@ -67,6 +68,17 @@ fn currencies_are_exchanged(config: &Config, reader: &mut Reader<'_>) {
         return;
     }
     let into = config.currency_or_default();
+    for commitment in &config.terms.commitments {
+        let CommittedUnit::Price(_, currency) = &commitment.price else { continue };
+        if currency != into && config.terms.exchange(currency).is_none() {
+            let message = format!("no rate from {currency} into {into}, the report's currency");
+            reader
+                .problem("lepton::config::no-exchange", message, range(commitment.span), "of this `unit_price`")
+                .help(format!(
+                    "add `exchange \"{currency}\" {{ rate = …, as_of = …, source = … }}`, or give `currency`"
+                ));
+        }
+    }
     for site in &config.sites {
         let Some(currency) = site.currency.as_ref().filter(|currency| currency.value != into) else { continue };
         if config.terms.exchange(&currency.value).is_none() {

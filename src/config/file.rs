@@ -7,7 +7,6 @@ use hcl::edit::Span as _;
 use hcl::edit::structure::Block;
 use smol_str::SmolStr;
 
-use super::agreement;
 use super::blocks::{self, Budget, Builtin, Suppression, UsageByAddress};
 use super::fields::Spanned;
 use super::placement::{self, Apart, Commitment, Path as DataPath, Pin, Placement};
@@ -18,6 +17,7 @@ use super::shape;
 use super::sites::{self, Site};
 use super::terms::{self, Prices, Terms};
 use super::workloads::{self, Traffic, Workload, WorkloadFacts};
+use super::{agreement, committed};
 use crate::lang::{Dialect, Lowered, Names, parse_body};
 use crate::model::{Address, Object, Problem, Severity, Source, Value};
 
@@ -169,7 +169,10 @@ impl Config {
             "workload" => self.workloads.extend(workloads::workload(reader, block)),
             "traffic" => self.traffic.extend(workloads::traffic(reader, block)),
             "path" => self.paths.extend(placement::path(reader, block)),
-            "commitment" => self.commitments.extend(placement::commitment(reader, block)),
+            "commitment" => {
+                self.commitments.extend(placement::commitment(reader, block));
+                self.terms.commitments.extend(committed::committed(reader, block));
+            }
             _ => {}
         }
     }

@@ -15,6 +15,7 @@
 
 mod agreement;
 mod blocks;
+mod committed;
 mod fields;
 mod file;
 mod placement;
@@ -30,6 +31,7 @@ mod words;
 mod workloads;
 
 pub use blocks::{Budget, Builtin, Suppression, UsageByAddress};
+pub use committed::{CommittedPrice, CommittedUnit, Coverage};
 pub use fields::Spanned;
 pub use file::Config;
 pub use placement::{Apart, Commitment, Path, Pin, PinnedTo, Placement, RegionName};
@@ -38,7 +40,9 @@ pub use rule::{AddressPattern, Docs, Rule, Target};
 pub use shape::describe;
 pub use sites::{Capacity, Power, Purchase, Rate, Site};
 pub use terms::{Contract, Discount, Exchange, Prices, Scope, Sought, Terms};
-pub use words::{Arch, FirstByte, LossLevel, Metric, PathKind, Provider, Scale, WorkloadArch};
+pub use words::{
+    Arch, CommitmentKind, FirstByte, LossLevel, Metric, PathKind, Payment, Provider, Scale, Term, WorkloadArch,
+};
 pub use workloads::{Traffic, TrafficEnd, Workload, WorkloadFacts, Worth};
 
 pub(crate) use blocks::fits;

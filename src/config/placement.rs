@@ -12,6 +12,7 @@ use super::fields::{Spanned, spanned_label, value_span};
 use super::placement_shape as shape;
 use super::reader::Reader;
 use super::rule::AddressPattern;
+use super::terms_shape::COMMITMENT;
 use super::words::{LossLevel, PathKind, Provider, Scale, Word as _, choice};
 use crate::lang::near;
 use crate::model::{Span, Value};
@@ -340,7 +341,20 @@ pub(super) fn path(reader: &mut Reader<'_>, block: &Block) -> Option<Path> {
 
 pub(super) fn commitment(reader: &mut Reader<'_>, block: &Block) -> Option<Commitment> {
     let body = &block.body;
-    reader.check(body, &shape::COMMITMENT, block.ident.span());
+    reader.check(body, &COMMITMENT, block.ident.span());
+    let is_priced = body.has_attribute("kind");
+    if is_priced && !body.has_attribute("until") && !body.has_attribute("monthly") {
+        return None;
+    }
+    for name in ["until", "monthly"] {
+        let other = if name == "until" { "monthly" } else { "until" };
+        if !body.has_attribute(name) && (!is_priced || body.has_attribute(other)) {
+            let message = format!("`commitment` lacks the attribute `{name}`");
+            reader
+                .problem("lepton::config::missing-attribute", message, block.ident.span(), "in this block")
+                .help("`until` is the last day it is paid for, `monthly` what it costs; with `kind` neither is needed");
+        }
+    }
     let provider = spanned_label(block, 0).and_then(|name| reader.provider(name));
     let until = reader.date(body, "until");
     let monthly = reader.number(body, "monthly");

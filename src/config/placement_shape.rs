@@ -210,14 +210,3 @@ pub(super) static PATH: BlockShape = block(
     ],
     &[],
 );
-
-pub(super) static COMMITMENT: BlockShape = block(
-    "commitment",
-    &["a provider"],
-    "What is paid a provider whether it is used or not; it is lost on work that leaves before the day.",
-    &[
-        required("until", Kind::Date, "The last day it is paid for, as YYYY-MM-DD."),
-        required("monthly", Kind::Number, "USD a month."),
-    ],
-    &[],
-);

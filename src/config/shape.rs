@@ -117,7 +117,7 @@ pub(crate) static FILE: BlockShape = block(
         &placement::WORKLOAD,
         &placement::TRAFFIC,
         &placement::PATH,
-        &placement::COMMITMENT,
+        &terms::COMMITMENT,
     ],
 );
 

@@ -7,6 +7,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 use smol_str::SmolStr;
 
 use super::blocks::{fits, label, span};
+use super::committed::CommittedPrice;
 use super::fields::{Spanned, value_span};
 use super::reader::Reader;
 use super::terms_shape as shape;
@@ -105,13 +106,16 @@ pub struct Terms {
     pub discounts: Vec<Discount>,
     /// Contracted prices.
     pub contracts: Vec<Contract>,
+    /// Commitments that cover a part of what is used.
+    pub commitments: Vec<CommittedPrice>,
     /// Rates into the report's currency.
     pub exchanges: Vec<Exchange>,
 }
 
 impl Terms {
     /// List prices as they are.
-    pub const NONE: &'static Self = &Self { discounts: Vec::new(), contracts: Vec::new(), exchanges: Vec::new() };
+    pub const NONE: &'static Self =
+        &Self { discounts: Vec::new(), contracts: Vec::new(), commitments: Vec::new(), exchanges: Vec::new() };
 
     /// The discount on a price: the most specific, of equals the last.
     pub fn discount(&self, sought: &Sought<'_>) -> Option<&Discount> {
@@ -136,8 +140,10 @@ impl Terms {
 
     /// Whether some block tells accounts apart.
     pub fn has_accounts(&self) -> bool {
-        let scopes = self.discounts.iter().map(|discount| &discount.scope);
-        scopes.chain(self.contracts.iter().map(|contract| &contract.scope)).any(|scope| scope.account.is_some())
+        let discounts = self.discounts.iter().map(|discount| &discount.scope);
+        let contracts = self.contracts.iter().map(|contract| &contract.scope);
+        let commitments = self.commitments.iter().map(|commitment| &commitment.scope);
+        discounts.chain(contracts).chain(commitments).any(|scope| scope.account.is_some())
     }
 }
 
@@ -175,6 +181,7 @@ impl Scope {
 impl Reader<'_> {
     pub(super) fn scope(&mut self, body: &Body) -> Scope {
         Scope {
+            // A commitment has its provider as its label.
             provider: self.text(body, "provider"),
             service: self.text(body, "service"),
             meter: self.text(body, "meter"),

@@ -1,6 +1,7 @@
 //! What may stand in the blocks that change prices.
 
 use super::shape::{AttributeShape, BlockShape, Kind, block, optional, required};
+use super::words::{CommitmentKind, Payment, Term, Word as _};
 
 const PROVIDER: AttributeShape =
     optional("provider", Kind::Text, "The price book's provider, such as aws, azure or google.");
@@ -81,6 +82,38 @@ pub(super) static PRICES: BlockShape = block(
             Kind::Number,
             "Of how many days a report says that prices are older; 0 for never. Unless given, reports say it of a book whose newest prices are older than 365 days.",
         ),
+    ],
+    &[],
+);
+
+pub(super) static COMMITMENT: BlockShape = block(
+    "commitment",
+    &["a provider"],
+    "What is committed to a provider. With `kind` it covers a part of what is used, and reports show its effective cost beside that on demand, which gates and budgets go by. With `until` and `monthly` it is what is paid whether it is used or not, and lost on work that leaves before the day.",
+    &[
+        optional("until", Kind::Date, "The last day it is paid for, as YYYY-MM-DD; needed without `kind`."),
+        optional("monthly", Kind::Number, "USD a month; needed without `kind`."),
+        optional("kind", Kind::Choice(CommitmentKind::WORDS), "What kind it is."),
+        SERVICE,
+        METER,
+        REGION,
+        ACCOUNT,
+        optional("on", Kind::Texts, "Address patterns of the resources that it covers; every one unless said."),
+        optional("term", Kind::Choice(Term::WORDS), "For how long it is made."),
+        optional("payment", Kind::Choice(Payment::WORDS), "How it is paid."),
+        optional("coverage", Kind::Number, "How much of what is used it covers, in percent; or `hours`."),
+        optional(
+            "hours",
+            Kind::Number,
+            "Hours a month that it covers, of all its resources together, in the order of their addresses; in each project as if it were alone.",
+        ),
+        optional(
+            "percent",
+            Kind::Number,
+            "By how much the covered part is cheaper than the list, in percent; or `unit_price`.",
+        ),
+        optional("unit_price", Kind::Number, "What the provider's unit costs where it is covered."),
+        optional("currency", Kind::Text, "The ISO 4217 code of `unit_price`; USD unless said."),
     ],
     &[],
 );

@@ -1,4 +1,4 @@
-//! Closed sets of words in the blocks of placement, each with its spelling.
+//! Closed sets of words in blocks, each with its spelling.
 
 /// A closed set of words.
 pub(super) trait Word: Sized {
@@ -145,6 +145,40 @@ words! {
         VcpuHour = "vcpu_hour",
         /// A gigabyte kept for a month.
         GbMonth = "gb_month",
+    }
+}
+
+words! {
+    /// What is committed to.
+    CommitmentKind {
+        /// Capacity of one kind.
+        Reserved = "reserved",
+        /// An amount of money an hour.
+        SavingsPlan = "savings-plan",
+        /// Use of resources, or an amount of money, at a discount.
+        CommittedUse = "committed-use",
+    }
+}
+
+words! {
+    /// For how long a commitment is made.
+    Term {
+        /// A year.
+        OneYear = "1y",
+        /// Three years.
+        ThreeYears = "3y",
+    }
+}
+
+words! {
+    /// How a commitment is paid.
+    Payment {
+        /// Month by month.
+        NoUpfront = "no-upfront",
+        /// A part when it begins.
+        Partial = "partial",
+        /// All when it begins.
+        All = "all",
     }
 }
 

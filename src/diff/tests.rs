@@ -37,6 +37,7 @@ fn line(component: &str, monthly: Monthly, quantity: Quantity) -> Line {
         monthly,
         list: None,
         effective: None,
+        committed: Vec::new(),
         is_usage_based: false,
         note: None,
         why,

@@ -99,14 +99,16 @@ impl Estimator<'_> {
     pub fn price_plan(&self, plan: &Plan) -> PricedPlan {
         let kinds = self.kinds(plan);
         let changes = (0..plan.changes.len()).into_par_iter().map(|at| self.price_change(plan, at, &kinds)).collect();
-        PricedPlan {
+        let mut priced = PricedPlan {
             kind: plan.kind,
             terraform_version: plan.terraform_version.clone(),
             has_before: plan.has_before,
             complete: plan.complete,
             changes,
             problems: plan.problems.clone(),
-        }
+        };
+        self.cover(&mut priced);
+        priced
     }
 
     /// Finds the stanza of every type of the plan.

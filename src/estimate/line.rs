@@ -109,12 +109,23 @@ pub struct Line {
     pub list: Option<Decimal>,
     /// What it costs a month with its share of commitments, where some cover it.
     pub effective: Option<Decimal>,
+    /// The commitments that may cover it, whatever its address is.
+    pub(crate) committed: Vec<Committed>,
     /// Whether usage decides the quantity.
     pub is_usage_based: bool,
     /// A sentence for the reader.
     pub note: Option<SmolStr>,
     /// How the figure came about.
     pub why: Why,
+}
+
+/// What a commitment offers a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Committed {
+    /// Its position among the terms.
+    pub(crate) commitment: usize,
+    /// What a printed unit costs where it is covered, if that is said.
+    pub(crate) unit_price: Option<Decimal>,
 }
 
 /// How many printed units a month.

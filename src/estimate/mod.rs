@@ -4,6 +4,7 @@ mod agreed;
 mod alike;
 mod alone;
 pub mod check;
+mod cover;
 mod estimator;
 mod line;
 mod locate;

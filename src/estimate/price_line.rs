@@ -6,9 +6,9 @@ use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 use super::agreed::{Agreed, Terms, agree};
-use super::line::{Line, Monthly, Quantity, Reason, TierShare, UnitPrice, Why};
+use super::line::{Committed, Line, Monthly, Quantity, Reason, TierShare, UnitPrice, Why};
 use crate::catalog::{Amount, Asked, AskedKey, Fact};
-use crate::config::{self, Sought};
+use crate::config::{self, CommittedUnit, Sought};
 use crate::model::Region;
 use crate::price::{Book, Key, Lookup, Money, Price, Provenance, Tier, tiers};
 
@@ -41,9 +41,9 @@ const SENSITIVE: &str = "(sensitive)";
 pub(crate) fn price_line(fact: Fact<'_>, docs: Option<&SmolStr>, market: Market<'_>) -> Line {
     let quantity = printed_quantity(&fact);
     let mut terms = Terms::default();
-    let (price, list, prices) = match unit_price(&fact, market, &mut terms) {
-        Ok(Priced { tiers, list, rows }) => (UnitPrice::Known(tiers), list, rows),
-        Err(reason) => (UnitPrice::Missing(reason), None, Vec::new()),
+    let (price, list, prices, committed) = match unit_price(&fact, market, &mut terms) {
+        Ok(Priced { tiers, list, rows, committed }) => (UnitPrice::Known(tiers), list, rows, committed),
+        Err(reason) => (UnitPrice::Missing(reason), None, Vec::new(), Vec::new()),
     };
     let (monthly, tiers) = monthly(&quantity, &price, &fact, market.currency);
     let list = match (&quantity, list) {
@@ -65,6 +65,7 @@ pub(crate) fn price_line(fact: Fact<'_>, docs: Option<&SmolStr>, market: Market<
         monthly,
         list,
         effective: None,
+        committed,
         is_usage_based: fact.is_usage_based,
         note: fact.note,
         why: Why {
@@ -100,6 +101,8 @@ struct Priced {
     list: Option<Vec<Tier>>,
     /// The rows behind it, each with how often it counts.
     rows: Vec<(Price, Decimal)>,
+    /// The commitments that may cover all of them.
+    committed: Vec<Committed>,
 }
 
 fn unit_price(fact: &Fact<'_>, market: Market<'_>, terms: &mut Terms) -> Result<Priced, Reason> {
@@ -130,6 +133,7 @@ fn unit_price(fact: &Fact<'_>, market: Market<'_>, terms: &mut Terms) -> Result<
         }
     };
     let mut parts = Vec::with_capacity(keys.len());
+    let mut committed: Vec<usize> = (0..market.terms.commitments.len()).collect();
     for key in keys {
         let values: Vec<&str> = key.columns.iter().map(|(_, value)| value.as_str()).collect();
         let sought = Sought {
@@ -139,9 +143,27 @@ fn unit_price(fact: &Fact<'_>, market: Market<'_>, terms: &mut Terms) -> Result<
             region: key.region.as_deref().unwrap_or(here),
             account: market.account,
         };
+        committed.retain(|at| market.terms.commitments[*at].scope.fit(&sought).is_some());
         parts.push((agree(find(key, market), &sought, market, terms)?, times(fact.per, key.times)?));
     }
-    together(parts, fact.per)
+    let by = if let [(_, by)] = parts.as_slice() { Some(*by) } else { None };
+    let committed = committed.into_iter().filter_map(|at| committed_price(at, by, market)).collect();
+    Ok(Priced { committed, ..together(parts, fact.per)? })
+}
+
+/// What a commitment offers a line of so many of its row's units; nothing to a line of several rows by unit.
+fn committed_price(at: usize, by: Option<Decimal>, market: Market<'_>) -> Option<Committed> {
+    let unit_price = match &market.terms.commitments[at].price {
+        CommittedUnit::Off(_) => None,
+        CommittedUnit::Price(price, currency) => {
+            let rate = match currency == market.currency {
+                true => Decimal::ONE,
+                false => market.terms.exchange(currency)?.rate,
+            };
+            Some(price.checked_mul(by?)?.checked_mul(rate)?)
+        }
+    };
+    Some(Committed::new(at, unit_price))
 }
 
 /// The price of a printed unit of some rows, each counted so often.
@@ -152,7 +174,8 @@ fn together(parts: Vec<(Agreed, Decimal)>, per: Decimal) -> Result<Priced, Reaso
     let listed = |(agreed, by): &(Agreed, Decimal)| Some((agreed.row.tiers.clone(), times(*by, agreed.list?).ok()?));
     let list = parts.iter().map(listed).collect::<Option<_>>().and_then(|list| added(&parts, list, per).ok());
     let list = list.filter(|list| *list != tiers);
-    Ok(Priced { tiers, list, rows: parts.into_iter().map(|(agreed, by)| (agreed.row, by)).collect() })
+    let rows = parts.into_iter().map(|(agreed, by)| (agreed.row, by)).collect();
+    Ok(Priced { tiers, list, rows, committed: Vec::new() })
 }
 
 /// Adds the prices of rows, each multiplied by what stands beside it.

@@ -71,7 +71,7 @@ fn headline(page: &mut Page, report: &Report) {
     let beside = words::beside(&report.current, currency);
     if !beside.is_empty() {
         let beside: Vec<String> = beside.iter().map(|(name, cost)| format!("{cost} {name}")).collect();
-        page.paragraph(&format!("The same a month: {}.", beside.join("; ")));
+        page.paragraph(&format!("Beside that on demand: {}.", beside.join("; ")));
     }
     let missing = words::not_included(report);
     if !missing.is_empty() {

@@ -447,6 +447,7 @@ impl SavedLine {
             },
             list: self.list_cost,
             effective: self.effective_cost,
+            committed: Vec::new(),
             is_usage_based: self.usage_based,
             note: self.note,
             why: {

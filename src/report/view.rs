@@ -108,6 +108,8 @@ pub struct Coverage {
     pub option_regions: Vec<Address>,
     /// Discounts and exchange rates in words, with how many lines each was applied to.
     pub terms: BTreeMap<SmolStr, usize>,
+    /// Lines at spot prices, by the day of these.
+    pub spot: BTreeMap<SmolStr, usize>,
     /// What priced lines cost together.
     pub cost: Decimal,
     /// Of it, what rests on prices that are older than they may be.
@@ -185,6 +187,11 @@ impl Coverage {
         }
         for term in &line.why.terms {
             *self.terms.entry(term.clone()).or_default() += 1;
+        }
+        // Every provider calls them so in the key of the price.
+        let is_spot = |row: &str| row.contains("Spot") || row.contains("spot");
+        if let Some((price, _)) = line.why.prices.iter().find(|(price, _)| is_spot(&price.row)) {
+            *self.spot.entry(price.source.as_of.clone()).or_default() += 1;
         }
         match line.why.prices.iter().find(|(price, _)| !price.is_exact_region) {
             None => self.exact_lines += 1,

@@ -238,6 +238,10 @@ pub(crate) fn notes(report: &Report) -> Vec<String> {
     let terms = coverage.terms.iter();
     let terms = terms.map(|(term, lines)| format!("{}: {}.", count(*lines, "line", "lines"), clean(term)));
     notes.extend(shortened(terms.collect()));
+    let spot = coverage.spot.iter();
+    notes.extend(spot.map(|(day, lines)| {
+        format!("{} at spot prices of {day}: they move with the market.", count(*lines, "line is", "lines are"))
+    }));
     notes.extend(age(report));
     let assumed = assumptions(report)
         .into_iter()
@@ -344,7 +348,25 @@ fn list(kinds: &BTreeMap<SmolStr, usize>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::view::{MaxAge, Options};
     use super::*;
+
+    #[test]
+    fn a_book_is_old_once_its_newest_day_is() {
+        let notes = |newest: &str, is_said| {
+            let max_age = Some(MaxAge { days: 365, before: "2026-11-29".into(), is_said });
+            let options = Options { book_newest: newest.into(), max_age, ..Options::default() };
+            notes(&Report::new(Vec::new(), options)).join(" ")
+        };
+        let said = "The price book is older than 365 days: its newest prices are of 2026-11-28. \
+                    `lepton catalog refresh` writes a newer one.";
+        assert_eq!(notes("2026-11-28", false), said);
+        // A month may reach to its last day.
+        assert!(notes("2026-10", false).contains("are of 2026-10."));
+        for newest in ["2026-11-29", "2026-11", "2026", "2027-01-01", ""] {
+            assert_eq!(notes(newest, true), "", "{newest}");
+        }
+    }
 
     #[test]
     fn a_price_is_for_one_unit() {

@@ -214,3 +214,17 @@ prices {
   books        = ["prices/platform.csv"]
   max_age_days = 180
 }
+
+commitment "azure" {
+  kind       = "reserved"
+  service    = "Virtual Machines"
+  region     = "westeurope"
+  on         = ["module.prod.*", "azurerm_linux_virtual_machine.main"]
+  term       = "3y"
+  payment    = "partial"
+  hours      = 1460
+  unit_price = 0.05
+  currency   = "EUR"
+  until      = "2028-12-31"
+  monthly    = 80
+}

@@ -31,6 +31,12 @@ resource "platform_database" {
       class   = "backup"
     }
   }
+
+  example "with backups" {
+    self   = { size = "small", region = "berlin" }
+    usage  = { backup_gb = 600 }
+    expect = { "Running" = 730, "Backups" = 600 }
+  }
 }
 
 resource "platform_queue" {

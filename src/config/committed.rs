@@ -1,0 +1,124 @@
+//! What a `commitment` block says of prices: what it covers, how much of it, and what that costs instead.
+
+use hcl::edit::Span as _;
+use hcl::edit::structure::Block;
+use rust_decimal::Decimal;
+use smol_str::{SmolStr, format_smolstr};
+
+use super::fields::value_span;
+use super::reader::Reader;
+use super::rule::AddressPattern;
+use super::terms::Scope;
+use super::words::{CommitmentKind, Payment, Term};
+use crate::model::Span;
+
+/// A commitment that covers a part of what is used, at a price of its own.
+#[derive(Debug)]
+pub struct CommittedPrice {
+    /// What it covers.
+    pub scope: Scope,
+    /// Which resources; empty means all.
+    pub on: Vec<AddressPattern>,
+    /// What kind it is.
+    pub kind: CommitmentKind,
+    /// For how long it is made.
+    pub term: Option<Term>,
+    /// How it is paid.
+    pub payment: Option<Payment>,
+    /// How much it covers.
+    pub coverage: Coverage,
+    /// What the covered part costs.
+    pub price: CommittedUnit,
+    /// Where it stands: `lepton.hcl:12`.
+    pub place: SmolStr,
+    /// The name of its block in the file.
+    pub span: Span,
+}
+
+/// How much a commitment covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coverage {
+    /// A share of every line that it fits, 0 to 1.
+    Share(Decimal),
+    /// So many hours a month, of the lines that it fits one after another.
+    Hours(Decimal),
+}
+
+/// What the covered part costs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CommittedUnit {
+    /// A share off list, 0 to 1.
+    Off(Decimal),
+    /// So much for the provider's unit, in a currency.
+    Price(Decimal, SmolStr),
+}
+
+impl CommittedPrice {
+    /// In words: `reserved, 1y, no-upfront, 40% off list (lepton.hcl:12)`.
+    pub fn words(&self) -> SmolStr {
+        let term = self.term.map(|term| format!(", {}", term.as_str())).unwrap_or_default();
+        let payment = self.payment.map(|payment| format!(", {}", payment.as_str())).unwrap_or_default();
+        let price = match &self.price {
+            CommittedUnit::Off(share) => format!("{}% off list", (share * Decimal::ONE_HUNDRED).normalize()),
+            CommittedUnit::Price(price, currency) => format!("{} {currency} a unit", price.normalize()),
+        };
+        format_smolstr!("{}{term}{payment}, {price} ({})", self.kind.as_str(), self.place)
+    }
+}
+
+/// Reads what a block says of prices; `None` if it says nothing of them.
+pub(super) fn committed(reader: &mut Reader<'_>, block: &Block) -> Option<CommittedPrice> {
+    let body = &block.body;
+    let names = [
+        "service",
+        "meter",
+        "region",
+        "account",
+        "on",
+        "term",
+        "payment",
+        "coverage",
+        "hours",
+        "percent",
+        "unit_price",
+    ];
+    if !body.has_attribute("kind") {
+        if let Some(name) = names.iter().find(|name| body.has_attribute(name)) {
+            let message = format!("`{name}` is of a commitment that covers something, and its `kind` is missing");
+            let span = body.get_attribute(name).and_then(|attribute| attribute.key.span());
+            reader
+                .problem("lepton::config::missing-attribute", message, span, "")
+                .help("say `kind`: reserved, savings-plan or committed-use");
+        }
+        return None;
+    }
+    let label = block.labels.first().map(|label| SmolStr::from(label.as_str()));
+    let (share, hours) = (reader.percent(body, "coverage"), reader.number(body, "hours"));
+    let (off, unit_price) = (reader.percent(body, "percent"), reader.number(body, "unit_price"));
+    let currency = if body.has_attribute("currency") { reader.currency(body, "currency") } else { Some("USD".into()) };
+    for (one, other, help) in [
+        ("coverage", "hours", "`coverage` is a percentage of what is used, `hours` are hours a month"),
+        ("percent", "unit_price", "`percent` is off list, `unit_price` is what a unit costs instead"),
+    ] {
+        let wrong = match (body.has_attribute(one), body.has_attribute(other)) {
+            (true, true) => format!("a commitment has `{one}` or `{other}`, not both"),
+            (false, false) => format!("a commitment with a `kind` lacks `{one}` or `{other}`"),
+            _ => continue,
+        };
+        let span = value_span(body, other).or_else(|| block.ident.span());
+        reader.problem("lepton::config::commitment", wrong, span, "").help(help);
+    }
+    Some(CommittedPrice {
+        scope: Scope { provider: label, ..reader.scope(body) },
+        on: reader.texts(body, "on").unwrap_or_default().iter().map(|text| AddressPattern::new(text)).collect(),
+        kind: reader.word(body, "kind")?,
+        term: reader.word(body, "term"),
+        payment: reader.word(body, "payment"),
+        coverage: share.map(Coverage::Share).or(hours.map(Coverage::Hours))?,
+        price: off
+            .map(CommittedUnit::Off)
+            .or(unit_price.zip(currency).map(|(price, of)| CommittedUnit::Price(price, of)))?,
+        place: reader.place(block),
+        span: block.ident.span().unwrap_or_default().into(),
+    })
+}
