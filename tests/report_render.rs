@@ -25,6 +25,9 @@ fn line(component: &str, unit: &str, quantity: Quantity, monthly: Monthly) -> Li
         price: UnitPrice::Known(vec![Tier { from: Decimal::ZERO, price: Decimal::new(5, 2) }]),
         discount: Decimal::ZERO,
         monthly,
+        list: None,
+        effective: None,
+        committed: Vec::new(),
         is_usage_based: false,
         note: None,
         why: Why {

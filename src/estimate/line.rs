@@ -110,7 +110,7 @@ pub struct Line {
     /// What it costs a month with its share of commitments, where some cover it.
     pub effective: Option<Decimal>,
     /// The commitments that may cover it, whatever its address is.
-    pub(crate) committed: Vec<Committed>,
+    pub committed: Vec<Committed>,
     /// Whether usage decides the quantity.
     pub is_usage_based: bool,
     /// A sentence for the reader.
@@ -121,11 +121,11 @@ pub struct Line {
 
 /// What a commitment offers a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Committed {
+pub struct Committed {
     /// Its position among the terms.
-    pub(crate) commitment: usize,
+    pub commitment: usize,
     /// What a printed unit costs where it is covered, if that is said.
-    pub(crate) unit_price: Option<Decimal>,
+    pub unit_price: Option<Decimal>,
 }
 
 /// How many printed units a month.

@@ -18,8 +18,8 @@ pub use alone::Alone;
 pub use check::{NeededKey, needed};
 pub use estimator::{Estimator, UsageOf};
 pub use line::{
-    Estimate, Line, Monthly, MonthlyTotal, PricedChange, PricedPlan, Quantity, Reason, Status, TierShare, UnitPrice,
-    Why,
+    Committed, Estimate, Line, Monthly, MonthlyTotal, PricedChange, PricedPlan, Quantity, Reason, Status, TierShare,
+    UnitPrice, Why,
 };
 pub use neighbours::Patched;
 pub use probe::Probe;

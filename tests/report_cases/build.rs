@@ -52,6 +52,9 @@ pub fn line(component: &str, unit: &str, quantity: &str, prices: &[(&str, &str)]
         price: UnitPrice::Known(tiers),
         discount: Decimal::ZERO,
         monthly: Monthly::Exact(Money::new(cost, CURRENCY)),
+        list: None,
+        effective: None,
+        committed: Vec::new(),
         is_usage_based: false,
         note: None,
         why: Why {
