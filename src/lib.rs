@@ -17,6 +17,7 @@
 //! | [`fetch`] | modules, and plans and states in object stores, when asked for; `fetch::object` is asynchronous inside | model, lang, input |
 //! | [`catalog`] | stanza grammar, type index, lazy load | model, lang |
 //! | [`price`] | money, price book, tiers, importers | model |
+//! | [`refresh`] | price lists, brought here from their providers into a book | model, fetch, price |
 //! | [`usage`] | usage files, their precedence | model, lang |
 //! | [`config`] | `lepton.hcl`, rules as data, with spans | model, lang |
 //! | [`estimate`] | resource + stanza + usage + book → lines | all above |
@@ -43,6 +44,7 @@ pub mod model;
 pub mod place;
 pub mod price;
 pub mod publish;
+pub mod refresh;
 pub mod report;
 pub mod rules;
 pub mod usage;

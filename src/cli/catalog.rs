@@ -6,9 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::audit::Audit;
-use super::own_prices;
 use super::pricing::load_config;
-use super::{Outcome, catalog_book, load_catalog, terminal, text_rows};
+use super::{Outcome, catalog_book, load_catalog, own_prices, refresh, terminal, text_rows};
 use crate::catalog::{Catalog, Free, check_sheets, schema::Schema};
 use crate::estimate::check;
 use crate::model::{Object, Problem, Severity, Value};
@@ -27,6 +26,8 @@ pub(super) enum Verb {
     Status(catalog_book::Status),
     /// Compare a refreshed price book with another: keys that stanzas miss, prices that moved, meters that are gone
     Verify(catalog_book::Verify),
+    /// Bring today's prices here out of the providers' own lists
+    Refresh(refresh::Arguments),
     /// Rebuild the price book from published price tables (for lepton's own developers)
     Import(Import),
 }
@@ -85,6 +86,7 @@ pub(super) fn run(verb: &Verb) -> Outcome {
             Ok(true) => Ok(()),
             Err(problems) => Err(problems),
         },
+        Verb::Refresh(arguments) => refresh::run(arguments),
         Verb::Import(arguments) => import(arguments),
     };
     match result {

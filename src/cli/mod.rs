@@ -35,6 +35,7 @@ mod prices;
 mod pricing;
 mod progress;
 mod publish;
+mod refresh;
 mod rules;
 mod terminal;
 mod variables;

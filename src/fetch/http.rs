@@ -67,7 +67,7 @@ fn agent(is_here: bool) -> Agent {
 }
 
 /// Whether an address is on the machine that lepton runs on.
-pub(super) fn is_this_machine(url: &Url) -> bool {
+pub(crate) fn is_this_machine(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),
@@ -77,11 +77,12 @@ pub(super) fn is_this_machine(url: &Url) -> bool {
 }
 
 /// An address without what may be secret in it: its password and its query.
-fn shown(url: &Url) -> String {
+pub(crate) fn shown(url: &Url) -> String {
     format!("{}://{}{}", url.scheme(), url.host_str().unwrap_or_default(), url.path())
 }
 
-fn unreachable(url: &Url, error: &ureq::Error) -> String {
+/// Why an address gave no answer.
+pub(crate) fn unreachable(url: &Url, error: &ureq::Error) -> String {
     let said = match error {
         ureq::Error::BodyExceedsLimit(most) => format!("answers with more than {most} bytes"),
         ureq::Error::Timeout(_) => "took too long to answer".into(),

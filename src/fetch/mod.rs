@@ -24,6 +24,7 @@ use sha2::{Digest as _, Sha256};
 use crate::input::masked;
 use crate::model::Problem;
 use http::Client;
+pub(crate) use http::{is_this_machine, shown, unreachable};
 use lock::{Lock, Locked, Pin};
 use registry::Registry;
 use source::Location;

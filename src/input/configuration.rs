@@ -135,6 +135,18 @@ impl Configuration {
         names.into_iter().try_fold(0, |at, name| modules[at].children.get(name).copied())
     }
 
+    /// The module of a resource that is configured and may say something of an attribute; its expressions need not be
+    /// read to tell.
+    pub(super) fn module_with(&self, place: &Place<'_>, path: &str) -> Option<usize> {
+        let module = self.module(&place.modules)?;
+        let name = place.resource_name();
+        let has_it = match &self.written {
+            Written::Files(files) => files.mentions(module, &name, path.split('.').next().unwrap_or(path)),
+            Written::Shown(..) => self.modules()[module].shown.resources.contains_key(name.as_str()),
+        };
+        has_it.then_some(module)
+    }
+
     /// The module and the configured resource of an address.
     pub(super) fn resource(&self, place: &Place<'_>) -> Option<(usize, Configured<'_>)> {
         let module = self.module(&place.modules)?;

@@ -207,7 +207,7 @@ impl Graph {
     fn configured_targets(&self, change: &Change, path: &str) -> Found {
         let Some(configuration) = &self.configuration else { return Found::default() };
         let place = Place::of(&change.address);
-        let Some((module, _)) = configuration.resource(&place) else { return Found::default() };
+        let Some(module) = configuration.module_with(&place, path) else { return Found::default() };
         let expression = (module, place.resource_name(), SmolStr::new(path));
         let known = self.pointers.lock().unwrap_or_else(PoisonError::into_inner).get(&expression).cloned();
         let resolved = known.unwrap_or_else(|| {

@@ -188,9 +188,9 @@ impl Regions {
         self.configuration.module_named(module.split('.').filter(|&name| name != "module"))
     }
 
-    /// The text that an expression of a module comes to, if it is a constant or one variable.
+    /// The text that an expression of a module comes to, if it is a constant or one variable that is no secret.
     fn text(&self, module: usize, expression: &str) -> Option<SmolStr> {
-        let literal = self.literal(module, expression, false, 0)?;
+        let literal = self.literal(module, expression, 0)?;
         scan::string(literal).filter(|text| !text.is_empty()).map(SmolStr::new)
     }
 
@@ -217,13 +217,13 @@ impl Regions {
             let blocks = scan::elements(expression).map(|block| Value::Object(self.settings(module, block, depth + 1)));
             return Some(Value::from(blocks.collect::<Vec<_>>()));
         }
-        let literal = self.literal(module, expression, true, 0)?;
+        let literal = self.literal(module, expression, 0)?;
         let document = Document::new(literal.to_owned());
         Some(Reader { document: &document }.decode(&mut Scan::new(document.text()), None, None, &Path::Root, 0))
     }
 
-    /// The JSON of what an expression of a module comes to, if it is a constant or one variable.
-    fn literal<'a>(&'a self, module: usize, expression: &'a str, no_secrets: bool, hops: usize) -> Option<&'a str> {
+    /// The JSON of what an expression of a module comes to, if it is a constant or one variable that is no secret.
+    fn literal<'a>(&'a self, module: usize, expression: &'a str, hops: usize) -> Option<&'a str> {
         if let Some(constant) = scan::field(expression, "constant_value") {
             return Some(constant);
         }
@@ -237,7 +237,7 @@ impl Regions {
         let scope = &self.configuration.modules()[module];
         let declared = self.configuration.variable(module, name);
         let is_secret = declared.is_some_and(|declared| scan::field(declared, "sensitive") == Some("true"));
-        if no_secrets && is_secret {
+        if is_secret {
             return None;
         }
         let called = if module == 0 {
@@ -246,7 +246,7 @@ impl Regions {
         } else {
             if let Some(input) = self.configuration.input(module, name) {
                 return match steps.next() {
-                    None => self.literal(scope.parent?, input, no_secrets, hops + 1),
+                    None => self.literal(scope.parent?, input, hops + 1),
                     Some(_) => None,
                 };
             }

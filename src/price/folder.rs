@@ -75,6 +75,9 @@ pub struct Origin {
     /// When the server says that it changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_modified: Option<String>,
+    /// What was asked of it, as a digest: if another time more is asked, it is read again though it did not change.
+    #[serde(default)]
+    pub asked: String,
     /// The sheets that it gave prices to, by their paths.
     #[serde(default)]
     pub sheets: Vec<String>,
@@ -239,7 +242,7 @@ fn broken(folder: &Path, name: &str, why: &str) -> Problem {
 }
 
 /// A folder of the same name with an ending more.
-fn beside(folder: &Path, ending: &str) -> PathBuf {
+pub fn beside(folder: &Path, ending: &str) -> PathBuf {
     let mut name: OsString = folder.as_os_str().to_owned();
     name.push(ending);
     name.into()

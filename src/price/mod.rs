@@ -10,6 +10,7 @@ mod money;
 pub mod normalise;
 pub mod own;
 pub mod rates;
+mod retail;
 mod sheet;
 pub mod tiers;
 

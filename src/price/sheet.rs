@@ -12,7 +12,7 @@
 //! Every other column is a region; `global` holds in every region. Regions of one meter may come from
 //! several sources: then the meter has a row per source. An empty cell means that the source gives no price.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -194,6 +194,26 @@ impl Sheet {
             .any(|(_, row)| row.prices.contains_key(region))
     }
 
+    /// Keeps the prices that are wanted, by key, source and region, and what is needed to say where those come from.
+    pub fn retain(&mut self, mut is_wanted: impl FnMut(&[SmolStr], &str, &str) -> bool) {
+        for (key, row) in &mut self.rows {
+            row.prices.retain(|region, _| is_wanted(&key.key, &key.source, region));
+        }
+        self.rows.retain(|_, row| !row.prices.is_empty());
+        let used: BTreeSet<&SmolStr> = self.rows.keys().map(|key| &key.source).collect();
+        self.sources.retain(|id, _| used.contains(id));
+    }
+
+    /// The price of a meter's tier in a region, whichever source gives it.
+    pub fn any_price(&self, key: &[&str], from: Decimal, region: &str) -> Option<Decimal> {
+        let key: Vec<SmolStr> = key.iter().map(|&part| part.into()).collect();
+        let first = RowKey { key, from: from.normalize(), source: SmolStr::default() };
+        self.rows
+            .range(first.clone()..)
+            .take_while(|(row_key, _)| row_key.key == first.key && row_key.from == first.from)
+            .find_map(|(_, row)| row.prices.get(region).copied())
+    }
+
     /// The file name for the service: lower case, dashes for anything else than letters and digits.
     pub fn file_name(&self) -> String {
         let mut name = String::new();
@@ -357,6 +377,25 @@ mod tests {
         let text = sheet().to_csv();
         assert_eq!(Sheet::parse("x.csv", &text).expect("our own text"), sheet());
         assert!(text.contains("BoxUsage:m5.large,RunInstances,Hrs,0,a,0.107,0.096"), "{text}");
+    }
+
+    #[test]
+    fn what_is_not_kept_goes_with_its_source() {
+        let mut sheet = sheet();
+        sheet.add_source(SourceNote {
+            id: "b".into(),
+            as_of: "2026-08".into(),
+            currency: "USD".into(),
+            title: "-".into(),
+        });
+        let key = ["BoxUsage:m5.large", "RunInstances"];
+        sheet.set(&key, "Hrs", Decimal::ZERO, "b", "us-east-2", Decimal::ONE);
+        assert_eq!(sheet.any_price(&key, Decimal::ZERO, "us-east-2"), Some(Decimal::ONE));
+        assert_eq!(sheet.any_price(&key, Decimal::TEN, "us-east-2"), None);
+        sheet.retain(|_, source, region| source == "a" && region != "eu-west-1");
+        assert_eq!(sheet.sources().count(), 1);
+        let prices: Vec<_> = sheet.rows().flat_map(|row| row.prices.keys().cloned()).collect();
+        assert_eq!(prices, ["us-east-1"]);
     }
 
     #[test]

@@ -90,13 +90,21 @@ impl<'a> Cursor<'a> {
         Some(kind)
     }
 
+    /// Whether the next value is nothing, a truth, a whole number or a text: known, and with nothing in it.
+    pub(super) fn is_plain(&self) -> bool {
+        self.bytes.first().is_some_and(
+            |byte| matches!(byte, 0x00..=0x7f | 0xa0..=0xbf | 0xc0 | 0xc2 | 0xc3 | 0xcc..=0xd3 | 0xd9..=0xdb | 0xe0..),
+        )
+    }
+
     /// Whether the next value is a text, a list or a map with something in it.
     pub(super) fn holds_something(&self) -> bool {
-        match self.clone().head() {
-            Some(Head::Text(text)) => !text.is_empty(),
-            Some(Head::List(length) | Head::Map(length)) => length > 0,
-            _ => false,
-        }
+        // One that is empty is written in its first byte.
+        const EMPTY: [u8; 3] = [0x80, 0x90, 0xa0];
+        self.bytes.first().is_some_and(|byte| match byte {
+            0x80..=0xbf => !EMPTY.contains(byte),
+            _ => matches!(byte, 0xd9..=0xdf),
+        })
     }
 
     /// Steps over what is in a list or a map whose head was read, however deep it is.

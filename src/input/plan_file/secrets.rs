@@ -5,27 +5,6 @@
 /// Words of a name that speak of a secret.
 const WORDS: &[&str] = &["password", "passwords", "passwd", "passphrase", "secret", "secrets", "token", "credentials"];
 
-/// Pairs of words that do.
-const PAIRS: &[(&str, &str)] = &[
-    ("access", "key"),
-    ("api", "key"),
-    ("account", "key"),
-    ("auth", "key"),
-    ("connection", "string"),
-    ("custom", "data"),
-    ("key", "material"),
-    ("key", "pem"),
-    ("kube", "config"),
-    ("license", "key"),
-    ("primary", "key"),
-    ("private", "key"),
-    ("sas", "url"),
-    ("secondary", "key"),
-    ("sensitive", "content"),
-    ("shared", "key"),
-    ("signing", "key"),
-];
-
 /// Words of a type whose content is one: a secret's value, a parameter's.
 const KINDS: &[&str] = &["password", "secret", "sensitive", "token", "credential", "parameter", "key"];
 
@@ -36,10 +15,27 @@ const CONTENTS: &[&str] = &["value", "data", "binary", "content", "result", "pla
 pub(super) fn is_secret(name: &str) -> bool {
     let mut last = "";
     name.split('_').any(|word| {
-        let found = WORDS.contains(&word) || PAIRS.contains(&(last, word));
+        let found = WORDS.contains(&word) || is_pair(last, word);
         last = word;
         found
     })
+}
+
+/// Whether two words beside each other speak of a secret.
+fn is_pair(first: &str, second: &str) -> bool {
+    match second {
+        "key" => {
+            ["access", "api", "account", "auth", "license", "primary", "private", "secondary", "shared", "signing"]
+                .contains(&first)
+        }
+        "string" => first == "connection",
+        "data" => first == "custom",
+        "material" | "pem" => first == "key",
+        "config" => first == "kube",
+        "content" => first == "sensitive",
+        "url" => first == "sas",
+        _ => false,
+    }
 }
 
 /// Whether resources of this type are secrets.

@@ -154,6 +154,21 @@ impl PlanSources {
         index.texts(index.resources.get(name)?, expressions::resource)
     }
 
+    /// Whether a module has a resource in which a word stands.
+    pub(in crate::input) fn mentions(&self, module: usize, name: &str, word: &str) -> bool {
+        let index = self.index(module);
+        index.resources.get(name).is_some_and(|declared| {
+            declared.blocks.iter().any(|at| match &at.spelled {
+                Spelled::Native(range) => {
+                    let text = index.files[at.file].source.text().get(range.clone());
+                    text.is_some_and(|text| text.contains(word))
+                }
+                // There, a name may be written with escapes.
+                Spelled::Json(_) => true,
+            })
+        })
+    }
+
     /// What the inputs of the call of a module refer to, and what `each` runs over there.
     pub(in crate::input) fn call(&self, module: usize) -> Option<(&str, Option<&str>)> {
         let node = &self.0.modules[module];

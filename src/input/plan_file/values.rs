@@ -159,17 +159,23 @@ impl Writer {
             let Some(Head::Text(name)) = input.head() else { return Err(Broken::Values) };
             self.string(name)?;
             let key = key_start..self.text.len();
-            unknown.part(&mut self.unknown, Some(&self.text[key.clone()]));
-            let mut marks = known.marks.and_then(|marks| marks.part(&Part::Field(name.into())));
-            if known.guard.hides(name) && input.holds_something() {
-                marks = Some(&Marks::All);
+            let marks = known.marks.and_then(|marks| marks.part(&Part::Field(name.into())));
+            let is_hidden = input.holds_something() && known.guard.hides(name);
+            let kind = field_kind(known.kind, name);
+            let inside = Known { kind, marks, guard: known.guard.below(), depth: known.depth + 1 };
+            // Most values are plain, and have no masks to be written.
+            if marks.is_none() && !is_hidden && input.is_plain() {
+                self.text.push(':');
+                self.typed(input, inside)?;
+                continue;
             }
+            let inside = if is_hidden { Known { marks: Some(&Marks::All), ..inside } } else { inside };
+            unknown.part(&mut self.unknown, Some(&self.text[key.clone()]));
             if may_mark {
                 sensitive.part(&mut self.sensitive, Some(&self.text[key]));
             }
             self.text.push(':');
-            let kind = field_kind(known.kind, name);
-            self.any(input, Known { kind, marks, guard: known.guard.below(), depth: known.depth + 1 })?;
+            self.any(input, inside)?;
             // What is wholly unknown stands in the mask alone.
             if unknown.marks_all(&self.unknown) {
                 self.text.truncate(before);

@@ -2,6 +2,18 @@
 //! each format, none for a resource type.
 //!
 //! They read streams, so that a document of gigabytes takes no more memory than the prices that it gives.
+//!
+//! Alibaba Cloud and Tencent Cloud have none. Their price APIs (`DescribePrice`, `InquiryPrice…`) want a signed request for
+//! each thing, and their answers are a currency and an amount: what was priced, where and in which unit stands in the
+//! request alone, so an answer gives no key of the book. Their prices stay those of published tables, dated as such.
+
+pub mod azure;
+pub mod google;
+mod hand_over;
+mod json;
+
+pub mod aws;
+pub mod merge;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,8 +55,9 @@ pub struct Row<'r> {
 #[derive(Debug, Default)]
 pub struct Gathered {
     sheets: BTreeMap<(SmolStr, SmolStr), Sheet>,
-    /// Prices that were given, to tell a page that repeats.
-    seen: BTreeSet<Vec<SmolStr>>,
+    /// The sheets that got a price since [`Gathered::take_touched`] was last asked.
+    touched: BTreeSet<(SmolStr, SmolStr)>,
+    notes: Vec<Problem>,
 }
 
 impl Gathered {
@@ -52,9 +65,14 @@ impl Gathered {
     ///
     /// The line is that of the document, 0 where it has none.
     pub fn add(&mut self, row: &Row<'_>, document: &Document, source: &SourceNote, line: u64) -> Result<(), Problem> {
+        self.put(row, source).map_err(|message| broken(document, line, &message))
+    }
+
+    /// The same for a reader that learns of the line later: what is wrong, in words.
+    pub fn put(&mut self, row: &Row<'_>, source: &SourceNote) -> Result<(), String> {
         let name = || row.key.iter().map(|(_, value)| *value).collect::<Vec<_>>().join(" / ");
         if row.price.is_sign_negative() && !row.price.is_zero() {
-            return Err(broken(document, line, &format!("the price of {} in {} is below zero", name(), row.region)));
+            return Err(format!("the price of {} in {} is below zero", name(), row.region));
         }
         let columns: Vec<&str> = row.key.iter().map(|(name, _)| *name).collect();
         let sheet = self
@@ -62,21 +80,39 @@ impl Gathered {
             .entry((row.provider.into(), row.service.into()))
             .or_insert_with(|| Sheet::new(row.provider, row.service, &columns));
         if sheet.key_columns() != columns {
-            return Err(broken(document, line, &format!("the keys of {} have other columns here", row.service)));
+            return Err(format!("the keys of {} have other columns here", row.service));
         }
         let key: Vec<&str> = row.key.iter().map(|(_, value)| *value).collect();
-        let place = [row.provider, row.service].into_iter().chain(key.iter().copied());
-        let from = row.from.normalize().to_string();
-        let place: Vec<SmolStr> = place.chain([from.as_str(), row.region]).map(SmolStr::from).collect();
-        if !self.seen.insert(place)
-            && sheet.price(&key, row.from, &source.id, row.region) != Some(row.price.normalize())
-        {
-            let message = format!("two prices for {} from {} on in {}", name(), row.from.normalize(), row.region);
-            return Err(broken(document, line, &message));
+        if sheet.any_price(&key, row.from, row.region).is_some_and(|known| known != row.price) {
+            return Err(format!("two prices for {} from {} on in {}", name(), row.from.normalize(), row.region));
+        }
+        if !self.touched.contains(&(row.provider.into(), row.service.into())) {
+            self.touched.insert((row.provider.into(), row.service.into()));
         }
         sheet.add_source(source.clone());
         sheet.set(&key, row.unit, row.from, &source.id, row.region, row.price);
         Ok(())
+    }
+
+    /// The providers and services that got prices since this was last asked.
+    pub fn take_touched(&mut self) -> BTreeSet<(SmolStr, SmolStr)> {
+        std::mem::take(&mut self.touched)
+    }
+
+    /// Whether a meter has a price in a region by now.
+    pub fn has(&self, provider: &str, service: &str, key: &[&str], region: &str) -> bool {
+        let sheet = self.sheets.get(&(provider.into(), service.into()));
+        sheet.is_some_and(|sheet| sheet.has(key, region))
+    }
+
+    /// Keeps what a person should know of a document that is read nevertheless.
+    pub fn note(&mut self, note: Problem) {
+        self.notes.push(note);
+    }
+
+    /// What should be known, each told once.
+    pub fn take_notes(&mut self) -> Vec<Problem> {
+        std::mem::take(&mut self.notes)
     }
 
     /// The sheets, in order of provider and service.

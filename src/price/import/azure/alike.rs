@@ -7,8 +7,9 @@ use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 use super::super::table::Table;
-use super::shelf::{Meter, Shelf, Source, Tiers};
+use super::{Shelf, Source};
 use crate::price::SheetError;
+use crate::price::retail::{Meter, Tiers};
 
 const ALIKE: Source = Source {
     id: "alike-2026-08",

@@ -7,9 +7,10 @@ use std::path::Path;
 
 use rust_decimal::Decimal;
 
-use super::shelf::{Meter, Shelf, Source, Tiers};
 use super::table::{Line, Table};
+use super::{Shelf, Source};
 use crate::price::SheetError;
+use crate::price::retail::{Meter, Tiers};
 
 const GOLDEN: Source = Source {
     id: "golden-2024",

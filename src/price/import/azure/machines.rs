@@ -7,13 +7,11 @@ use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 use super::guard::{self, Prices};
-use super::retail::RetailRow;
-use super::shelf::{Shelf, Source};
 use super::table::Table;
+use super::{Shelf, Source};
 use crate::price::SheetError;
-
-/// The service of all virtual machine meters.
-pub(super) const SERVICE: &str = "Virtual Machines";
+use crate::price::retail::RetailRow;
+use crate::price::retail::machine::{self, COLUMNS, LINUX, Machine, REGULAR, SERVICE, WINDOWS, is_size, squeezed};
 
 const KARPENTER: Source = Source {
     id: "karpenter-2026-06",
@@ -37,13 +35,6 @@ const LICENCE: Source = Source {
     title: "reconstructed: the region's Linux price plus the size's Windows licence, the same difference in every \
             region of the full lists",
 };
-
-const LINUX: &str = "Linux";
-const WINDOWS: &str = "Windows";
-const REGULAR: &str = "Regular";
-
-/// A key of the sheet: size, operating system, priority.
-type Machine = (SmolStr, &'static str, &'static str);
 
 /// The first source that prices a machine in a region wins.
 #[derive(Default)]
@@ -91,7 +82,7 @@ pub(super) fn shelve(shelf: &mut Shelf, azure: &Path, lists: [(Source, Vec<Retai
     add_licensed(&mut offers, &licences);
 
     for (((size, os, priority), region), (price, source)) in &offers.prices {
-        let sheet = shelf.sheet(SERVICE, &["arm_sku", "os", "priority"], source);
+        let sheet = shelf.sheet(SERVICE, &COLUMNS, source);
         sheet.set(&[size, os, priority], "Hour", Decimal::ZERO, source.id, region, *price);
     }
     Ok(())
@@ -104,52 +95,11 @@ fn add_full_list(
     names: &BTreeMap<String, SmolStr>,
     rows: Vec<RetailRow>,
 ) {
-    let mut found: BTreeMap<(Machine, SmolStr), BTreeSet<Decimal>> = BTreeMap::new();
-    for row in rows {
-        let Some(machine) = machine_of(&row, names) else { continue };
-        found.entry((machine, row.region)).or_default().insert(row.price / row.per);
-    }
-    for ((machine, region), prices) in found {
-        if prices.len() > 1 {
-            shelf.quarantine(SERVICE, source, "with two prices at a time");
-            continue;
-        }
-        let price = prices.into_iter().next().expect("a found machine has a price");
+    let (found, ambiguous) = machine::prices(rows, names);
+    (0..ambiguous).for_each(|_| shelf.quarantine(SERVICE, source, "with two prices at a time"));
+    for ((machine, region), price) in found {
         offers.add(machine, &region, price, source);
     }
-}
-
-/// The key of a retail row; `None` for what is no virtual machine: dedicated hosts and cloud services.
-fn machine_of(row: &RetailRow, names: &BTreeMap<String, SmolStr>) -> Option<Machine> {
-    let product = row.product.as_str();
-    let is_promotion = product.contains("Promo") && !row.arm_sku.ends_with("Promo");
-    if is_promotion || ["Cloud Services", "CloudServices", "Dedicated"].iter().any(|word| product.contains(word)) {
-        return None;
-    }
-    let os = if product.contains("Windows") || product.ends_with(" Win") { WINDOWS } else { LINUX };
-    let (name, priority) = match (row.sku.strip_suffix(" Spot"), row.sku.strip_suffix(" Low Priority")) {
-        (Some(name), _) => (name, "Spot"),
-        (_, Some(name)) => (name, "Low Priority"),
-        _ => (row.sku.as_str(), REGULAR),
-    };
-    let size = if !row.arm_sku.is_empty() {
-        row.arm_sku.to_ascii_lowercase()
-    } else {
-        let tier = if product.contains("Basic") { "basic" } else { "standard" };
-        let name = name.trim().to_ascii_lowercase().replace(' ', "_");
-        let derived = if name.starts_with("standard_") { name } else { format!("{tier}_{name}") };
-        names.get(&squeezed(&derived)).map_or(derived, ToString::to_string)
-    };
-    is_size(&size).then(|| (size.into(), os, priority))
-}
-
-fn is_size(name: &str) -> bool {
-    name.starts_with("standard_") || name.starts_with("basic_")
-}
-
-/// A size without the separators that the lists spell differently.
-fn squeezed(size: &str) -> String {
-    size.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
 fn read_sizes(path: &Path) -> Result<Prices, SheetError> {
@@ -252,24 +202,6 @@ fn add_licensed(offers: &mut Offers, licences: &BTreeMap<SmolStr, Decimal>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::price::import::azure::retail::test_row;
-
-    #[test]
-    fn a_row_without_an_arm_name_is_named_by_its_sku() {
-        let names = BTreeMap::from([("standardd4asv5".to_owned(), SmolStr::from("standard_d4as_v5"))]);
-        let row = test_row("Virtual Machines Dasv5 Series Windows", "D4as v5 Spot", "westeurope", "0.1");
-        assert_eq!(machine_of(&row, &names), Some(("standard_d4as_v5".into(), WINDOWS, "Spot")));
-        let row = test_row("Virtual Machines A Series Basic", "A0", "westeurope", "0.02");
-        assert_eq!(machine_of(&row, &names), Some(("basic_a0".into(), LINUX, REGULAR)));
-    }
-
-    #[test]
-    fn cloud_services_and_hosts_are_no_machines() {
-        let names = BTreeMap::new();
-        for product in ["Dasv5 Series Cloud Services", "Eadsv5 Series CloudServices", "DSv3 Series Dedicated Host"] {
-            assert_eq!(machine_of(&test_row(product, "D4as v5", "westeurope", "0.392"), &names), None, "{product}");
-        }
-    }
 
     #[test]
     fn a_licence_is_known_where_two_regions_agree() {

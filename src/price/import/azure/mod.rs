@@ -10,16 +10,18 @@ mod golden;
 mod guard;
 mod machines;
 mod retail;
-mod shelf;
 mod twins;
-mod unit;
 
 use std::path::Path;
 
 use super::super::{Sheet, SheetError};
 use super::table;
-use retail::{own_service, read_rows, shelve, shelve_untiered};
-use shelf::{Shelf, Source};
+use crate::price::retail::{RetailRow, machine, shelve};
+use retail::{own_service, read_rows, shelve_untiered};
+
+/// What an importer names is known beforehand.
+type Source = crate::price::retail::Source<'static>;
+type Shelf = crate::price::retail::Shelf<'static>;
 
 const RETAIL: Source = Source {
     id: "retail-2026-08",
@@ -51,12 +53,12 @@ pub(super) fn import(from: &Path) -> Result<Vec<Sheet>, SheetError> {
     let mut shelf = Shelf::default();
     let retail = read_rows(&azure.join("retail-prices-48-services-14-regions-2026-08.csv.gz"), &own_service)?;
     let radar = read_rows(&azure.join("vm-and-storage-5-eu-regions-2026-08-radar.csv.gz"), &|line| {
-        if line.text("kind") == "vm" { machines::SERVICE.into() } else { "Storage".into() }
+        if line.text("kind") == "vm" { machine::SERVICE.into() } else { "Storage".into() }
     })?;
     let dashboard = read_rows(&azure.join("indonesiacentral-southeastasia-2026-06-dashboard.csv.gz"), &own_service)?;
     let sample = read_rows(&azure.join("retail-prices-random-1k-all-services-2024-08.csv.gz"), &own_service)?;
 
-    let is_machine = |row: &retail::RetailRow| row.service == machines::SERVICE;
+    let is_machine = |row: &RetailRow| row.service == machine::SERVICE;
     let (retail_machines, retail) = retail.into_iter().partition(is_machine);
     let (radar_machines, radar) = radar.into_iter().partition(is_machine);
     let (dashboard_machines, dashboard) = dashboard.into_iter().partition(is_machine);

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
-use super::shelf::{Meter, Shelf, Source, Tiers, WORLDWIDE};
+use super::{Shelf, Source};
+use crate::price::retail::{Meter, Tiers, WORLDWIDE};
 
 const TWIN: Source = Source {
     id: "twin-2026-08",

@@ -3,6 +3,7 @@
 //! Google bills a machine by its cores and its memory. The lists at hand price machine types, so the rates of both are
 //! solved from two shapes of a family and checked on all others; what does not solve keeps a row per machine type.
 
+mod cloud_sql;
 mod golden;
 mod machines;
 mod published;
@@ -59,5 +60,6 @@ pub(super) fn import(from: &Path) -> Result<Vec<Sheet>, SheetError> {
     published::shelve(&mut shelf, &from.join("gcp"))?;
     golden::shelve(&mut shelf, &from.join("multi"))?;
     tiered::shelve(&mut shelf)?;
+    cloud_sql::shelve(&mut shelf, &from.join("gcp"))?;
     Ok(shelf.sheets.into_values().collect())
 }

@@ -7,7 +7,7 @@ use smol_str::{SmolStr, format_smolstr};
 ///
 /// `10K` is 10,000 times `1`; `100 GB Seconds` is 100 times `GB Second`; `1/Month` and `1K/Month` are
 /// `1/Month`; `1 GB/Month` is `GB/Month`. `None` if the text does not begin with a number.
-pub(super) fn split_unit(measure: &str) -> Option<(Decimal, SmolStr)> {
+pub(in crate::price) fn split_unit(measure: &str) -> Option<(Decimal, SmolStr)> {
     let measure = measure.trim();
     let digits = measure.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(measure.len());
     let (number, rest) = measure.split_at(digits);

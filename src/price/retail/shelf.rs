@@ -9,31 +9,31 @@ use crate::price::{Sheet, SourceNote};
 
 /// A source of prices in words.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Source {
+pub(in crate::price) struct Source<'s> {
     /// A short id.
-    pub(super) id: &'static str,
+    pub(in crate::price) id: &'s str,
     /// The day it states.
-    pub(super) as_of: &'static str,
+    pub(in crate::price) as_of: &'s str,
     /// Publisher, document, licence.
-    pub(super) title: &'static str,
+    pub(in crate::price) title: &'s str,
 }
 
 /// A meter in the words of the Retail Prices API: product, SKU, meter.
-pub(super) type Meter = [SmolStr; 3];
+pub(in crate::price) type Meter = [SmolStr; 3];
 
 /// The prices of a meter by the first unit of each tier.
-pub(super) type Tiers = BTreeMap<Decimal, Decimal>;
+pub(in crate::price) type Tiers = BTreeMap<Decimal, Decimal>;
 
 /// The region name of a price that holds everywhere.
-pub(super) const WORLDWIDE: &str = "global";
+pub(in crate::price) const WORLDWIDE: &str = "global";
 
 /// All sheets, with the reasons for what is not in them.
 #[derive(Default)]
-pub(super) struct Shelf {
+pub(in crate::price) struct Shelf<'s> {
     sheets: BTreeMap<SmolStr, Sheet>,
     meters: BTreeMap<(SmolStr, Meter), MeterNote>,
-    quarantined: BTreeMap<(SmolStr, &'static str), BTreeMap<&'static str, usize>>,
-    sources: BTreeMap<&'static str, Source>,
+    quarantined: BTreeMap<(SmolStr, &'s str), BTreeMap<&'static str, usize>>,
+    sources: BTreeMap<&'s str, Source<'s>>,
 }
 
 /// What all prices of a meter have in common.
@@ -42,27 +42,30 @@ struct MeterNote {
     most_tiers: usize,
 }
 
-impl Shelf {
+impl<'s> Shelf<'s> {
     /// The provider's unit of a meter and the most tiers that it has in a region, if it is on the shelf.
-    pub(super) fn meter(&self, service: &str, meter: &Meter) -> Option<(&str, usize)> {
+    pub(in crate::price) fn meter(&self, service: &str, meter: &Meter) -> Option<(&str, usize)> {
         let note = self.meters.get(&(service.into(), meter.clone()))?;
         Some((&note.unit, note.most_tiers))
     }
 
     /// Every meter of a service.
-    pub(super) fn meters<'s>(&'s self, service: &'s str) -> impl Iterator<Item = (&'s Meter, &'s str)> {
+    pub(in crate::price) fn meters<'m>(
+        &'m self,
+        service: &'m str,
+    ) -> impl Iterator<Item = (&'m Meter, &'m str)> + use<'m, 's> {
         let of_service = self.meters.iter().filter(move |((name, _), _)| name == service);
         of_service.map(|((_, meter), note)| (meter, note.unit.as_str()))
     }
 
     /// Whether the meter has a price in the region.
-    pub(super) fn has(&self, service: &str, meter: &Meter, region: &str) -> bool {
+    pub(in crate::price) fn has(&self, service: &str, meter: &Meter, region: &str) -> bool {
         let key = meter.each_ref().map(SmolStr::as_str);
         self.sheets.get(service).is_some_and(|sheet| sheet.has(&key, region) || sheet.has(&key, WORLDWIDE))
     }
 
     /// Every meter of a service with its unit and its tiers by region.
-    pub(super) fn regions(&self, service: &str) -> Vec<(Meter, SmolStr, BTreeMap<SmolStr, Tiers>)> {
+    pub(in crate::price) fn regions(&self, service: &str) -> Vec<(Meter, SmolStr, BTreeMap<SmolStr, Tiers>)> {
         let mut found: BTreeMap<Meter, (SmolStr, BTreeMap<SmolStr, Tiers>)> = BTreeMap::new();
         for row in self.sheets.get(service).into_iter().flat_map(Sheet::rows) {
             let meter = [row.key[0].clone(), row.key[1].clone(), row.key[2].clone()];
@@ -75,20 +78,20 @@ impl Shelf {
     }
 
     /// The tiers of a meter in a region; empty if it has no price there.
-    pub(super) fn tiers(&self, service: &str, meter: &Meter, region: &str) -> Tiers {
+    pub(in crate::price) fn tiers(&self, service: &str, meter: &Meter, region: &str) -> Tiers {
         let rows = self.sheets.get(service).into_iter().flat_map(Sheet::rows).filter(|row| row.key == meter);
         rows.filter_map(|row| Some((row.from, *row.prices.get(region)?))).collect()
     }
 
     /// Puts a meter's tiers in a region on its sheet.
-    pub(super) fn put(
+    pub(in crate::price) fn put(
         &mut self,
         service: &str,
         meter: &Meter,
         unit: &str,
         tiers: &Tiers,
         region: &str,
-        source: &Source,
+        source: &Source<'s>,
     ) {
         let note = self.meters.entry((service.into(), meter.clone()));
         let note = note.or_insert_with(|| MeterNote { unit: unit.into(), most_tiers: 0 });
@@ -100,7 +103,7 @@ impl Shelf {
     }
 
     /// The sheet of a service, with the source declared in it.
-    pub(super) fn sheet(&mut self, service: &str, key_columns: &[&str], source: &Source) -> &mut Sheet {
+    pub(in crate::price) fn sheet(&mut self, service: &str, key_columns: &[&str], source: &Source<'s>) -> &mut Sheet {
         self.sources.insert(source.id, *source);
         let sheet = self.sheets.entry(service.into()).or_insert_with(|| Sheet::new("azure", service, key_columns));
         if !sheet.sources().any(|note| note.id == source.id) {
@@ -110,13 +113,13 @@ impl Shelf {
     }
 
     /// Counts a price that was kept out.
-    pub(super) fn quarantine(&mut self, service: &str, source: &Source, reason: &'static str) {
+    pub(in crate::price) fn quarantine(&mut self, service: &str, source: &Source<'s>, reason: &'static str) {
         let reasons = self.quarantined.entry((service.into(), source.id)).or_default();
         *reasons.entry(reason).or_default() += 1;
     }
 
     /// The finished sheets; what was kept out is counted in the words of its source.
-    pub(super) fn into_sheets(mut self) -> Vec<Sheet> {
+    pub(in crate::price) fn into_sheets(mut self) -> Vec<Sheet> {
         for ((service, source), reasons) in &self.quarantined {
             let (Some(sheet), Some(source)) = (self.sheets.get_mut(service), self.sources.get(source)) else {
                 continue;
@@ -129,8 +132,9 @@ impl Shelf {
     }
 }
 
-impl Source {
-    fn note(&self, quarantined: &BTreeMap<&'static str, usize>) -> SourceNote {
+impl Source<'_> {
+    /// The source, with how much was kept out for which reason.
+    pub(in crate::price) fn note(&self, quarantined: &BTreeMap<&'static str, usize>) -> SourceNote {
         let mut title = self.title.to_owned();
         for (at, (reason, count)) in quarantined.iter().enumerate() {
             title.push_str(if at == 0 { "; kept out: " } else { ", " });

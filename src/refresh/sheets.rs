@@ -1,0 +1,53 @@
+//! New prices into a folder of sheets that has nothing else: that of the repository.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use crate::model::Problem;
+use crate::price::Sheet;
+use crate::price::normalise::merge::{Absent, merge};
+
+/// Merges sheets into those of a folder. Each file is replaced as a whole, once all of them are made.
+pub(super) fn update(folder: &Path, new: Vec<Sheet>) -> Result<(), Problem> {
+    let mut files: Vec<(PathBuf, String)> = Vec::with_capacity(new.len());
+    for sheet in new {
+        let path = folder.join(sheet.provider()).join(sheet.file_name());
+        let old = match fs::read_to_string(&path) {
+            Ok(text) => vec![Sheet::parse(&path.display().to_string(), &text).map_err(|error| {
+                Problem::error("lepton::prices::broken", error.to_string()).help("nothing was written")
+            })?],
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(unwritten(&path, &error)),
+        };
+        files.extend(merge(old, vec![sheet], Absent::Kept).iter().map(|sheet| (path.clone(), sheet.to_csv())));
+    }
+    let mut made = Vec::with_capacity(files.len());
+    for (path, text) in &files {
+        let parent = path.parent().unwrap_or(folder);
+        let make = || {
+            fs::create_dir_all(parent)?;
+            let mut file = tempfile::NamedTempFile::new_in(parent)?;
+            file.write_all(text.as_bytes())?;
+            file.as_file().sync_all()?;
+            Ok(file)
+        };
+        made.push((path, make().map_err(|error| unwritten(path, &error))?));
+    }
+    for (path, file) in made {
+        // The rights are those that files here have, not those of a file that only its owner sees.
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = fs::metadata(path).map_or(0o644, |old| old.permissions().mode());
+            let _ = file.as_file().set_permissions(fs::Permissions::from_mode(mode));
+        }
+        file.persist(path).map_err(|error| unwritten(path, &error.error))?;
+    }
+    Ok(())
+}
+
+fn unwritten(path: &Path, error: &std::io::Error) -> Problem {
+    Problem::error("lepton::prices::write", format!("`{}` cannot be written: {error}", path.display()))
+        .help("run it again: sheets that are written already get the same prices")
+}

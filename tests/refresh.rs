@@ -1,0 +1,527 @@
+//! What `catalog refresh` brings: out of a server that behaves, and out of one that does not. The lists are excerpts
+//! of real ones.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+
+use lepton::price::folder;
+use lepton::price::{Book, Key, Lookup, Sheet};
+use tempfile::TempDir;
+
+const COMPREHEND: &str = "/offers/v1.0/aws/comprehend/20260116160258/ap-south-1/index.csv";
+const MACHINES: &str = "/offers/v1.0/aws/AmazonEC2/20201019204802/eu-west-3/index.csv";
+
+/// A key that nothing may print.
+const KEY: &str = "hunter2-google-key";
+
+/// How a server answers once. After all that it was told it answers well.
+#[derive(Clone, Debug)]
+enum Odd {
+    /// With a status, and how long to wait.
+    Busy(u16, &'static str),
+    /// With the connection cut after so many bytes.
+    Cut(usize),
+    /// With a length that is too great by so much.
+    TooLong(usize),
+    /// With a length that is too small by so much, and all of it.
+    TooShort(usize),
+    /// With the whole though a part is asked for.
+    Whole,
+}
+
+#[derive(Default)]
+struct State {
+    files: HashMap<String, Vec<u8>>,
+    odd: HashMap<String, VecDeque<Odd>>,
+    is_packing: bool,
+    has_tags: bool,
+    asked: Vec<String>,
+}
+
+/// A server on this machine with the excerpts.
+struct Server {
+    address: String,
+    state: Arc<Mutex<State>>,
+}
+
+impl Server {
+    fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let mut state = State { has_tags: true, ..State::default() };
+        let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/prices/aws");
+        let mut folders = vec![top.clone()];
+        while let Some(folder) = folders.pop() {
+            for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let below = path.strip_prefix(&top).unwrap().to_str().unwrap().replace('\\', "/");
+                state.files.insert(format!("/{below}"), fs::read(&path).unwrap());
+            }
+        }
+        let state = Arc::new(Mutex::new(state));
+        let shared = state.clone();
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let shared = shared.clone();
+                std::thread::spawn(move || answer(&stream.unwrap(), &shared));
+            }
+        });
+        Self { address, state }
+    }
+
+    fn odd(&self, path: &str, odd: &[Odd]) {
+        self.state.lock().unwrap().odd.insert(path.into(), odd.iter().cloned().collect());
+    }
+
+    fn edit(&self, path: &str, change: impl FnOnce(&str) -> String) {
+        let mut state = self.state.lock().unwrap();
+        let text = change(std::str::from_utf8(&state.files[path]).unwrap());
+        state.files.insert(path.into(), text.into_bytes());
+    }
+
+    fn take_asked(&self) -> Vec<String> {
+        std::mem::take(&mut self.state.lock().unwrap().asked)
+    }
+}
+
+fn answer(stream: &TcpStream, state: &Mutex<State>) {
+    let mut reader = BufReader::new(stream);
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") && reader.read_line(&mut head).is_ok_and(|length| length > 0) {}
+    let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
+    let header = |name: &str| {
+        let found = head.lines().find_map(|line| {
+            let (found, value) = line.split_once(": ")?;
+            found.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
+        });
+        found.unwrap_or_default()
+    };
+    let (file, odd, is_packing, has_tags) = {
+        let mut state = state.lock().unwrap();
+        state.asked.push(head.clone());
+        let odd = state.odd.get_mut(&path).and_then(VecDeque::pop_front);
+        (state.files.get(&path).cloned(), odd, state.is_packing, state.has_tags)
+    };
+    let write = |bytes: &[u8]| {
+        let mut stream = stream;
+        let _ = stream.write_all(bytes);
+    };
+    let close = || {
+        let mut stream = stream;
+        let _ = stream.shutdown(std::net::Shutdown::Write);
+        let _ = stream.read(&mut [0]);
+    };
+    let Some(file) = file else {
+        write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        return close();
+    };
+    if let Some(Odd::Busy(status, wait)) = odd {
+        write(format!("HTTP/1.1 {status} Busy\r\n{wait}Content-Length: 0\r\nConnection: close\r\n\r\n").as_bytes());
+        return close();
+    }
+    let tag = format!("\"{}\"", &folder::sha256(&file)[..16]);
+    if has_tags && header("If-None-Match") == tag {
+        write(b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n");
+        return close();
+    }
+    let mut more = if has_tags { format!("ETag: {tag}\r\n") } else { String::new() };
+    let mut body = file;
+    if is_packing && header("Accept-Encoding").contains("gzip") {
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packer.write_all(&body).unwrap();
+        body = packer.finish().unwrap();
+        more.push_str("Content-Encoding: gzip\r\n");
+    }
+    let from =
+        header("Range").strip_prefix("bytes=").and_then(|range| range.trim_end_matches('-').parse::<usize>().ok());
+    let mut status = "200 OK";
+    if let Some(from) = from.filter(|_| header("If-Range") == tag && !matches!(odd, Some(Odd::Whole))) {
+        status = "206 Partial Content";
+        more.push_str(&format!("Content-Range: bytes {from}-{}/{}\r\n", body.len() - 1, body.len()));
+        body.drain(..from);
+    }
+    let (said, sent) = match odd {
+        Some(Odd::Cut(after)) => (body.len(), after.min(body.len())),
+        Some(Odd::TooLong(by)) => (body.len() + by, body.len()),
+        Some(Odd::TooShort(by)) => (body.len() - by, body.len()),
+        _ => (body.len(), body.len()),
+    };
+    write(format!("HTTP/1.1 {status}\r\nContent-Length: {said}\r\nConnection: close\r\n{more}\r\n").as_bytes());
+    write(&body[..sent]);
+    close();
+}
+
+/// A folder with a book, or none.
+struct Place(TempDir);
+
+impl Place {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn book(&self) -> PathBuf {
+        self.0.path().join("prices")
+    }
+
+    /// A run of `catalog`: the exit code with all that is printed.
+    fn catalog(&self, server: &Server, arguments: &[&str]) -> (i32, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lepton"));
+        command.arg("catalog").args(arguments).current_dir(self.0.path()).env_clear().env("COLUMNS", "200");
+        // None of the providers' own servers is asked.
+        let lists = ["aws", "aws-spot", "azure", "google"].map(|name| format!("{name}={}", server.address));
+        command.env("HOME", self.0.path()).env("LEPTON_PRICE_LISTS", lists.join(","));
+        command.env("GOOGLE_API_KEY", KEY);
+        let output = command.output().unwrap();
+        let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        // Long lines are folded with a bar before them.
+        let plain: Vec<&str> = text.split(['\n', '│']).map(str::trim).filter(|part| !part.is_empty()).collect();
+        (output.status.code().unwrap(), plain.join(" "))
+    }
+
+    /// Refreshes some services.
+    fn refresh(&self, server: &Server, services: &[&str]) -> (i32, String) {
+        let mut arguments = vec!["refresh", "--provider", "aws", "--to", "prices", "--terms", "on-demand"];
+        arguments.extend(services.iter().flat_map(|service| ["--service", service]));
+        self.catalog(server, &arguments)
+    }
+
+    fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        let mut folders = vec![self.book()];
+        while let Some(folder) = folders.pop() {
+            for path in fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path()) {
+                if path.is_dir() { folders.push(path) } else { _ = files.insert(path.clone(), fs::read(path).unwrap()) }
+            }
+        }
+        files
+    }
+
+    fn sheet(&self, name: &str) -> String {
+        fs::read_to_string(self.book().join(name)).unwrap()
+    }
+
+    fn price(&self, service: &str, key: [&str; 2], region: &str) -> String {
+        let (book, _) = folder::load(&self.book()).unwrap().unwrap();
+        let book = book.over(Book::embedded()).unwrap();
+        let columns = [("usage_type".into(), key[0].into()), ("operation".into(), key[1].into())];
+        match book.find(&Key { provider: "aws", service, columns: &columns, region }) {
+            Lookup::Found(price) if price.is_exact_region => price.tiers.iter().map(|tier| tier.price).join(),
+            other => format!("{other:?}"),
+        }
+    }
+}
+
+trait Join {
+    fn join(self) -> String;
+}
+
+impl<T: ToString, I: Iterator<Item = T>> Join for I {
+    fn join(self) -> String {
+        self.map(|item| item.to_string()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+#[test]
+fn a_book_is_brought_here_with_the_keys_of_the_embedded_one() {
+    let (server, place) = (Server::start(), Place::new());
+    server.state.lock().unwrap().is_packing = true;
+    let (code, text) =
+        place.catalog(&server, &["refresh", "--provider", "aws", "--to", "prices", "--service", "AmazonEC2,"]);
+    assert_eq!(code, 2, "a name is one name: {text}");
+    assert!(text.contains("there is no offer `AmazonEC2,`") && text.contains("did you mean `AmazonEC2`?"), "{text}");
+    let (code, text) = place.refresh(&server, &["AmazonEC2", "AmazonECS", "comprehend"]);
+    assert_eq!(code, 0, "{text}");
+    assert_eq!(text, "3 lists read: 53 prices in 3 sheets, in `prices`");
+    assert_eq!(place.price("AmazonEC2", ["EBS:VolumeUsage.gp2", ""], "eu-west-3"), "0.116");
+    assert_eq!(place.price("AmazonECS", ["Fargate-vCPU-Hours:perCPU", ""], "eu-west-1"), "0.04048");
+    let pii = ["DetectPiiEntities", "DetectPiiEntities"];
+    assert_eq!(place.price("comprehend", pii, "ap-south-1"), "0.0001 0.00005 0.000025 0.000005");
+    // Of services that the book knows no other keys come than it has.
+    let known = Sheet::parse("ec2", include_str!("../src/price/book/aws/amazonec2.csv")).unwrap();
+    let fresh = Sheet::parse("ec2", &place.sheet("aws/amazonec2.csv")).unwrap();
+    assert_eq!((fresh.key_columns(), fresh.rows().count()), (known.key_columns(), 5));
+    for row in fresh.rows() {
+        assert!(known.rows().any(|known| known.key == row.key && known.unit == row.unit), "{:?}", row.key);
+    }
+    let (code, text) = place.catalog(&server, &["status", "--prices", "prices"]);
+    assert!(code == 0 && text.contains("over the embedded one"), "{text}");
+}
+
+#[test]
+fn plans_and_spare_machines_come_too() {
+    let (server, place) = (Server::start(), Place::new());
+    let (code, text) =
+        place.catalog(&server, &["refresh", "--to", "prices", "--service", "AmazonRDS", "--terms", "savings-plan"]);
+    assert_eq!((code, text.as_str()), (0, "1 list read: 24 prices in 1 sheet, in `prices`"));
+    let plans = place.sheet("aws/awsdatabasesavingsplans.csv");
+    let row =
+        "DatabaseSavingsPlans,AmazonRDS,InstanceUsage:db.r8i.12xlarge,CreateDBInstance:0005,1yr,No Upfront,Hrs,0,";
+    assert!(plans.contains(row), "{plans}");
+    let (code, text) =
+        place.catalog(&server, &["refresh", "--to", "prices", "--service", "AmazonEC2", "--terms", "spot"]);
+    assert_eq!(code, 0, "{text}");
+    assert_eq!(place.price("AmazonEC2", ["SpotUsage:c1.medium", "RunInstances"], "eu-west-1"), "0.0284");
+    assert_eq!(place.sheet("aws/awsdatabasesavingsplans.csv"), plans, "other sheets stay");
+}
+
+/// A recorded answer.
+fn recorded(name: &str) -> serde_json::Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/prices").join(name);
+    serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+}
+
+#[test]
+fn azure_is_read_page_by_page() {
+    let (server, place) = (Server::start(), Place::new());
+    let whole = recorded("azure-redis.json");
+    let items = whole["Items"].as_array().unwrap();
+    let page = |items: &[serde_json::Value], next: Option<&str>| {
+        let page = serde_json::json!({
+            "BillingCurrency": "USD", "Items": items, "NextPageLink": next, "Count": items.len(),
+        });
+        page.to_string().into_bytes()
+    };
+    let first = "/api/retail/prices?api-version=2023-01-01-preview&currencyCode=USD\
+                 &%24filter=serviceName+eq+%27Redis+Cache%27";
+    let second = "/api/retail/prices?api-version=2023-01-01-preview&%24skip=40";
+    let link = format!("https://prices.azure.com:443{second}");
+    let put = |path: &str, bytes| _ = server.state.lock().unwrap().files.insert(path.into(), bytes);
+    put(first, page(&items[..40], Some(&link)));
+    put(second, page(&items[40..], None));
+    server.odd(second, &[Odd::Busy(429, "0")]);
+    let redis = ["refresh", "--to", "prices", "--service", "Redis Cache"];
+    let (code, text) = place.catalog(&server, &redis);
+    assert_eq!(code, 0, "{text}");
+    let both = place.sheet("azure/redis-cache.csv");
+    // The same as from a single page.
+    let other = Place::new();
+    put(first, page(items, None));
+    assert_eq!(other.catalog(&server, &redis).0, 0);
+    assert_eq!(other.sheet("azure/redis-cache.csv"), both);
+    // Of the keys that stanzas ask for none is unlike those of the embedded book.
+    let known = Sheet::parse("redis", include_str!("../src/price/book/azure/redis-cache.csv")).unwrap();
+    assert_eq!(Sheet::parse("redis", &both).unwrap().key_columns(), known.key_columns());
+    // A page that leads back is refused, and the book stays.
+    put(first, page(&items[..40], Some(&link)));
+    put(second, page(&items[40..], Some(&link)));
+    let (code, text) = place.catalog(&server, &redis);
+    assert!(code == 2 && text.contains("already read"), "{text}");
+    assert_eq!(place.sheet("azure/redis-cache.csv"), both);
+}
+
+#[test]
+fn google_is_read_page_by_page_with_a_key_that_nothing_shows() {
+    let (server, place) = (Server::start(), Place::new());
+    let whole = recorded("google-compute.json");
+    let skus: Vec<&serde_json::Value> = whole["skus"].as_array().unwrap().iter().collect();
+    // The recorded page has two currencies; an answer has one.
+    let is_usd = |sku: &&&serde_json::Value| sku.to_string().contains("\"currencyCode\":\"USD\"");
+    let skus: Vec<&serde_json::Value> = skus.iter().filter(is_usd).copied().collect();
+    assert!(skus.len() > 1);
+    let services = serde_json::json!({ "services": [
+        { "serviceId": "6F81-5844-456A", "displayName": "Compute Engine" },
+        { "serviceId": "0000-0000-0000", "displayName": "Something Else" },
+    ] });
+    let page = |skus: &[&serde_json::Value], next: &str| {
+        serde_json::json!({ "skus": skus, "nextPageToken": next }).to_string().into_bytes()
+    };
+    let put = |path: &str, bytes| _ = server.state.lock().unwrap().files.insert(path.into(), bytes);
+    let list = "/v1/services/6F81-5844-456A/skus?currencyCode=USD&pageSize=5000";
+    put("/v1/services?pageSize=5000", services.to_string().into_bytes());
+    put(list, page(&skus[..1], "more"));
+    put(&format!("{list}&pageToken=more"), page(&skus[1..], ""));
+    let (code, text) = place.catalog(&server, &["refresh", "--provider", "google", "--to", "prices"]);
+    assert!(code == 0 && !text.contains(KEY), "{text}");
+    assert!(place.sheet("google/compute-engine.csv").contains("# provider: google"));
+    let asked = server.take_asked();
+    assert_eq!(asked.len(), 3, "{asked:?}");
+    assert!(asked.iter().all(|head| head.contains(KEY) && !head.lines().next().unwrap().contains(KEY)));
+    // Nothing of it is written either.
+    assert!(place.files().values().all(|bytes| !String::from_utf8_lossy(bytes).contains(KEY)));
+}
+
+#[test]
+fn what_did_not_change_is_not_sent_again_and_keeps_its_prices() {
+    let (server, place) = (Server::start(), Place::new());
+    let services = ["AmazonEC2", "comprehend"];
+    assert_eq!(place.refresh(&server, &services).0, 0);
+    let (ec2, comprehend) = (place.sheet("aws/amazonec2.csv"), place.sheet("aws/comprehend.csv"));
+    let (code, text) = place.refresh(&server, &services);
+    assert_eq!((code, text.as_str()), (0, "0 lists read, 2 unchanged: 0 prices in 0 sheets, in `prices`"));
+    assert_eq!((place.sheet("aws/amazonec2.csv"), place.sheet("aws/comprehend.csv")), (ec2, comprehend.clone()));
+    // One list changes: a price moves, a meter is gone.
+    server.edit(MACHINES, |text| {
+        let kept: Vec<&str> = text.lines().filter(|line| !line.contains("VolumeUsage.st1")).collect();
+        kept.join("\n").replace("0.1160000000", "0.1170000000") + "\n"
+    });
+    let (code, text) = place.refresh(&server, &services);
+    assert_eq!((code, text.as_str()), (0, "1 list read, 1 unchanged: 4 prices in 1 sheet, in `prices`"));
+    assert_eq!(place.price("AmazonEC2", ["EBS:VolumeUsage.gp2", ""], "eu-west-3"), "0.117");
+    assert!(!place.sheet("aws/amazonec2.csv").contains("VolumeUsage.st1"));
+    assert_eq!(place.sheet("aws/comprehend.csv"), comprehend);
+    // What was asked for is more now: the list is read again though it did not change.
+    server.take_asked();
+    let more =
+        ["refresh", "--provider", "aws", "--to", "prices", "--service", "comprehend", "--terms", "on-demand,reserved"];
+    let (code, text) = place.catalog(&server, &more);
+    assert!(code == 0 && text.starts_with("1 list read: 40 prices"), "{text}");
+    assert!(server.take_asked().iter().all(|head| !head.to_lowercase().contains("if-none-match")));
+}
+
+#[test]
+fn nothing_is_lost_or_doubled_however_a_server_answers() {
+    let good = Place::new();
+    let calm = Server::start();
+    assert_eq!(good.refresh(&calm, &["comprehend"]).0, 0);
+    let expected = good.sheet("aws/comprehend.csv");
+    let index = "/offers/v1.0/aws/index.json";
+    let busy = Odd::Busy(429, "Retry-After: 0\r\n");
+    for (path, is_packing, has_tags, odd) in [
+        (index, false, true, vec![busy.clone(), Odd::Busy(503, ""), Odd::Cut(30)]),
+        (COMPREHEND, false, true, vec![busy, Odd::Busy(500, "Retry-After: never\r\n")]),
+        (COMPREHEND, false, true, vec![Odd::Cut(5000), Odd::Cut(1), Odd::Cut(5000), Odd::Cut(0)]),
+        (COMPREHEND, true, true, vec![Odd::Cut(500), Odd::Cut(200)]),
+        (COMPREHEND, false, true, vec![Odd::Cut(5000), Odd::Whole]),
+        (COMPREHEND, false, false, vec![Odd::Cut(5000), Odd::Cut(7000)]),
+        (COMPREHEND, false, true, vec![Odd::TooLong(10)]),
+    ] {
+        let (server, place) = (Server::start(), Place::new());
+        {
+            let mut state = server.state.lock().unwrap();
+            (state.is_packing, state.has_tags) = (is_packing, has_tags);
+        }
+        server.odd(path, &odd);
+        let (code, text) = place.refresh(&server, &["comprehend"]);
+        assert_eq!(code, 0, "{odd:?}: {text}");
+        assert_eq!(place.sheet("aws/comprehend.csv"), expected, "{odd:?}");
+        let asked = server.take_asked();
+        let is_cut = odd.iter().any(|odd| matches!(odd, Odd::Cut(_)));
+        let parts = asked.iter().filter(|head| head.to_lowercase().contains("\r\nrange: bytes=")).count();
+        assert_eq!(parts > 0, (is_cut && has_tags) || matches!(odd[0], Odd::TooLong(_)), "{odd:?}: {asked:?}");
+        assert!(fs::read_dir(place.0.path()).unwrap().count() <= 2, "nothing but the book and its lock is left");
+    }
+}
+
+#[test]
+fn what_was_here_when_a_run_failed_is_not_sent_again() {
+    let (server, place) = (Server::start(), Place::new());
+    server.odd(COMPREHEND, &[Odd::Cut(9000), Odd::Busy(403, "")]);
+    let (code, text) = place.refresh(&server, &["comprehend"]);
+    assert_eq!(code, 2, "{text}");
+    assert!(text.contains("there is no refreshed book: the embedded prices of"), "{text}");
+    server.take_asked();
+    assert_eq!(place.refresh(&server, &["comprehend"]).0, 0);
+    let last = server.take_asked().pop().unwrap().to_lowercase();
+    assert!(last.contains("range: bytes=9000-") && last.contains("if-range"), "{last}");
+}
+
+#[test]
+fn a_refresh_that_fails_leaves_the_book_as_it_was_and_says_so() {
+    let (server, place) = (Server::start(), Place::new());
+    assert_eq!(place.refresh(&server, &["comprehend"]).0, 0);
+    let before = place.files();
+    let whole = String::from_utf8(server.state.lock().unwrap().files[COMPREHEND].clone()).unwrap();
+    let last = whole.lines().last().unwrap();
+    let lines = whole.lines().count();
+    let with = |line: &str| format!("{whole}{line}\n");
+    let price = "\"1.0000000000\"";
+    let bad: Vec<(String, Vec<Odd>, String)> = vec![
+        (whole[..whole.len() - 40].into(), vec![], format!("index.csv:{lines}: the row has 20 columns, not 22")),
+        (whole.replace("PricePerUnit", "Price"), vec![], "index.csv:6: the column `PricePerUnit` is missing".into()),
+        (
+            whole.replacen("\"OnDemand\",", "", 1),
+            vec![],
+            "index.csv:7: the row has 21 columns, not 22: it is cut, or a column moved".into(),
+        ),
+        (with(&last.replace("USD", "XAU")), vec![], format!("index.csv:{}: its currency is neither", lines + 1)),
+        (with(&last.replace(price, "-1")), vec![], format!("index.csv:{}: the price of DetectTopics", lines + 1)),
+        (with(&last.replace(price, "2")), vec![], format!("index.csv:{}: two prices for DetectTopics", lines + 1)),
+        (with(""), vec![Odd::TooShort(300)], "it is cut, or a column moved".into()),
+        (with(""), vec![Odd::Busy(403, "")], "answers 403".into()),
+        (with(""), vec![Odd::Busy(429, "Retry-After: 86400\r\n")], "asks to wait 86400 seconds".into()),
+        (with(""), vec![Odd::Cut(0); 9], "it was asked 5 times".into()),
+    ];
+    for (text, odd, expected) in bad {
+        server.edit(COMPREHEND, |_| text);
+        server.odd(COMPREHEND, &odd);
+        let (code, text) = place.refresh(&server, &["comprehend"]);
+        assert_eq!(code, 2, "{expected}: {text}");
+        assert!(text.contains(&expected), "{text}\ninstead of\n{expected}");
+        assert!(text.contains("the book in `prices` is as it was: that of 2"), "{text}");
+        assert!(place.files() == before, "{expected}: the book is another");
+    }
+    // A page that repeats another.
+    let index = "/offers/v1.0/aws/comprehend/current/region_index.json";
+    server.edit(COMPREHEND, |_| whole.clone() + "\n");
+    server.edit(index, |text| {
+        let region = text.find("\"ap-south-1\"").unwrap();
+        let one = &text[region..text.rfind("}\n  }").unwrap() + 1];
+        text.replace(one, &format!("{one}, {}", one.replacen("\"ap-south-1\"", "\"ap-south-2\"", 1)))
+    });
+    let (code, text) = place.refresh(&server, &["comprehend"]);
+    assert!(code == 2 && text.contains("the page is led to a second time"), "{text}");
+    assert!(place.files() == before);
+}
+
+#[test]
+fn one_refresh_at_a_time_writes_a_book() {
+    let (server, place) = (Server::start(), Place::new());
+    let lock = fs::File::create(place.0.path().join("prices.lock")).unwrap();
+    lock.lock().unwrap();
+    let (code, text) = place.refresh(&server, &["comprehend"]);
+    assert!(code == 2 && text.contains("another refresh writes `prices`"), "{text}");
+    assert!(server.take_asked().is_empty() && !place.book().exists());
+    drop(lock);
+    assert_eq!(place.refresh(&server, &["comprehend"]).0, 0);
+}
+
+#[test]
+fn sheets_alone_get_new_prices_in_place_of_old_ones() {
+    let (server, place) = (Server::start(), Place::new());
+    let old = "\
+# service: AmazonEC2
+# provider: aws
+# source old | 2019-01 | USD | a list of old
+usage_type,operation,unit,from,source,eu-west-1,eu-west-3
+EBS:VolumeUsage.gp2,,GB-Mo,0,old,0.11,0.2
+EBS:VolumeUsage.gp3,,GB-Mo,0,old,0.088,0.0928
+";
+    fs::create_dir_all(place.book().join("aws")).unwrap();
+    fs::write(place.book().join("aws/amazonec2.csv"), old).unwrap();
+    fs::write(place.book().join("fallback.csv"), "provider,region,fallback\n").unwrap();
+    let arguments = ["refresh", "--update-sheets", "prices", "--service", "AmazonEC2", "--terms", "on-demand"];
+    let (code, text) = place.catalog(&server, &arguments);
+    assert_eq!((code, text.as_str()), (0, "1 list read: 5 prices in 1 sheet, in `prices`"));
+    let names: Vec<_> = place.files().into_keys().collect();
+    assert_eq!(names, ["aws/amazonec2.csv", "fallback.csv"].map(|name| place.book().join(name)));
+    let sheet = place.sheet("aws/amazonec2.csv");
+    for row in [
+        "EBS:VolumeUsage.gp2,,GB-Mo,0,list-2020-10-19,,0.116\n",
+        "EBS:VolumeUsage.gp2,,GB-Mo,0,old,0.11,\n",
+        "EBS:VolumeUsage.gp3,,GB-Mo,0,old,0.088,0.0928\n",
+    ] {
+        assert!(sheet.contains(row), "{row}{sheet}");
+    }
+    // A book and sheets out of the same lists: nothing that the sheets need may be left out as unchanged.
+    let both = [&arguments[..], &["--to", "book"]].concat();
+    for _ in 0..2 {
+        fs::write(place.book().join("aws/amazonec2.csv"), old).unwrap();
+        let (code, text) = place.catalog(&server, &both);
+        assert_eq!((code, text.as_str()), (0, "1 list read: 5 prices in 1 sheet, in `book` and `prices`"));
+        assert_eq!(place.sheet("aws/amazonec2.csv"), sheet);
+        assert!(folder::load(&place.0.path().join("book")).unwrap().is_some());
+    }
+    server.odd(MACHINES, &[Odd::Busy(403, "")]);
+    let (code, text) = place.catalog(&server, &arguments);
+    assert!(code == 2 && text.contains("the sheets in `prices` are as they were"), "{text}");
+    assert_eq!(place.sheet("aws/amazonec2.csv"), sheet);
+    assert!(server.take_asked().iter().any(|head| head.contains(MACHINES)));
+}
