@@ -58,6 +58,8 @@ fn the_description_names_every_block_and_what_it_holds() {
         "builtin",
         "suppress",
         "discount",
+        "contract",
+        "prices",
         "exchange",
         "usage",
         "project",
@@ -114,7 +116,7 @@ proptest! {
         prop::sample::select(vec![
             "budget", "rule", "\"a\"", "{", "}", "=", "when", "monthly", "scope", "1", "\n", "self.x", "[", "]",
             "let", "table", "docs", "suppress", "until", "\"2026-01-01\"", "${", "instead", "message",
-            "placement", "site", "capacity", "path", "pin", "vcpu", "workload", "with", "regions", "\"a/b\"", "value",
+            "placement", "site", "capacity", "path", "pin", "vcpu", "contract", "tier", "commitment", "kind", "\"reserved\"", "hours", "prices", "books", "workload", "with", "regions", "\"a/b\"", "value",
         ]),
         0..40,
     )) {

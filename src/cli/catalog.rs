@@ -6,9 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::audit::Audit;
-use super::own_prices;
 use super::pricing::load_config;
-use super::{Outcome, catalog_book, load_catalog, refresh, terminal, text_rows};
+use super::{Outcome, catalog_book, load_catalog, own_prices, refresh, terminal, text_rows};
 use crate::catalog::{Catalog, Free, check_sheets, schema::Schema};
 use crate::estimate::check;
 use crate::model::{Object, Problem, Severity, Value};

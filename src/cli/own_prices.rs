@@ -61,7 +61,7 @@ pub(super) fn rates(config: &Config, today: &str, audit: &mut Audit) -> Result<V
     let needed = config.sites.iter().filter_map(|site| site.currency.as_ref()).map(|currency| currency.value.as_str());
     let committed = config.terms.commitments.iter().filter_map(|commitment| match &commitment.price {
         CommittedUnit::Price(_, currency) => Some(currency.as_str()),
-        CommittedUnit::Off(_) => None,
+        CommittedUnit::Off(_) | CommittedUnit::Listed(..) => None,
     });
     let lacking = needed
         .chain(committed)

@@ -51,16 +51,19 @@ pub enum CommittedUnit {
     Off(Decimal),
     /// So much for the provider's unit, in a currency.
     Price(Decimal, SmolStr),
+    /// As the book has it: under which of the provider's services, and by which columns of the key that are others there.
+    Listed(SmolStr, Vec<(SmolStr, SmolStr)>),
 }
 
 impl CommittedPrice {
     /// In words: `reserved, 1y, no-upfront, 40% off list (lepton.hcl:12)`.
     pub fn words(&self) -> SmolStr {
         let term = self.term.map(|term| format!(", {}", term.as_str())).unwrap_or_default();
-        let payment = self.payment.map(|payment| format!(", {}", payment.as_str())).unwrap_or_default();
+        let payment = self.payment.map(|payment| format!(", {}", payment.words())).unwrap_or_default();
         let price = match &self.price {
             CommittedUnit::Off(share) => format!("{}% off list", (share * Decimal::ONE_HUNDRED).normalize()),
             CommittedUnit::Price(price, currency) => format!("{} {currency} a unit", price.normalize()),
+            CommittedUnit::Listed(service, _) => format!("by the book's {service}"),
         };
         format_smolstr!("{}{term}{payment}, {price} ({})", self.kind.as_str(), self.place)
     }
@@ -81,6 +84,8 @@ pub(super) fn committed(reader: &mut Reader<'_>, block: &Block) -> Option<Commit
         "hours",
         "percent",
         "unit_price",
+        "list",
+        "key",
     ];
     if !body.has_attribute("kind") {
         if let Some(name) = names.iter().find(|name| body.has_attribute(name)) {
@@ -96,18 +101,27 @@ pub(super) fn committed(reader: &mut Reader<'_>, block: &Block) -> Option<Commit
     let (share, hours) = (reader.percent(body, "coverage"), reader.number(body, "hours"));
     let (off, unit_price) = (reader.percent(body, "percent"), reader.number(body, "unit_price"));
     let currency = if body.has_attribute("currency") { reader.currency(body, "currency") } else { Some("USD".into()) };
-    for (one, other, help) in [
-        ("coverage", "hours", "`coverage` is a percentage of what is used, `hours` are hours a month"),
-        ("percent", "unit_price", "`percent` is off list, `unit_price` is what a unit costs instead"),
-    ] {
-        let wrong = match (body.has_attribute(one), body.has_attribute(other)) {
-            (true, true) => format!("a commitment has `{one}` or `{other}`, not both"),
-            (false, false) => format!("a commitment with a `kind` lacks `{one}` or `{other}`"),
-            _ => continue,
+    let ways: [(&[&str], &str); 2] = [
+        (&["coverage", "hours"], "`coverage` is a percentage of what is used, `hours` are hours a month"),
+        (
+            &["percent", "unit_price", "list"],
+            "`percent` is off list, `unit_price` what a unit costs instead, `list` the service of the book that says it",
+        ),
+    ];
+    for (names, help) in ways {
+        let mut given = names.iter().filter(|name| body.has_attribute(name));
+        let (first, second) = (given.next(), given.next());
+        let wrong = match (first, second) {
+            (Some(first), Some(second)) => format!("a commitment has `{first}` or `{second}`, not both"),
+            (None, _) => format!("a commitment with a `kind` lacks one of `{}`", names.join("`, `")),
+            (Some(_), None) => continue,
         };
-        let span = value_span(body, other).or_else(|| block.ident.span());
+        let span = second.and_then(|name| value_span(body, name)).or_else(|| block.ident.span());
         reader.problem("lepton::config::commitment", wrong, span, "").help(help);
     }
+    let key = reader.object(body, "key").unwrap_or_default().entries();
+    let key = key.into_iter().filter_map(|(name, value)| Some((name, value.as_str()?.into()))).collect();
+    let listed = reader.text(body, "list").map(|service| CommittedUnit::Listed(service, key));
     Some(CommittedPrice {
         scope: Scope { provider: label, ..reader.scope(body) },
         on: reader.texts(body, "on").unwrap_or_default().iter().map(|text| AddressPattern::new(text)).collect(),
@@ -117,7 +131,8 @@ pub(super) fn committed(reader: &mut Reader<'_>, block: &Block) -> Option<Commit
         coverage: share.map(Coverage::Share).or(hours.map(Coverage::Hours))?,
         price: off
             .map(CommittedUnit::Off)
-            .or(unit_price.zip(currency).map(|(price, of)| CommittedUnit::Price(price, of)))?,
+            .or(unit_price.zip(currency).map(|(price, of)| CommittedUnit::Price(price, of)))
+            .or(listed)?,
         place: reader.place(block),
         span: block.ident.span().unwrap_or_default().into(),
     })

@@ -114,6 +114,16 @@ pub(super) static COMMITMENT: BlockShape = block(
         ),
         optional("unit_price", Kind::Number, "What the provider's unit costs where it is covered."),
         optional("currency", Kind::Text, "The ISO 4217 code of `unit_price`; USD unless said."),
+        optional(
+            "list",
+            Kind::Text,
+            "The provider's service under which the price book has the committed prices, such as that of savings plans; in place of `percent` and `unit_price`.",
+        ),
+        optional(
+            "key",
+            Kind::Object,
+            "The key columns of `list` that are others than on demand, such as its term; a column `service` is the service on demand unless said.",
+        ),
     ],
     &[],
 );

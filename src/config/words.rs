@@ -182,6 +182,17 @@ words! {
     }
 }
 
+impl Payment {
+    /// As a sentence says it.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::NoUpfront => "nothing upfront",
+            Self::Partial => "a part upfront",
+            Self::All => "all upfront",
+        }
+    }
+}
+
 /// Words as a choice: `note, review or block`.
 pub(super) fn choice(words: &[&str]) -> String {
     match words {

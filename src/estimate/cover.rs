@@ -63,7 +63,11 @@ impl<'c> Pool<'c> {
         for offer in &line.committed {
             let commitment = self.commitments.get(offer.commitment)?;
             let is_meant = commitment.on.is_empty() || commitment.on.iter().any(|on| on.matches(address));
-            if !is_meant || quantity.is_zero() || rest.is_zero() {
+            if !is_meant || *quantity <= Decimal::ZERO || rest <= Decimal::ZERO {
+                continue;
+            }
+            if offer.unit_price.is_none() && !matches!(commitment.price, CommittedUnit::Off(_)) {
+                said.push(format_smolstr!("not covered, for want of a price: {}", commitment.words()));
                 continue;
             }
             let share = match commitment.coverage {
@@ -73,7 +77,7 @@ impl<'c> Pool<'c> {
                     let left = self.left.get_mut(offer.commitment)?;
                     let hours = rest.checked_mul(*quantity)?.min(*left);
                     *left -= hours;
-                    hours.checked_div(*quantity)?
+                    hours.checked_div(*quantity)?.min(rest)
                 }
             };
             if share.is_zero() {
@@ -81,8 +85,8 @@ impl<'c> Pool<'c> {
             }
             let whole = match (&commitment.price, offer.unit_price) {
                 (CommittedUnit::Off(off), _) => line.list.unwrap_or(money.amount).checked_mul(Decimal::ONE - off)?,
-                (CommittedUnit::Price(..), Some(price)) => price.checked_mul(*quantity)?,
-                (CommittedUnit::Price(..), None) => continue,
+                (_, Some(price)) => price.checked_mul(*quantity)?,
+                (_, None) => continue,
             };
             cost = whole.checked_mul(share).and_then(|part| cost.checked_add(part))?;
             rest -= share;
@@ -96,7 +100,7 @@ impl<'c> Pool<'c> {
         const DIGITS: u32 = 10;
         let effective = money.amount.checked_mul(rest).and_then(|on_demand| cost.checked_add(on_demand))?;
         let mut line = line.clone();
-        line.effective = Some(effective.round_dp(DIGITS).normalize());
+        line.effective = (rest < Decimal::ONE).then(|| effective.round_dp(DIGITS).normalize());
         line.why.terms.extend(said);
         Some(line)
     }

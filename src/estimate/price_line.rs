@@ -133,7 +133,7 @@ fn unit_price(fact: &Fact<'_>, market: Market<'_>, terms: &mut Terms) -> Result<
         }
     };
     let mut parts = Vec::with_capacity(keys.len());
-    let mut committed: Vec<usize> = (0..market.terms.commitments.len()).collect();
+    let mut committed_at: Vec<usize> = (0..market.terms.commitments.len()).collect();
     for key in keys {
         let values: Vec<&str> = key.columns.iter().map(|(_, value)| value.as_str()).collect();
         let sought = Sought {
@@ -143,27 +143,53 @@ fn unit_price(fact: &Fact<'_>, market: Market<'_>, terms: &mut Terms) -> Result<
             region: key.region.as_deref().unwrap_or(here),
             account: market.account,
         };
-        committed.retain(|at| market.terms.commitments[*at].scope.fit(&sought).is_some());
+        committed_at.retain(|at| market.terms.commitments[*at].scope.fit(&sought).is_some());
         parts.push((agree(find(key, market), &sought, market, terms)?, times(fact.per, key.times)?));
     }
     let by = if let [(_, by)] = parts.as_slice() { Some(*by) } else { None };
-    let committed = committed.into_iter().filter_map(|at| committed_price(at, by, market)).collect();
+    let key = match (keys.as_slice(), parts.as_slice()) {
+        ([key], [(agreed, _)]) => Some((key, agreed.row.unit.as_str())),
+        _ => None,
+    };
+    let committed =
+        |at: usize| Committed::new(at, committed_price(&market.terms.commitments[at].price, key, by, market));
+    let committed = committed_at.into_iter().map(committed).collect();
     Ok(Priced { committed, ..together(parts, fact.per)? })
 }
 
-/// What a commitment offers a line of so many of its row's units; nothing to a line of several rows by unit.
-fn committed_price(at: usize, by: Option<Decimal>, market: Market<'_>) -> Option<Committed> {
-    let unit_price = match &market.terms.commitments[at].price {
-        CommittedUnit::Off(_) => None,
-        CommittedUnit::Price(price, currency) => {
-            let rate = match currency == market.currency {
-                true => Decimal::ONE,
-                false => market.terms.exchange(currency)?.rate,
-            };
-            Some(price.checked_mul(by?)?.checked_mul(rate)?)
-        }
+/// What a printed unit of so many of its row's units costs by a commitment; `None` where it says no price of a unit, and
+/// for a line of several rows. The key comes with the unit of its row.
+fn committed_price(
+    price: &CommittedUnit,
+    key: Option<(&AskedKey, &str)>,
+    by: Option<Decimal>,
+    market: Market<'_>,
+) -> Option<Decimal> {
+    let rate = |currency: &SmolStr| match currency == market.currency {
+        true => Some(Decimal::ONE),
+        false => market.terms.exchange(currency).map(|exchange| exchange.rate),
     };
-    Some(Committed::new(at, unit_price))
+    match price {
+        CommittedUnit::Off(_) => None,
+        CommittedUnit::Price(price, currency) => price.checked_mul(by?)?.checked_mul(rate(currency)?),
+        CommittedUnit::Listed(service, others) => {
+            let (key, unit) = key?;
+            let provider = key.provider.as_deref().unwrap_or(market.provider);
+            let column = |name: &SmolStr| {
+                let of = |columns: &[(SmolStr, SmolStr)]| columns.iter().find(|(column, _)| column == name).cloned();
+                let on_demand = || (name == "service").then(|| (name.clone(), key.service.clone()));
+                of(others).or_else(|| of(&key.columns)).or_else(on_demand)
+            };
+            let columns: Vec<_> = market.book.columns(provider, service)?.iter().filter_map(column).collect();
+            let region = key.region.as_deref().or(market.region.map(|region| region.name.as_str()))?;
+            let Lookup::Found(found) = market.book.find(&Key { provider, service, columns: &columns, region }) else {
+                return None;
+            };
+            let [tier] = found.tiers.as_slice() else { return None };
+            let is_alike = found.unit == unit && found.is_exact_region;
+            tier.price.checked_mul(by?)?.checked_mul(rate(&found.currency)?).filter(|_| is_alike)
+        }
+    }
 }
 
 /// The price of a printed unit of some rows, each counted so often.

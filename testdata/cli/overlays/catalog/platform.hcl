@@ -48,4 +48,9 @@ resource "platform_queue" {
       service = "Queue"
     }
   }
+
+  example "forty million" {
+    self   = { messages = 40000000 }
+    expect = { "Messages" = 40 }
+  }
 }
