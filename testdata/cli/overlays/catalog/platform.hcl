@@ -51,6 +51,6 @@ resource "platform_queue" {
 
   example "forty million" {
     self   = { messages = 40000000 }
-    expect = { "Messages" = 40 }
+    expect = { "Messages" = 40000000 }
   }
 }
