@@ -1,6 +1,6 @@
 //! Google: the pages of the Cloud Billing Catalog (`https://cloudbilling.googleapis.com/v1/services/…/skus`).
 //!
-//! The key is the `sku`: the catalog's description without its place ([`name`]), in the unit of the catalog, where an
+//! The key is the `sku`: the catalog's description without its place (`name.rs`), in the unit of the catalog, where an
 //! hour is written out. Commitments are services of their own, such as `Compute Engine committed`, with `sku` and `term`.
 //!
 //! The embedded book also has machine types that no list splits into the SKUs of their cores and memory
