@@ -210,3 +210,15 @@ fn on_hostile_nesting() {
         }
     }
 }
+
+#[test]
+fn on_keys_of_a_state_without_its_values() {
+    for text in [
+        r#"{"version":null,"resources":[],"lineage":"a"}"#,
+        r#"{"format_version":null,"values":{}}"#,
+        r#"{"format_version":null,"planned_values":null,"resource_changes":null}"#,
+        r#" {"state":{"version":null,"resources":null,"terraform_version":"1.0.0"}} "#,
+    ] {
+        try_reading(text.into());
+    }
+}

@@ -169,6 +169,10 @@ pub(super) fn read_wrapped(input: &Input<'_>, document: &str) -> Result<Plan, Pr
     }
     match found.pop().map(|found| found.json) {
         None => Err(mistaken::document(input.label, document)),
+        // It has the keys of a plan or a state, and values that are none of theirs.
+        Some(Cow::Borrowed(inner)) if inner.len() >= document.trim_ascii().len() => {
+            Err(mistaken::document(input.label, document))
+        }
         Some(Cow::Borrowed(inner)) => read_document(input, inner),
         Some(Cow::Owned(_)) if input.nesting == DEEPEST_NESTING => Err(problems::not_terraform(input.label)),
         Some(Cow::Owned(text)) => {
