@@ -27,13 +27,9 @@ fn key() -> Option<String> {
     KEYS.iter().find_map(|name| std::env::var(name).ok().filter(|key| !key.is_empty()))
 }
 
-fn start(ask: &Ask<'_>) -> Result<Vec<Page>, Problem> {
-    let Some(key) = key() else {
-        // Where several providers are refreshed, the others go on.
-        return if ask.is_strict { Err(no_key()) } else { Ok(Vec::new()) };
-    };
-    let query = "?pageSize=5000";
-    Ok(vec![Page { header: Some((HEADER, key)), ..Page::index(NAME, &format!("/v1/services{query}"), SERVICES) }])
+fn start(_ask: &Ask<'_>) -> Result<Vec<Page>, Problem> {
+    let key = key().ok_or_else(no_key)?;
+    Ok(vec![Page { header: Some((HEADER, key)), ..Page::index(NAME, "/v1/services?pageSize=5000", SERVICES) }])
 }
 
 fn no_key() -> Problem {

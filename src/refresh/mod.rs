@@ -165,7 +165,15 @@ struct Run<'r> {
 impl Run<'_> {
     /// Reads all pages of a provider.
     fn provider(&mut self, provider: &Provider, ask: &Ask<'_>) -> Result<(), Problem> {
-        let mut pages: VecDeque<Page> = (provider.start)(ask)?.into();
+        let mut pages: VecDeque<Page> = match (provider.start)(ask) {
+            Ok(pages) => pages.into(),
+            Err(problem) if ask.is_strict => return Err(problem),
+            // The others go on, and what is left out is said.
+            Err(problem) => {
+                self.gathered.note(problem.softened());
+                return Ok(());
+            }
+        };
         let mut asked = BTreeSet::new();
         let mut done = 0;
         while let Some(mut page) = pages.pop_front() {
