@@ -80,6 +80,7 @@ pub fn judge(plan: &Plan, config: &Config, usage: &UsageOf<'_>) {
         terms: &config.terms,
         wants_trace: false,
         wants_tags: true,
+        alike: None,
     };
     let priced = estimator.price_plan(plan);
     let diff = lepton::diff::compare(&priced, &currency.into());
