@@ -4,29 +4,25 @@ use std::sync::Arc;
 
 use lepton::diff;
 use lepton::estimate::{
-    Estimate, Line, Monthly, PricedChange, PricedPlan, Quantity, Reason, Status, TierShare, UnitPrice, Why,
+    Estimate, Item, Line, Monthly, PricedChange, PricedPlan, Quantity, Reason, Status, UnitPrice, Why,
 };
 use lepton::model::{Action, Address, InputKind, Region, RegionOrigin, Severity, Span};
 use lepton::price::{Money, Price, Provenance, Tier};
 use lepton::report::placement::{self, Depth, Form, PlacedProject, PlacementOptions, PlacementView};
-use lepton::report::{Format, Options, ProjectInput, RenderOptions, Report, render};
-use lepton::rules::{Finding, Origin};
+use lepton::report::{Format, Options, ProjectInput, RenderOptions, Report, Spool, render};
+use lepton::rules::{Finding, FoundBy, Origin, Saving, Suppressed};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr as _;
 
 fn line(component: &str, unit: &str, quantity: Quantity, monthly: Monthly) -> Line {
-    Line {
+    let item = Item {
         part: Vec::new(),
         component: component.into(),
         detail: None,
         unit: unit.into(),
-        quantity,
         price: UnitPrice::Known(vec![Tier { from: Decimal::ZERO, price: Decimal::new(5, 2) }]),
         discount: Decimal::ZERO,
-        monthly,
-        list: None,
-        effective: None,
         committed: Vec::new(),
         is_usage_based: false,
         note: None,
@@ -36,11 +32,11 @@ fn line(component: &str, unit: &str, quantity: Quantity, monthly: Monthly) -> Li
             span: Span::default(),
             prices: Vec::new(),
             terms: Vec::new(),
-            tiers: Vec::new(),
             docs: None,
             trace: Vec::new(),
         },
-    }
+    };
+    Line { item: Arc::new(item), quantity, monthly, list: None, effective: None }
 }
 
 fn usd(amount: Decimal) -> Monthly {
@@ -132,7 +128,7 @@ fn large(projects: usize, changes: usize) -> Report {
             let lines = (0..6).map(|part| {
                 let name = format!("Component number {part}");
                 let mut line = line(&name, "hours", Quantity::Known(730.into()), usd(cost));
-                line.part = vec!["Root disk".into()];
+                line.item_mut().part = vec!["Root disk".into()];
                 line
             });
             let address = format!("module.shop[\"{project}\"].aws_autoscaling_group.a_name_of_some_length[{at}]");
@@ -190,9 +186,9 @@ const HOSTILE: [&str; 9] = [
 fn hostile() -> Report {
     let changes = HOSTILE.iter().map(|name| {
         let mut line = line(name, name, Quantity::Known(1.into()), usd(1.into()));
-        line.part = vec![(*name).into()];
-        line.detail = Some((*name).into());
-        line.note = Some(format!("Assumed: {name}").into());
+        line.item_mut().part = vec![(*name).into()];
+        line.item_mut().detail = Some((*name).into());
+        line.item_mut().note = Some(format!("Assumed: {name}").into());
         let failed = Monthly::Unknown(Reason::Failed((*name).into()));
         let failed = self::line(name, "GB", Quantity::Failed((*name).into()), failed);
         let estimate = estimate(&format!("demo.x[\"{name}\"]"), Status::Partly, vec![line, failed]);
@@ -335,7 +331,7 @@ fn placements_leave_a_comment_within_its_bound() {
 fn assumptions_are_said_once_with_how_many_lines_they_concern() {
     let assumed = |note: &str| {
         let mut line = line("Root volume", "GB", Quantity::Known(8.into()), usd(1.into()));
-        line.note = Some(note.into());
+        line.item_mut().note = Some(note.into());
         line
     };
     let notes = ["Assumed: a root volume of 8 GB; the AMI decides.", "Assumed: one shard.", "The first GB is free."];
@@ -359,7 +355,7 @@ fn assumptions_are_said_once_with_how_many_lines_they_concern() {
 #[test]
 fn a_price_of_another_region_is_marked_within_the_width() {
     let mut line = line("Running", "hours", Quantity::Known(730.into()), usd(Decimal::new(3650, 2)));
-    line.why.prices = vec![elsewhere("south-1")];
+    line.item_mut().why.prices = vec![elsewhere("south-1")];
     let change = change(None, Some(estimate("demo.x", Status::Priced, vec![line])), Action::Create);
     let report = report(vec![("one".into(), vec![change])]);
     let table = show(&report, Format::Table);
@@ -397,16 +393,16 @@ fn any_line() -> impl Strategy<Value = Line> {
                 3 => (Quantity::Failed(unit.clone()), Monthly::Unknown(Reason::Failed(unit.clone()))),
                 _ => (known, usd(cost)),
             };
-            let mut line = line(&component, &unit, quantity.clone(), monthly);
-            line.part = part.into_iter().map(Into::into).collect();
-            line.detail = detail.map(Into::into);
-            line.is_usage_based = is_usage;
+            let mut line = line(&component, &unit, quantity, monthly);
+            line.item_mut().part = part.into_iter().map(Into::into).collect();
+            line.item_mut().detail = detail.map(Into::into);
+            line.item_mut().is_usage_based = is_usage;
             if is_elsewhere {
-                line.why.prices = vec![elsewhere(&unit)];
+                line.item_mut().why.prices = vec![elsewhere(&unit)];
             }
-            if let (Quantity::Known(quantity), true) = (quantity, kind == 6) {
-                let half = |from, to| TierShare { from, to, quantity: quantity / Decimal::TWO, price: Decimal::ONE };
-                line.why.tiers = vec![half(Decimal::ZERO, Some(10.into())), half(10.into(), None)];
+            if kind == 6 {
+                let tier = |from: u32| Tier { from: from.into(), price: Decimal::ONE };
+                line.item_mut().price = UnitPrice::Known(vec![tier(0), tier(10)]);
             }
             line
         },
@@ -444,17 +440,19 @@ fn markdown_with_every_table_full_stays_within_what_forges_take() {
     let mut report = report((0..60).map(project).collect());
     report.options.fail_on = Some(Severity::Error);
     let finding = |project: usize, severity, length: usize| Finding {
-        code: "bad-server".into(),
-        severity,
-        origin: Origin::User,
+        by: Arc::new(FoundBy {
+            code: "bad-server".into(),
+            severity,
+            origin: Origin::User,
+            title: "bad".into(),
+            docs: None,
+        }),
         project: Some(project),
         address: Some(Address::new(format!("demo_server.web[\"{}\"]", long.repeat(length)))),
-        title: "bad".into(),
-        message: long.clone(),
+        message: long.as_str().into(),
         place: None,
         saving: None,
         patch: None,
-        docs: None,
         suppressed: None,
         is_known: false,
     };
@@ -501,6 +499,64 @@ proptest! {
         }
         for change in &report.projects[0].priced.changes {
             lepton::report::explain(change);
+        }
+    }
+
+    #[test]
+    fn what_is_written_project_by_project_is_the_report_of_all(
+        projects in proptest::collection::vec(proptest::collection::vec(any_change(), 0..4), 2..5),
+        found in proptest::collection::vec((0_usize..5, 0_usize..3, 0_usize..4, -300_i64..300), 0..40),
+        fail_on in 0_usize..4,
+        show_free in any::<bool>(),
+    ) {
+        const SEVERITIES: [Severity; 3] = [Severity::Note, Severity::Warning, Severity::Error];
+        let names = (0..projects.len()).map(|at| format!("project-{at}"));
+        let mut all = report(names.zip(projects).collect());
+        all.options.fail_on = SEVERITIES.get(fail_on).copied();
+        all.options.show_free = show_free;
+        let last = all.projects.len() - 1;
+        let mut sorted = found;
+        sorted.sort_by_key(|(project, ..)| *project);
+        for (project, severity, code, cents) in sorted {
+            all.findings.push(Finding {
+                by: Arc::new(FoundBy {
+                    code: format!("rule-{code}").into(),
+                    severity: SEVERITIES[severity],
+                    origin: Origin::User,
+                    title: "Something".into(),
+                    docs: None,
+                }),
+                // Those of the last number are of the run, as those of budgets.
+                project: (project <= last).then_some(project),
+                address: Some(Address::new(format!("demo_server.x[{cents}]"))),
+                message: format!("costs {cents}").as_str().into(),
+                place: None,
+                saving: (cents > -200).then(|| Saving { monthly: Decimal::new(cents, 2), usage_lines: 0, unknown_lines: 0 }),
+                patch: None,
+                suppressed: (cents % 7 == 0).then(|| Box::new(Suppressed { reason: "known".into(), until: None, by: None })),
+                is_known: false,
+            });
+            if project <= last && cents > 0 {
+                all.savings.push((project, Address::new("demo_server.x"), Decimal::new(cents, 2)));
+            }
+        }
+        let options = RenderOptions { width: 80, color: show_free, timestamp: "2026-01-01T00:00:00Z".into() };
+        let forms = [Format::Table, Format::Json, Format::Csv].map(|format| (format, options.clone()));
+        let mut spool = Spool::new(&forms, all.options.clone()).expect("these can be written project by project");
+        prop_assert!(Spool::new(&[(Format::Markdown, options.clone())], all.options.clone()).is_none());
+        for (at, project) in all.projects.iter().enumerate() {
+            let findings = all.findings.iter().filter(|finding| finding.project == Some(at)).cloned().collect();
+            let savings: Vec<_> = all.savings.iter().filter(|saving| saving.0 == at).map(|saving| (saving.1.clone(), saving.2)).collect();
+            let part = spool.part(at, project.clone(), findings, &savings);
+            spool.add(part).expect("there is room");
+        }
+        let mut told = spool.report();
+        told.findings = all.findings.iter().filter(|finding| finding.project.is_none()).cloned().collect();
+        prop_assert_eq!(lepton::report::verdict(&told), lepton::report::verdict(&all));
+        for (at, (format, options)) in forms.iter().enumerate() {
+            let mut text = Vec::new();
+            spool.write(at, &told, &mut text).expect("memory takes every write");
+            prop_assert_eq!(String::from_utf8(text).expect("a text"), render(&all, *format, options));
         }
     }
 }

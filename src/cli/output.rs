@@ -1,12 +1,13 @@
 //! The forms of a report by name, and where they go.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::terminal;
 use crate::model::{Problem, Severity};
-use crate::report::{self, Format, RenderOptions, Report};
+use crate::report::{self, Format, RenderOptions, Report, Spool};
 
 /// How the result looks, and where it goes.
 #[derive(Debug, Args)]
@@ -41,21 +42,58 @@ impl Output {
         formats.into_iter().any(|format| matches!(format, Format::Json | Format::InfracostJson | Format::Csv))
     }
 
+    /// The forms asked for, each with the file that it goes to; without one it is printed.
+    fn forms(&self, options: &RenderOptions) -> Vec<(Option<&Path>, Format, RenderOptions)> {
+        let plain = RenderOptions { color: false, ..options.clone() };
+        let out = self.out.iter().map(|path| (path, self.format.for_file(path)));
+        let also = self.report.iter().map(|path| (path, Format::Json));
+        let files = out.chain(also).map(|(path, format)| (Some(path.as_path()), format, plain.clone()));
+        let is_printed = !self.quiet && self.out.is_empty();
+        files.chain(is_printed.then(|| (None, self.format.format(), options.clone()))).collect()
+    }
+
+    /// What gathers a report while its projects are priced; `None` if some form takes all of them at once.
+    pub(super) fn spool(&self, shown: &report::Options, options: &RenderOptions) -> Option<Spool> {
+        let forms = self.forms(options).into_iter().map(|(_, format, options)| (format, options));
+        Spool::new(&forms.collect::<Vec<_>>(), shown.clone())
+    }
+
     /// Writes and prints a report in every form asked for; gives the errors of single files.
     pub(super) fn put(&self, report: &Report, warnings: &[Problem], options: &RenderOptions) -> Vec<Problem> {
+        self.put_with(warnings, options, &mut |_, (format, options), out| {
+            out.write_all(report::render(report, format, options).as_bytes())
+        })
+    }
+
+    /// The same for a report whose projects are written already.
+    pub(super) fn put_spooled(
+        &self,
+        spool: &mut Spool,
+        report: &Report,
+        warnings: &[Problem],
+        options: &RenderOptions,
+    ) -> Vec<Problem> {
+        self.put_with(warnings, options, &mut |form, _, out| spool.write(form, report, out))
+    }
+
+    fn put_with(
+        &self,
+        warnings: &[Problem],
+        options: &RenderOptions,
+        write: &mut dyn FnMut(usize, (Format, &RenderOptions), &mut dyn Write) -> io::Result<()>,
+    ) -> Vec<Problem> {
         let mut problems = Vec::new();
-        let plain = RenderOptions { color: false, ..options.clone() };
-        let also = self.report.iter().map(|path| (path, Format::Json));
-        for (path, format) in self.out.iter().map(|path| (path, self.format.for_file(path))).chain(also) {
-            let text = report::render(report, format, &plain);
-            problems.extend(terminal::write(path, &text).err());
+        let (files, printed): (Vec<_>, Vec<_>) =
+            self.forms(options).into_iter().enumerate().partition(|(_, (path, ..))| path.is_some());
+        for (form, (path, format, options)) in files {
+            let path = path.expect("a file has a path");
+            problems.extend(terminal::write_with(path, |out| write(form, (format, &options), out)).err());
         }
         if !self.quiet {
             terminal::report(warnings);
-            if self.out.is_empty() {
-                let text = report::render(report, self.format.format(), options);
-                problems.extend(terminal::print(&text).err());
-            }
+        }
+        for (form, (_, format, options)) in printed {
+            problems.extend(terminal::print_with(|out| write(form, (format, &options), out)).err());
         }
         problems
     }

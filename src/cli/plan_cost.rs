@@ -9,15 +9,15 @@ use super::audit::Audit;
 use super::baseline::{Baselines, Current};
 use super::documents::Input;
 use super::inputs::Inputs;
-use super::many::Many;
+use super::many::{self, Held, Many, Own, Spooled};
 use super::output::{FailOn, Output};
 use super::pricing::{Pricing, Read};
 use super::publish::{self, Published, Target, Wanted};
 use super::{Outcome, PricingOptions, clock, place, terminal};
-use crate::input::{self, PlanSources, Sources};
+use crate::input::{self, Sources};
 use crate::model::{Address, Problem, Severity};
 use crate::report::placement::PlacementView;
-use crate::report::{self, Format, ProjectInput, RenderOptions, Report};
+use crate::report::{self, Format, ProjectInput, RenderOptions, Report, Spool};
 use crate::rules::{self, Judgement, Policies, PolicyInput};
 
 /// Prices plans and states.
@@ -186,23 +186,26 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
         || arguments.inputs.is_named()
         || !arguments.compare_to.is_empty()
         || !arguments.source.is_empty();
+    let shown = report::Options {
+        show_free: arguments.output.show_free,
+        fail_on: match arguments.fail_on {
+            Some(level) => level.severity(),
+            None => pricing.config().fail_on.unwrap_or(Some(Severity::Error)),
+        },
+        usage_file: arguments.pricing.usage_file.as_ref().map(|path| path.display().to_string()),
+        ..pricing.report_options()
+    };
+    let options = RenderOptions { width: terminal::width(), color: terminal::has_colour(), timestamp: clock::now() };
+    let is_spooled = inputs.len() >= MANY && !wants_all && arguments.needs_sums_only();
+    if let Some(spool) = is_spooled.then(|| arguments.output.spool(&shown, &options)).flatten() {
+        return spooled(arguments, &pricing, spool, inputs, &options, audit, (warnings, problems));
+    }
     let Priced { projects: priced, mut judged, own, placements, compared, unread } = match inputs.len() {
         2.. if !wants_all => apart(&pricing, inputs, audit, &mut problems)?,
         _ => together(arguments, &pricing, (&paths, inputs), audit, &mut warnings, &mut problems)?,
     };
     let findings = pricing.conclude(&mut judged);
-    let mut report = Report::new(
-        priced,
-        report::Options {
-            show_free: arguments.output.show_free,
-            fail_on: match arguments.fail_on {
-                Some(level) => level.severity(),
-                None => pricing.config().fail_on.unwrap_or(Some(Severity::Error)),
-            },
-            usage_file: arguments.pricing.usage_file.as_ref().map(|path| path.display().to_string()),
-            ..pricing.report_options()
-        },
-    );
+    let mut report = Report::new(priced, shown);
     report.findings = findings;
     report.unread = unread;
     report.placements = placements;
@@ -213,7 +216,6 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
         problems.extend(errors);
         warnings.extend(others);
     }
-    let options = RenderOptions { width: terminal::width(), color: terminal::has_colour(), timestamp: clock::now() };
     problems.extend(policies.into_iter().flat_map(|policies| judge(policies, &mut report, &options)));
     if let Some(baselines) = compared.filter(|_| arguments.new_only) {
         let names: Vec<&String> = report.projects.iter().map(|project| &project.name).collect();
@@ -228,12 +230,60 @@ fn try_run(arguments: &Arguments, audit: &mut Audit) -> Result<(Report, Vec<Prob
     }
     problems.extend(locate(&arguments.source, &own, &mut report, &mut warnings));
     pricing.finish(&mut report.findings);
-    // A stanza that is broken is said once, as an error.
-    let is_said = |problem: &&Problem| pricing.broken().iter().any(|said| said.to_string() == problem.to_string());
-    let is_warning = |problem: &&Problem| problem.severity() > Severity::Note && !is_said(problem);
-    warnings.extend(report.problems().into_iter().filter(is_warning).cloned());
+    warnings.extend(warned(&pricing, &report));
     problems.extend(arguments.output.put(&report, &warnings, &options));
     Ok((report, problems))
+}
+
+/// From how many inputs on projects are written as soon as they are priced, and not held.
+const MANY: usize = 64;
+
+/// What a report warns of. A stanza that is broken is said once, as an error.
+fn warned(pricing: &Pricing, report: &Report) -> Vec<Problem> {
+    let is_said = |problem: &&Problem| pricing.broken().iter().any(|said| said.to_string() == problem.to_string());
+    let is_warning = |problem: &&Problem| problem.severity() > Severity::Note && !is_said(problem);
+    report.problems().into_iter().filter(is_warning).cloned().collect()
+}
+
+/// Prices inputs, and writes what each adds to the report as soon as it is priced.
+fn spooled(
+    arguments: &Arguments,
+    pricing: &Pricing,
+    spool: Spool,
+    inputs: Vec<Result<Input, Problem>>,
+    options: &RenderOptions,
+    audit: &mut Audit,
+    (mut warnings, mut problems): (Vec<Problem>, Vec<Problem>),
+) -> Result<(Report, Vec<Problem>), Vec<Problem>> {
+    let spooled = Spooled { pricing, spool, judged: Vec::new(), meant: vec![0; pricing.config().suppressions.len()] };
+    let many = pricing.many(spooled, inputs, &pricing.all_rules()?, "input", audit).map_err(|problem| vec![problem])?;
+    let Many { taken: Spooled { mut spool, mut judged, mut meant, .. }, count, errors, unread } = many;
+    problems.extend(errors);
+    if count == 0 {
+        return Err(nothing_read(problems));
+    }
+    let mut report = spool.report();
+    report.unread = unread;
+    report.findings = pricing.conclude(&mut judged);
+    let late = pricing.suppress(&mut report.findings);
+    meant.iter_mut().zip(late).for_each(|(sum, late)| *sum += late);
+    report.findings.extend(pricing.used_up(&meant));
+    let failed = judged.into_iter().flat_map(|judged| judged.problems);
+    let (errors, others): (Vec<Problem>, Vec<Problem>) =
+        failed.partition(|problem| problem.severity() == Severity::Error);
+    problems.extend(errors);
+    warnings.extend(others);
+    warnings.extend(warned(pricing, &report));
+    problems.extend(arguments.output.put_spooled(&mut spool, &report, &warnings, options));
+    Ok((report, problems))
+}
+
+impl Arguments {
+    /// Whether nothing but the report is asked for, of which sums are enough once its projects are written.
+    fn needs_sums_only(&self) -> bool {
+        let is_posted = self.comment || self.check.is_some() || self.sarif_upload || self.job_summary;
+        !is_posted && !self.github_output && self.policy.is_empty() && self.audit_log.is_none()
+    }
 }
 
 /// Projects as they were priced and judged.
@@ -254,7 +304,9 @@ fn apart(
     audit: &mut Audit,
     problems: &mut Vec<Problem>,
 ) -> Result<Priced, Vec<Problem>> {
-    let Many { priced, judged, own, errors, unread } = pricing.many(inputs, &pricing.all_rules()?, "input", audit);
+    let many = pricing.many(Held::default(), inputs, &pricing.all_rules()?, "input", audit);
+    let many = many.map_err(|problem| vec![problem])?;
+    let Many { taken: Held { priced, judged, own }, errors, unread, .. } = many;
     problems.extend(errors);
     if priced.is_empty() {
         return Err(nothing_read(std::mem::take(problems)));
@@ -333,23 +385,12 @@ fn judge(policies: Policies, report: &mut Report, options: &RenderOptions) -> Ve
     failed
 }
 
-/// The files that a project was read from, or those that its saved plan holds.
-type Own = (Option<Sources>, Option<PlanSources>);
-
 /// Gives findings their place in the sources of each project: those of `--source`, else the project's own. Gives the
 /// folders that cannot be read.
 fn locate(folders: &[PathBuf], own: &[Own], report: &mut Report, warnings: &mut Vec<Problem>) -> Vec<Problem> {
     if folders.is_empty() {
-        for (at, (sources, saved)) in own.iter().enumerate() {
-            // Files within a plan are parsed where a finding has its place in one.
-            let is_needed = report.findings.iter().any(|finding| finding.project == Some(at));
-            let saved = saved.as_ref().filter(|_| is_needed).map(PlanSources::sources);
-            let changes = &report.projects[at].priced.changes;
-            let declared = changes.iter().filter_map(|change| Some((&change.address, change.declared.as_ref()?)));
-            let declared = declared.collect();
-            if let Some(sources) = sources.as_ref().or(saved.as_ref()) {
-                rules::locate(&mut report.findings, at, sources, &declared);
-            }
+        for (at, (project, own)) in report.projects.iter().zip(own).enumerate() {
+            many::locate(&mut report.findings, at, project, own);
         }
         return Vec::new();
     }

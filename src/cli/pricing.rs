@@ -241,8 +241,19 @@ impl Pricing {
 
     /// Applies suppressions to what came up since, and says which are used up.
     pub(super) fn finish(&self, findings: &mut Vec<rules::Finding>) {
+        let meant = self.suppress(findings);
+        findings.extend(self.used_up(&meant));
+    }
+
+    /// Applies suppressions; gives how many findings each is meant for.
+    pub(super) fn suppress(&self, findings: &mut [rules::Finding]) -> Vec<usize> {
         rules::suppress(&self.config, findings, &self.today);
-        findings.extend(rules::used_up(&self.config, findings, &self.today));
+        rules::meant(&self.config, findings)
+    }
+
+    /// What is to be said of suppressions that are meant for so many findings.
+    pub(super) fn used_up(&self, meant: &[usize]) -> Vec<rules::Finding> {
+        rules::used_up(&self.config, meant, &self.today)
     }
 
     pub(super) fn currency(&self) -> SmolStr {

@@ -222,7 +222,7 @@ async fn comment(
 
 /// Whether a change of cost, or a finding that counts and is new, is worth a comment.
 fn has_something_to_say(report: &Report) -> bool {
-    let changes = report.delta.as_ref().is_none_or(|delta| !delta.is_zero()) || report.changed() > 0;
+    let changes = report.delta.as_ref().is_none_or(|delta| !delta.is_zero()) || report.coverage.changed > 0;
     changes || report.failing().next().is_some()
 }
 

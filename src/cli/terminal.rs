@@ -1,6 +1,7 @@
 //! Talking to the terminal: colour, width, diagnostics, and a reader that may close the pipe.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::Path;
 
 use miette::{GraphicalReportHandler, GraphicalTheme};
@@ -50,8 +51,13 @@ pub(super) fn say(text: &str) {
 
 /// Writes a result to stdout. A reader that closed the pipe has seen enough: that is no error.
 pub(super) fn print(text: &str) -> Result<(), Problem> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    print_with(|out| out.write_all(text.as_bytes()))
+}
+
+/// Writes a result to stdout piece by piece.
+pub(super) fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Problem> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         Err(error) => Err(Problem::error("lepton::cli::stdout", format!("cannot write to stdout: {error}"))),
         Ok(()) => Ok(()),
@@ -60,7 +66,17 @@ pub(super) fn print(text: &str) -> Result<(), Problem> {
 
 /// Writes a result to a file.
 pub(super) fn write(path: &Path, text: &str) -> Result<(), Problem> {
-    std::fs::write(path, text).map_err(|error| {
+    write_with(path, |out| out.write_all(text.as_bytes()))
+}
+
+/// Writes a result to a file piece by piece.
+pub(super) fn write_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Problem> {
+    let write = || {
+        let mut out = BufWriter::new(File::create(path)?);
+        write(&mut out)?;
+        out.flush()
+    };
+    write().map_err(|error| {
         let reason = match error.kind() {
             io::ErrorKind::NotFound => "its folder does not exist".to_owned(),
             _ => error.to_string(),

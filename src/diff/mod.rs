@@ -7,6 +7,7 @@ mod against;
 mod pair;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -38,7 +39,7 @@ pub struct ChangeDiff {
     /// The difference.
     pub delta: Delta,
     /// The pairs of lines: first those that exist after, then those that end.
-    pub lines: Vec<LineDiff>,
+    pub lines: Arc<[LineDiff]>,
 }
 
 /// What becomes of a resource's cost.
@@ -149,7 +150,8 @@ impl CostDiff {
 
 /// Compares the sides of every change of a plan.
 pub fn compare(priced: &PricedPlan, currency: &Currency) -> CostDiff {
-    let compare = |change| compare_change(change, priced.has_before, currency);
+    let mut same = Same::default();
+    let compare = |change| compare_change(change, priced.has_before, currency, &mut same);
     let changes: Vec<ChangeDiff> = priced.changes.iter().map(compare).collect();
     let mut delta = Delta::zero(currency.clone());
     changes.iter().for_each(|change| delta.add(&change.delta));
@@ -169,7 +171,7 @@ fn side_total<'c>(
     MonthlyTotal::of(changes.into_iter().filter_map(pick).flat_map(|estimate| estimate.lines.iter()))
 }
 
-fn compare_change(change: &PricedChange, has_before: bool, currency: &Currency) -> ChangeDiff {
+fn compare_change(change: &PricedChange, has_before: bool, currency: &Currency, same: &mut Same) -> ChangeDiff {
     let after = change.after.as_deref();
     let before = if has_before { change.before.as_deref() } else { after };
     let (lines, mut delta) = compare_estimates(before, after, currency);
@@ -186,7 +188,22 @@ fn compare_change(change: &PricedChange, has_before: bool, currency: &Currency) 
         _ if lines.iter().all(is_same) && delta.is_zero() => Fate::Same,
         _ => Fate::Changed,
     };
+    let lines = if fate == Fate::Same { same.share(lines) } else { lines.into() };
     ChangeDiff { fate, delta, lines }
+}
+
+/// The pairs of resources that stay as they are: of as many lines they are the same.
+#[derive(Default)]
+struct Same(BTreeMap<usize, Arc<[LineDiff]>>);
+
+impl Same {
+    fn share(&mut self, lines: Vec<LineDiff>) -> Arc<[LineDiff]> {
+        match self.0.get(&lines.len()) {
+            Some(same) if **same == *lines => Arc::clone(same),
+            Some(_) => lines.into(),
+            None => Arc::clone(self.0.entry(lines.len()).or_insert(lines.into())),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,11 @@
 //! Properties of the diff, over made-up estimates.
 
-use std::sync::Arc;
-
 use proptest::prelude::*;
 
 use smol_str::SmolStr;
 
 use super::*;
-use crate::estimate::{Line, Monthly, Quantity, Reason, Status, UnitPrice, Why};
+use crate::estimate::{Item, Line, Monthly, Quantity, Reason, Status, UnitPrice, Why};
 use crate::model::{Address, InputKind, Span};
 use crate::price::Tier;
 
@@ -22,26 +20,28 @@ fn line(component: &str, monthly: Monthly, quantity: Quantity) -> Line {
         span: Span::default(),
         prices: Vec::new(),
         terms: Vec::new(),
-        tiers: Vec::new(),
         docs: None,
         trace: Vec::new(),
     };
-    Line {
+    let item = Item {
         part: Vec::new(),
         component: component.into(),
         detail: None,
         unit: "hours".into(),
-        quantity,
         price: UnitPrice::Known(vec![Tier { from: Decimal::ZERO, price: Decimal::ONE }]),
         discount: Decimal::ZERO,
-        monthly,
-        list: None,
-        effective: None,
         committed: Vec::new(),
         is_usage_based: false,
         note: None,
         why,
-    }
+    };
+    Line { item: Arc::new(item), quantity, monthly, list: None, effective: None }
+}
+
+/// A line whose item is changed.
+fn with(mut line: Line, change: impl FnOnce(&mut Item)) -> Line {
+    change(line.item_mut());
+    line
 }
 
 fn known(component: &str, cents: i64) -> Line {
@@ -56,20 +56,18 @@ fn any_line() -> impl Strategy<Value = Line> {
     (component, detail, 0_u8..7, 0_i64..100_000).prop_map(|(component, detail, kind, cents)| {
         let keys = vec![SmolStr::from("requests")];
         let quantity = Quantity::Known(Decimal::from(cents));
-        let mut line = match kind {
+        let line = match kind {
             0 => line(component, Monthly::Unknown(Reason::Usage(keys.clone())), Quantity::Usage(keys)),
             1 => {
                 let path = SmolStr::from("self.size");
                 line(component, Monthly::Unknown(Reason::AfterApply(path.clone())), Quantity::Unknown(path))
             }
-            2 => Line {
-                price: UnitPrice::Missing(Reason::NoPrice("x".into())),
-                ..line(component, Monthly::Unknown(Reason::NoPrice("x".into())), quantity)
-            },
+            2 => with(line(component, Monthly::Unknown(Reason::NoPrice("x".into())), quantity), |item| {
+                item.price = UnitPrice::Missing(Reason::NoPrice("x".into()));
+            }),
             _ => known(component, cents),
         };
-        line.detail = detail.map(Into::into);
-        line
+        with(line, |item| item.detail = detail.map(Into::into))
     })
 }
 
@@ -168,7 +166,7 @@ fn a_price_that_vanishes_is_no_saving() {
 
 #[test]
 fn equal_details_pair_whatever_their_order() {
-    let disk = |detail: &str, cents| Line { detail: Some(detail.into()), ..known("disk", cents) };
+    let disk = |detail: &str, cents| with(known("disk", cents), |item| item.detail = Some(detail.into()));
     let before = estimate(vec![disk("gp2", 100), disk("io1", 500)]);
     let after = estimate(vec![disk("io1", 500), disk("gp3", 80)]);
     let (lines, delta) = compare_estimates(Some(&before), Some(&after), &usd());

@@ -3,6 +3,7 @@
 use smol_str::SmolStr;
 
 use super::estimator::Estimator;
+use super::items::Items;
 use super::line::Estimate;
 use super::locate::Surroundings;
 use crate::catalog::{Around, Entitled};
@@ -62,7 +63,7 @@ impl Estimator<'_> {
         let host = Apart { around: &alone.around, currency: &self.currency };
         let around = Surroundings { host: &host, siblings: None };
         let at = self.whereabouts(provider.as_deref(), &resource, around);
-        let applied = self.apply(&stanza, provider.as_deref(), &resource, at, &alone.usage, &host);
+        let applied = self.apply((&stanza, &Items::default()), provider.as_deref(), &resource, at, &alone.usage, &host);
         Some(Estimate {
             address,
             kind: alone.kind.clone(),

@@ -101,7 +101,7 @@ impl<'c> Pool<'c> {
         let effective = money.amount.checked_mul(rest).and_then(|on_demand| cost.checked_add(on_demand))?;
         let mut line = line.clone();
         line.effective = (rest < Decimal::ONE).then(|| effective.round_dp(DIGITS).normalize());
-        line.why.terms.extend(said);
+        line.item_mut().why.terms.extend(said);
         Some(line)
     }
 

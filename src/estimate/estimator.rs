@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use smol_str::SmolStr;
 
 use super::alike::Alike;
+use super::items::Items;
 use super::line::{Estimate, Line, Monthly, PricedChange, PricedPlan, Reason, Status};
 use super::locate::{Siblings, Surroundings, Whereabouts, account, looked_for};
 use super::neighbours::Neighbours;
@@ -46,6 +47,9 @@ pub struct Estimator<'e> {
     pub alike: Option<&'e Alike>,
 }
 
+/// How many spellings of a type are remembered: a large plan repeats a few hundred, or none.
+const MOST_KEPT: usize = 20_000;
+
 /// What the catalog has for the types of a plan, found once.
 pub(super) struct Kinds<'p> {
     pub(super) by_name: HashMap<&'p str, Kind>,
@@ -63,6 +67,8 @@ pub(super) enum Kind {
 /// A stanza with what was priced by it so far.
 pub(super) struct Known {
     pub(super) stanza: Arc<Stanza>,
+    /// What the lines of all resources are of.
+    pub(super) items: Arc<Items>,
     /// The attributes that decide what a resource costs; `None` if any may.
     attributes: Option<Vec<SmolStr>>,
     /// Those that may refer to other resources.
@@ -114,6 +120,7 @@ impl Estimator<'_> {
     /// Finds the stanza of every type of the plan.
     pub(super) fn kinds<'p>(&self, plan: &'p Plan) -> Kinds<'p> {
         let sides = plan.changes.iter().flat_map(|change| [&change.before, &change.after]).flatten();
+        let items = self.alike.map(Alike::items).unwrap_or_default();
         let mut by_name = HashMap::new();
         let mut providers: HashMap<&str, Option<Arc<Provider>>> = HashMap::new();
         let mut seen: HashSet<&str> = HashSet::new();
@@ -132,6 +139,7 @@ impl Estimator<'_> {
                     let attributes = (!reads.all).then(|| reads.attributes.iter().cloned().collect());
                     Kind::Priced(Box::new(Known {
                         stanza,
+                        items: Arc::clone(&items),
                         attributes,
                         references: reads.references.iter().cloned().collect(),
                         has_referrers: reads.referrers.iter().any(|kind| seen.contains(kind.as_str())),
@@ -239,7 +247,7 @@ impl Estimator<'_> {
             let apply = || {
                 let region = region.or_else(|| self.region_at_hand(provider, resource, host));
                 let at = Whereabouts { region, account: account.clone() };
-                Arc::new(self.apply(&known.stanza, provider, resource, at, given, host))
+                Arc::new(self.apply((&known.stanza, &known.items), provider, resource, at, given, host))
             };
             if !is_printed {
                 return apply();
@@ -250,7 +258,10 @@ impl Estimator<'_> {
                 return priced.unwrap_or_else(apply);
             }
             if let Some(alike) = self.alike.and_then(|alike| alike.get(key)) {
-                lock().insert(key.clone(), Some(Arc::clone(&alike)));
+                let mut kept = lock();
+                if kept.len() < MOST_KEPT {
+                    kept.insert(key.clone(), Some(Arc::clone(&alike)));
+                }
                 return alike;
             }
             // What decides whether anything is referred to is part of the key.
@@ -259,14 +270,17 @@ impl Estimator<'_> {
             if let Some(alike) = self.alike.filter(|_| !refers) {
                 alike.keep(key, &applied);
             }
-            lock().entry(key.clone()).or_insert_with(|| (!refers).then(|| Arc::clone(&applied)));
+            let mut kept = lock();
+            if kept.len() < MOST_KEPT {
+                kept.entry(key.clone()).or_insert_with(|| (!refers).then(|| Arc::clone(&applied)));
+            }
             applied
         })
     }
 
     pub(super) fn apply(
         &self,
-        stanza: &Stanza,
+        (stanza, items): (&Stanza, &Items),
         provider: Option<&Provider>,
         resource: &Resource,
         at: Whereabouts,
@@ -303,7 +317,8 @@ impl Estimator<'_> {
             is_strict: self.is_strict,
         };
         let facts = catalog::facts(stanza, &subject);
-        let lines: Vec<Line> = facts.into_iter().map(|fact| price_line(fact, stanza.docs.as_ref(), market)).collect();
+        let docs = stanza.docs.as_ref();
+        let lines: Vec<Line> = facts.into_iter().map(|fact| price_line(fact, docs, market, items)).collect();
         problems.extend(failures(stanza, &lines));
         Applied { status: status_of(&lines), lines: lines.into(), region, problems }
     }

@@ -1,12 +1,13 @@
 //! What estimating gives: a line per component, honest about what is not known.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 use crate::model::{Action, Address, Declaration, InputKind, Problem, Region, Span};
-use crate::price::{Money, Price};
+use crate::price::{Money, Price, Tier, tiers};
 
 /// One side of every change of a plan, priced.
 #[derive(Clone, Debug)]
@@ -86,9 +87,24 @@ pub enum Status {
     Unsupported,
 }
 
-/// One priced fact of a resource.
+/// One priced fact of a resource. All that is the same for many resources is held once for them.
 #[derive(Clone, Debug)]
 pub struct Line {
+    /// What it is of, and at which price.
+    pub item: Arc<Item>,
+    /// Printed units a month.
+    pub quantity: Quantity,
+    /// What it costs a month, at contracted prices on demand.
+    pub monthly: Monthly,
+    /// What it costs a month at list prices, where that is another figure and known.
+    pub list: Option<Decimal>,
+    /// What it costs a month with its share of commitments, where some cover it.
+    pub effective: Option<Decimal>,
+}
+
+/// What a line is of, and what a unit of it costs: the same for every resource of a kind, size and region.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
     /// The parts it belongs to, outermost first: `["root_block_device"]`. Empty for the resource itself.
     pub part: Vec<SmolStr>,
     /// The component's stable label.
@@ -97,25 +113,17 @@ pub struct Line {
     pub detail: Option<SmolStr>,
     /// The printed unit, such as `hours`, `GB`, `1M requests`.
     pub unit: SmolStr,
-    /// Printed units a month.
-    pub quantity: Quantity,
     /// The price of a printed unit.
     pub price: UnitPrice,
     /// The share taken off, 0 to 1: a sustained-use discount, for example.
     pub discount: Decimal,
-    /// What it costs a month, at contracted prices on demand.
-    pub monthly: Monthly,
-    /// What it costs a month at list prices, where that is another figure and known.
-    pub list: Option<Decimal>,
-    /// What it costs a month with its share of commitments, where some cover it.
-    pub effective: Option<Decimal>,
     /// The commitments that may cover it, whatever its address is.
     pub committed: Vec<Committed>,
     /// Whether usage decides the quantity.
     pub is_usage_based: bool,
     /// A sentence for the reader.
     pub note: Option<SmolStr>,
-    /// How the figure came about.
+    /// How the price came about.
     pub why: Why,
 }
 
@@ -142,10 +150,10 @@ pub enum Quantity {
 }
 
 /// What a printed unit costs.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UnitPrice {
     /// By tier, per printed unit. At least one tier.
-    Known(Vec<crate::price::Tier>),
+    Known(Vec<Tier>),
     /// The book has no such price.
     Missing(Reason),
 }
@@ -179,7 +187,7 @@ pub enum Reason {
 }
 
 /// How a figure came about.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Why {
     /// The catalog file.
     pub file: SmolStr,
@@ -191,8 +199,6 @@ pub struct Why {
     pub prices: Vec<(Price, Decimal)>,
     /// What was done to the prices of those rows: discounts and exchange, in words.
     pub terms: Vec<SmolStr>,
-    /// How the quantity fell into the tiers; empty if it is not known.
-    pub tiers: Vec<TierShare>,
     /// The stanza's `docs`: the provider's own pricing page.
     pub docs: Option<SmolStr>,
     /// Expressions with their values; only kept for `lepton explain`.
@@ -212,6 +218,13 @@ pub struct TierShare {
     pub price: Decimal,
 }
 
+/// How a quantity falls into tiers.
+pub(super) fn tier_shares(quantity: Decimal, prices: &[Tier]) -> Vec<TierShare> {
+    let share =
+        |part: tiers::TierPart| TierShare { from: part.from, to: part.to, quantity: part.quantity, price: part.price };
+    tiers::split(quantity, prices).into_iter().map(share).collect()
+}
+
 /// A sum that says how much of it is missing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MonthlyTotal {
@@ -229,7 +242,30 @@ pub struct MonthlyTotal {
     pub unknown_lines: usize,
 }
 
+impl Deref for Line {
+    type Target = Item;
+
+    fn deref(&self) -> &Item {
+        &self.item
+    }
+}
+
 impl Line {
+    /// Its item, to be changed for this line alone.
+    pub fn item_mut(&mut self) -> &mut Item {
+        Arc::make_mut(&mut self.item)
+    }
+
+    /// How the quantity fell into the tiers of the price; empty if the cost is not known.
+    pub fn tiers(&self) -> Vec<TierShare> {
+        let (Quantity::Known(quantity), UnitPrice::Known(tiers), Monthly::Exact(_)) =
+            (&self.quantity, &self.price, &self.monthly)
+        else {
+            return Vec::new();
+        };
+        tier_shares(*quantity, tiers)
+    }
+
     /// The printed name: `label (detail)`.
     pub fn name(&self) -> String {
         match &self.detail {

@@ -6,6 +6,7 @@ mod alone;
 pub mod check;
 mod cover;
 mod estimator;
+mod items;
 mod line;
 mod locate;
 mod neighbours;
@@ -18,8 +19,8 @@ pub use alone::Alone;
 pub use check::{NeededKey, needed};
 pub use estimator::{Estimator, UsageOf};
 pub use line::{
-    Committed, Estimate, Line, Monthly, MonthlyTotal, PricedChange, PricedPlan, Quantity, Reason, Status, TierShare,
-    UnitPrice, Why,
+    Committed, Estimate, Item, Line, Monthly, MonthlyTotal, PricedChange, PricedPlan, Quantity, Reason, Status,
+    TierShare, UnitPrice, Why,
 };
 pub use neighbours::Patched;
 pub use probe::Probe;

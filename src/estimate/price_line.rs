@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 use super::agreed::{Agreed, Terms, agree};
-use super::line::{Committed, Line, Monthly, Quantity, Reason, TierShare, UnitPrice, Why};
+use super::items::Items;
+use super::line::{Committed, Item, Line, Monthly, Quantity, Reason, UnitPrice, Why};
 use crate::catalog::{Amount, Asked, AskedKey, Fact};
 use crate::config::{self, CommittedUnit, Sought};
 use crate::model::Region;
@@ -38,33 +39,29 @@ const LARGEST_COST: u64 = 1_000_000_000_000_000_000;
 const SENSITIVE: &str = "(sensitive)";
 
 /// Prices one fact.
-pub(crate) fn price_line(fact: Fact<'_>, docs: Option<&SmolStr>, market: Market<'_>) -> Line {
+pub(crate) fn price_line(fact: Fact<'_>, docs: Option<&SmolStr>, market: Market<'_>, items: &Items) -> Line {
     let quantity = printed_quantity(&fact);
     let mut terms = Terms::default();
     let (price, list, prices, committed) = match unit_price(&fact, market, &mut terms) {
         Ok(Priced { tiers, list, rows, committed }) => (UnitPrice::Known(tiers), list, rows, committed),
         Err(reason) => (UnitPrice::Missing(reason), None, Vec::new(), Vec::new()),
     };
-    let (monthly, tiers) = monthly(&quantity, &price, &fact, market.currency);
+    let monthly = monthly(&quantity, &price, &fact, market.currency);
     let list = match (&quantity, list) {
-        (Quantity::Known(quantity), Some(list)) => cost(*quantity, &list, fact.discount).map(|(cost, _)| cost),
+        (Quantity::Known(quantity), Some(list)) => cost(*quantity, &list, fact.discount),
         _ => None,
     };
     let detail = match (fact.detail, fact.each) {
         (None, Some(each)) => Some(each.trim_matches(['[', ']', '"']).into()),
         (detail, _) => detail,
     };
-    Line {
+    let item = Item {
         part: fact.part,
         component: fact.component.label.clone(),
         detail,
         unit: fact.unit,
-        quantity,
         price,
         discount: fact.discount,
-        monthly,
-        list,
-        effective: None,
         committed,
         is_usage_based: fact.is_usage_based,
         note: fact.note,
@@ -74,11 +71,11 @@ pub(crate) fn price_line(fact: Fact<'_>, docs: Option<&SmolStr>, market: Market<
             span: fact.component.span,
             prices,
             terms: terms.0,
-            tiers,
             docs: docs.cloned(),
             trace: fact.trace,
         },
-    }
+    };
+    Line { item: items.share(item), quantity, monthly, list, effective: None }
 }
 
 /// The quantity in printed units.
@@ -261,31 +258,27 @@ pub(super) fn too_large() -> Reason {
     Reason::Failed("the price is too large".into())
 }
 
-fn monthly(quantity: &Quantity, price: &UnitPrice, fact: &Fact<'_>, currency: &str) -> (Monthly, Vec<TierShare>) {
-    let unknown = |reason| (Monthly::Unknown(reason), Vec::new());
+fn monthly(quantity: &Quantity, price: &UnitPrice, fact: &Fact<'_>, currency: &str) -> Monthly {
     // A missing price outweighs a missing figure: giving the usage would not help.
-    let (quantity, book_tiers) = match (quantity, price) {
-        (Quantity::Failed(reason), _) => return unknown(Reason::Failed(reason.clone())),
-        (_, UnitPrice::Missing(reason)) => return unknown(reason.clone()),
-        (Quantity::Usage(keys), _) => return unknown(Reason::Usage(keys.clone())),
-        (Quantity::Unknown(path), _) => return unknown(Reason::AfterApply(path.clone())),
-        (Quantity::Known(quantity), UnitPrice::Known(tiers)) => (*quantity, tiers),
+    let reason = match (quantity, price) {
+        (Quantity::Failed(reason), _) => Reason::Failed(reason.clone()),
+        (_, UnitPrice::Missing(reason)) => reason.clone(),
+        (Quantity::Usage(keys), _) => Reason::Usage(keys.clone()),
+        (Quantity::Unknown(path), _) => Reason::AfterApply(path.clone()),
+        (Quantity::Known(quantity), UnitPrice::Known(tiers)) => match cost(*quantity, tiers, fact.discount) {
+            Some(cost) => return Monthly::Exact(Money::new(cost, currency)),
+            None => Reason::Failed("the cost is too large".into()),
+        },
     };
-    match cost(quantity, book_tiers, fact.discount) {
-        Some((cost, shares)) => (Monthly::Exact(Money::new(cost, currency)), shares),
-        None => unknown(Reason::Failed("the cost is too large".into())),
-    }
+    Monthly::Unknown(reason)
 }
 
-/// What a quantity costs, less a share, and how it falls into the tiers; `None` if it is too much.
-fn cost(quantity: Decimal, book_tiers: &[Tier], discount: Decimal) -> Option<(Decimal, Vec<TierShare>)> {
-    let share =
-        |part: tiers::TierPart| TierShare { from: part.from, to: part.to, quantity: part.quantity, price: part.price };
-    let shares: Vec<TierShare> = tiers::split(quantity, book_tiers).into_iter().map(share).collect();
+/// What a quantity costs, less a share; `None` if it is too much.
+fn cost(quantity: Decimal, book_tiers: &[Tier], discount: Decimal) -> Option<Decimal> {
     let mut sum = Decimal::ZERO;
-    for share in &shares {
-        sum = share.quantity.checked_mul(share.price).and_then(|cost| sum.checked_add(cost))?;
+    for part in tiers::split(quantity, book_tiers) {
+        sum = part.quantity.checked_mul(part.price).and_then(|cost| sum.checked_add(cost))?;
     }
     let cost = sum.checked_mul(Decimal::ONE - discount).filter(|cost| *cost <= Decimal::from(LARGEST_COST))?;
-    Some((cost.normalize(), shares))
+    Some(cost.normalize())
 }

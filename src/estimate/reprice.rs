@@ -64,7 +64,7 @@ impl Repricer<'_> {
                 let provider = self.provider(at);
                 let around = Surroundings { host: &host, siblings: Some(&self.kinds.siblings) };
                 let at = self.estimator.whereabouts(provider, own, around);
-                let applied = self.estimator.apply(&known.stanza, provider, own, at, &given, &host);
+                let applied = self.estimator.apply((&known.stanza, &known.items), provider, own, at, &given, &host);
                 estimate.region = applied.region;
                 estimate.status = applied.status;
                 estimate.lines = applied.lines;

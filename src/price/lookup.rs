@@ -42,7 +42,7 @@ pub enum Lookup {
 }
 
 /// A unit price with its tiers and where it comes from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Price {
     /// The provider's unit, such as `Hrs` or `GB-Mo`.
     pub unit: SmolStr,

@@ -52,7 +52,7 @@ fn issue<'r>(report: &'r Report, finding: &'r Finding) -> Issue<'r> {
     Issue {
         description: match address {
             Some(address) => format!("{address}: {}", finding.message),
-            None => finding.message.clone(),
+            None => finding.message.to_string(),
         },
         check_name: &finding.code,
         fingerprint: print.finalize().iter().map(|byte| format!("{byte:02x}")).collect(),

@@ -36,20 +36,30 @@ const HEAD: [&str; 22] = [
 
 /// Renders all resources. Amounts are plain decimals; an empty cell is not known, or not there on that side.
 pub(super) fn render(report: &Report) -> String {
+    let projects = report.projects.iter().map(|one| project(one, report.currency()));
+    std::iter::once(head()).chain(projects).collect()
+}
+
+/// The names of the columns.
+pub(super) fn head() -> String {
+    rows(|out| out.write_record(HEAD).expect("memory takes every write"))
+}
+
+/// The rows of a project.
+pub(super) fn project(project: &ProjectInput, currency: &str) -> String {
+    rows(|out| project.pairs().for_each(|(change, diff)| resource(out, currency, project, change, diff)))
+}
+
+fn rows(write: impl FnOnce(&mut Writer<Vec<u8>>)) -> String {
     let mut out = Writer::from_writer(Vec::new());
-    out.write_record(HEAD).expect("memory takes every write");
-    for project in &report.projects {
-        for (change, diff) in project.pairs() {
-            resource(&mut out, report, project, change, diff);
-        }
-    }
+    write(&mut out);
     let bytes = out.into_inner().expect("memory takes every write");
     String::from_utf8(bytes).expect("every cell is text")
 }
 
 fn resource(
     out: &mut Writer<Vec<u8>>,
-    report: &Report,
+    currency: &str,
     project: &ProjectInput,
     change: &PricedChange,
     diff: &ChangeDiff,
@@ -83,7 +93,7 @@ fn resource(
     for (was, is) in pairs {
         let Some(line) = is.or(was) else { continue };
         let mut row: Vec<String> = head(estimate).into();
-        row.extend(cells(line, was, is, report.currency()));
+        row.extend(cells(line, was, is, currency));
         row.extend(place(estimate));
         write(out, &row);
     }

@@ -130,7 +130,7 @@ fn explain_line(out: &mut String, line: &Line) {
     for term in &line.why.terms {
         say(out, 2, &format!("terms     {term}"));
     }
-    for share in &line.why.tiers {
+    for share in &line.tiers() {
         let range = match (share.from.is_zero(), share.to) {
             (true, None) => String::new(),
             (_, Some(to)) => format!(" (from {} to {})", amount::quantity(share.from), amount::quantity(to)),

@@ -1,5 +1,6 @@
 //! Findings in words: what table, Markdown and the last line of a run say of them.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -11,42 +12,61 @@ use super::words::count;
 use crate::model::{Severity, amount};
 use crate::rules::{Finding, Saving};
 
+/// How many findings of a rule a table names: a long list hides the next rule.
+pub(super) const NAMED: usize = 5;
+
+/// How many failing findings the verdict names.
+pub(super) const NAMED_FAILING: usize = 5;
+
 /// The findings of one rule, the worst and dearest rules first.
 pub(super) struct Group<'r> {
     pub(super) code: &'r SmolStr,
     pub(super) title: &'r str,
     pub(super) severity: Severity,
+    /// How many there are.
+    pub(super) count: usize,
+    /// What following all of them would save; `None` if no figure is known.
+    pub(super) saving: Option<Decimal>,
+    /// The dearest first; of those that are written already only so many as a table names.
     pub(super) findings: Vec<&'r Finding>,
 }
 
-impl Group<'_> {
-    /// What following all of its findings would save; `None` if no figure is known.
-    pub(super) fn saving(&self) -> Option<Decimal> {
-        let savings = self.findings.iter().filter_map(|finding| finding.saving.as_ref());
-        let known: Vec<Decimal> = savings.map(|saving| saving.monthly).filter(|saving| !saving.is_zero()).collect();
-        (!known.is_empty()).then(|| known.into_iter().sum())
-    }
+/// What sorts the findings of a rule: the dearest first.
+pub(super) fn dearest(finding: &Finding) -> Reverse<Option<Decimal>> {
+    Reverse(finding.saving.as_ref().map(|saving| saving.monthly))
+}
+
+/// What a finding saves, if that is a figure.
+pub(super) fn known_saving(finding: &Finding) -> Option<Decimal> {
+    finding.saving.as_ref().map(|saving| saving.monthly).filter(|saving| !saving.is_zero())
 }
 
 /// The findings that count, by rule.
 pub(super) fn groups(report: &Report) -> Vec<Group<'_>> {
-    let mut groups: BTreeMap<(&SmolStr, std::cmp::Reverse<Severity>), Group<'_>> = BTreeMap::new();
+    let told = report.told.groups.iter().map(|((code, Reverse(severity)), told)| {
+        let findings = told.dearest.iter().collect();
+        let group =
+            Group { code, title: &told.title, severity: *severity, count: told.count, saving: told.saving, findings };
+        ((code, Reverse(*severity)), group)
+    });
+    let mut groups: BTreeMap<(&SmolStr, Reverse<Severity>), Group<'_>> = told.collect();
     for finding in report.findings.iter().filter(|finding| finding.counts()) {
-        let key = (&finding.code, std::cmp::Reverse(finding.severity));
+        let key = (&finding.code, Reverse(finding.severity));
         let group = groups.entry(key).or_insert_with(|| Group {
             code: &finding.code,
             title: &finding.title,
             severity: finding.severity,
+            count: 0,
+            saving: None,
             findings: Vec::new(),
         });
+        group.count += 1;
+        group.saving = [group.saving, known_saving(finding)].into_iter().flatten().reduce(|sum, one| sum + one);
         group.findings.push(finding);
     }
     let mut groups: Vec<Group<'_>> = groups.into_values().collect();
-    for group in &mut groups {
-        let dearest = |finding: &&Finding| std::cmp::Reverse(finding.saving.as_ref().map(|saving| saving.monthly));
-        group.findings.sort_by_key(dearest);
-    }
-    groups.sort_by_key(|group| (std::cmp::Reverse(group.severity), std::cmp::Reverse(group.saving())));
+    groups.iter_mut().for_each(|group| group.findings.sort_by_key(|finding| dearest(finding)));
+    groups.sort_by_key(|group| (Reverse(group.severity), Reverse(group.saving)));
     groups
 }
 
@@ -82,9 +102,11 @@ pub(super) fn saving(saving: Option<&Saving>, currency: &str) -> String {
 pub(super) fn counts(report: &Report) -> String {
     let active = |severity: Severity| {
         let is_of = |finding: &&Finding| finding.severity == severity && finding.counts();
-        report.findings.iter().filter(is_of).count()
+        let told = report.told.groups.iter().filter(|((_, of), _)| of.0 == severity).map(|(_, told)| told.count);
+        told.sum::<usize>() + report.findings.iter().filter(is_of).count()
     };
     let suppressed = report.findings.iter().filter(|finding| finding.suppressed.is_some()).count();
+    let suppressed = report.told.suppressed + suppressed;
     let known = report.findings.iter().filter(|finding| finding.is_known && finding.suppressed.is_none()).count();
     let parts = [
         (active(Severity::Error), "error", "errors"),
@@ -99,30 +121,31 @@ pub(super) fn counts(report: &Report) -> String {
 
 /// What following all warnings and errors together would save, resource by resource; `None` without any.
 pub(super) fn total_saving(report: &Report) -> Option<(Decimal, usize)> {
-    let sum: Decimal = report.savings.iter().map(|(_, _, saving)| *saving).sum();
-    (sum > Decimal::ZERO).then_some((sum, report.savings.len()))
+    let (told, resources) = report.told.savings;
+    let sum = report.savings.iter().map(|(_, _, saving)| *saving).fold(told, |sum, saving| sum + saving);
+    (sum > Decimal::ZERO).then_some((sum, resources + report.savings.len()))
 }
 
 /// The verdict of the gate, and for which findings it failed; `None` if nothing failed.
 pub fn verdict(report: &Report) -> Option<String> {
-    const MOST: usize = 5;
     const MOST_WIDTH: usize = 160;
-    let failing: Vec<&Finding> = report.failing().collect();
+    let failing = report.failing().count();
     let level = report.options.fail_on?;
-    if failing.is_empty() {
+    if failing == 0 {
         return None;
     }
     // A name must not fill the line that says the verdict.
-    let about = |finding: &&Finding| match &finding.address {
+    let about = |finding: &Finding| match &finding.address {
         Some(address) => format!("{} ({})", finding.code, cut_middle(&clean(address.as_str()), MOST_WIDTH)),
         None => format!("{} ({})", finding.code, cut_middle(&clean(&finding.title), MOST_WIDTH)),
     };
-    let mut named: Vec<String> = failing.iter().take(MOST).map(about).collect();
-    if failing.len() > MOST {
-        named.push(format!("and {} more", failing.len() - MOST));
+    let first = report.told.failing_first.iter().chain(report.failing_here());
+    let mut named: Vec<String> = first.take(NAMED_FAILING).map(about).collect();
+    if failing > named.len() {
+        named.push(format!("and {} more", failing - named.len()));
     }
     let at = level_word(level);
-    Some(format!("gate failed: {} {at}: {}", count(failing.len(), "finding", "findings"), named.join(", ")))
+    Some(format!("gate failed: {} {at}: {}", count(failing, "finding", "findings"), named.join(", ")))
 }
 
 /// That the gate holds, and at which level; `None` if it does not, or if there is none.

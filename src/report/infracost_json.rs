@@ -182,7 +182,7 @@ fn nest(name: String, components: &[InPart<'_>], depth: usize) -> Resource {
 
 /// One component, or one per tier that the quantity reaches.
 fn components(line: &Line) -> Vec<Component> {
-    match line.why.tiers.len() {
+    match line.tiers().len() {
         0 | 1 => vec![component(line, line.name(), figures(line))],
         _ => of_tiers(line).into_values().collect(),
     }
@@ -203,7 +203,7 @@ fn of_tiers(line: &Line) -> BTreeMap<Decimal, Component> {
         let figures = Figures { quantity: Some(tier.quantity), price: Some(tier.price), cost: Some(cost) };
         (tier.from, component(line, name, figures))
     };
-    line.why.tiers.iter().map(of_tier).collect()
+    line.tiers().iter().map(of_tier).collect()
 }
 
 fn figures(line: &Line) -> Figures {
@@ -260,21 +260,20 @@ fn differences(project: &ProjectInput) -> Breakdown {
 }
 
 fn difference(change: &PricedChange, diff: &ChangeDiff) -> Resource {
-    let line_of =
-        |estimate: Option<&Estimate>, at: Option<usize>| estimate.and_then(|e| at.map(|at| e.lines[at].clone()));
-    let mut components: Vec<(Vec<SmolStr>, Vec<Component>)> = Vec::new();
-    for pair in &diff.lines {
+    fn line_of(estimate: Option<&Estimate>, at: Option<usize>) -> Option<&Line> {
+        estimate?.lines.get(at?)
+    }
+    let mut components: Vec<(&[SmolStr], Vec<Component>)> = Vec::new();
+    for pair in diff.lines.iter() {
         let before = line_of(change.before.as_deref(), pair.before);
         let after = line_of(change.after.as_deref(), pair.after);
-        let changed = changed(before.as_ref(), after.as_ref(), pair);
+        let changed = changed(before, after, pair);
         if !changed.is_empty() {
-            let part = after.or(before).map(|line| line.part).unwrap_or_default();
+            let part = after.or(before).map(|line| line.part.as_slice()).unwrap_or_default();
             components.push((part, changed));
         }
     }
-    let borrowed: Vec<InPart<'_>> =
-        components.iter().map(|(part, components)| (part.as_slice(), components.clone())).collect();
-    let mut resource = nest(change.address.to_string(), &borrowed, 0);
+    let mut resource = nest(change.address.to_string(), &components, 0);
     resource.resource_type = super::view::shown(change).map(|estimate| estimate.kind.to_string());
     resource
 }
@@ -282,8 +281,8 @@ fn difference(change: &PricedChange, diff: &ChangeDiff) -> Resource {
 /// What changes of a line: nothing, one component, or one per tier where several are reached.
 fn changed(before: Option<&Line>, after: Option<&Line>, pair: &LineDiff) -> Vec<Component> {
     let Some(line) = after.or(before) else { return Vec::new() };
-    let tiers = |side: Option<&Line>| side.map_or(0, |line| line.why.tiers.len());
-    let is_known = |side: Option<&Line>| side.is_none_or(|line| !line.why.tiers.is_empty());
+    let tiers = |side: Option<&Line>| side.map_or(0, |line| line.tiers().len());
+    let is_known = |side: Option<&Line>| side.is_none_or(|line| !line.tiers().is_empty());
     if tiers(before).max(tiers(after)) > 1 && is_known(before) && is_known(after) {
         return changed_tiers(before, after);
     }

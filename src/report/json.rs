@@ -16,7 +16,7 @@ use super::view::{ProjectInput, Report};
 use super::{RenderOptions, words};
 use crate::diff::{ChangeDiff, Fate};
 use crate::estimate::{Estimate, Line, Monthly, PricedChange, Quantity, Reason, Status, TierShare, UnitPrice};
-use crate::model::{Action, InputKind, Problem, RegionOrigin};
+use crate::model::{Action, Address, InputKind, Problem, RegionOrigin};
 use crate::price::Currency;
 use crate::rules::{Finding, Origin};
 
@@ -41,35 +41,77 @@ pub(super) fn render(report: &Report, _options: &RenderOptions) -> String {
             fallback_lines: coverage.fallback_lines(),
             exact_region_percent: coverage.exact_percent(),
             region_fallbacks: coverage.fallbacks.iter().map(fallback).collect(),
-            assumed_regions: coverage.assumed_regions.iter().map(|(region, all)| (region, all.len())).collect(),
-            option_regions: coverage.option_regions.len(),
+            assumed_regions: coverage.assumed_regions.iter().map(|(region, all)| (region, all.count)).collect(),
+            option_regions: coverage.option_regions.count,
             forgotten: coverage.forgotten,
         },
         unread: &report.unread,
         problems: report.problems().into_iter().map(problem).collect(),
         notes: words::notes(report),
         verdict: Verdict::of(report),
-        findings: report.findings.iter().map(|finding| finding_out(report, finding)).collect(),
+        findings: report
+            .findings
+            .iter()
+            .map(|finding| finding_out(name_of(report, finding.project), finding))
+            .collect(),
         savings: report
             .savings
             .iter()
-            .map(|(project, address, saving)| SavingOut {
-                project: &report.projects[*project].name,
-                address: address.as_str(),
-                monthly: saving.normalize().to_string(),
-            })
+            .map(|(project, address, saving)| saving_out(&report.projects[*project].name, address, *saving))
             .collect(),
         placement_total: TotalView::of_report(report),
         projects: report
             .projects
             .iter()
             .zip(&report.placements)
+            // Those that are told are written elsewhere.
+            .filter(|_| !report.told.is_written)
             .map(|(one, placement)| project(one, placement, &report.options.currency))
             .collect(),
     };
-    let mut text = serde_json::to_string_pretty(&root).expect("the layout has text keys only");
+    let mut text = pretty(&root);
     text.push('\n');
     text
+}
+
+fn pretty(value: &impl Serialize) -> String {
+    serde_json::to_string_pretty(value).expect("the layout has text keys only")
+}
+
+/// The lists of a report that projects add to, in the order in which they stand.
+pub(super) const LISTS: [&str; 3] = ["findings", "savings", "projects"];
+
+/// What a project adds to each of those lists, as they stand there.
+pub(super) fn project_parts(
+    one: &ProjectInput,
+    findings: &[Finding],
+    savings: &[(Address, Decimal)],
+    currency: &Currency,
+) -> [String; 3] {
+    let findings = findings.iter().map(|finding| pretty(&finding_out(Some(&one.name), finding)));
+    let savings = savings.iter().map(|(address, saving)| pretty(&saving_out(&one.name, address, *saving)));
+    [items(findings), items(savings), items([pretty(&project(one, &None, currency))])]
+}
+
+/// Texts as elements of a list, each with a comma before it.
+fn items(texts: impl IntoIterator<Item = String>) -> String {
+    texts.into_iter().map(|text| format!(",\n    {}", text.replace('\n', "\n    "))).collect()
+}
+
+/// A report cut where its lists begin: behind each piece but the last stands what projects add.
+pub(super) fn cut(text: &str) -> Vec<&str> {
+    let mut rest = text;
+    let mut pieces = Vec::with_capacity(LISTS.len() + 1);
+    for name in LISTS {
+        // Only a key of the document itself stands two spaces from the edge.
+        let key = format!("\n  \"{name}\": [");
+        let at = rest.find(&key).expect("a report has its lists") + key.len();
+        let (piece, behind) = rest.split_at(at);
+        pieces.push(piece);
+        rest = behind;
+    }
+    pieces.push(rest);
+    pieces
 }
 
 #[derive(Serialize)]
@@ -311,8 +353,16 @@ struct PriceOut<'r> {
     exact_region: bool,
 }
 
-fn finding_out<'r>(report: &'r Report, finding: &'r Finding) -> FindingOut<'r> {
-    let docs = finding.docs.as_deref().filter(|docs| !docs.confidence.is_empty());
+fn name_of(report: &Report, project: Option<usize>) -> Option<&str> {
+    project.map(|at| report.projects[at].name.as_str())
+}
+
+fn saving_out<'r>(project: &'r str, address: &'r Address, saving: Decimal) -> SavingOut<'r> {
+    SavingOut { project, address: address.as_str(), monthly: saving.normalize().to_string() }
+}
+
+fn finding_out<'r>(project: Option<&'r str>, finding: &'r Finding) -> FindingOut<'r> {
+    let docs = finding.docs.as_ref().filter(|docs| !docs.confidence.is_empty());
     FindingOut {
         code: &finding.code,
         severity: severity_word(finding.severity),
@@ -323,7 +373,7 @@ fn finding_out<'r>(report: &'r Report, finding: &'r Finding) -> FindingOut<'r> {
             Origin::Suppression => "suppression",
             Origin::Policy => "policy",
         },
-        project: finding.project.map(|at| report.projects[at].name.as_str()),
+        project,
         address: finding.address.as_ref().map(|address| address.as_str()),
         title: &finding.title,
         message: &finding.message,
@@ -338,7 +388,7 @@ fn finding_out<'r>(report: &'r Report, finding: &'r Finding) -> FindingOut<'r> {
         effort: docs.map(|docs| docs.effort.as_str()),
         restart: docs.map(|docs| docs.restart),
         rollback: docs.map(|docs| docs.rollback),
-        url: finding.docs.as_deref().and_then(|docs| docs.url.as_deref()),
+        url: finding.docs.as_ref().and_then(|docs| docs.url.as_deref()),
         suppressed: finding.suppressed.as_ref().map(|suppressed| SuppressedOut {
             reason: &suppressed.reason,
             until: suppressed.until.as_deref(),
@@ -479,7 +529,7 @@ fn line(line: &Line) -> LineOut<'_> {
                 exact_region: price.is_exact_region,
             })
             .collect(),
-        tiers: line.why.tiers.iter().map(share).collect(),
+        tiers: line.tiers().iter().map(share).collect(),
     }
 }
 
@@ -518,7 +568,7 @@ impl<'r> Verdict<'r> {
         Self {
             passed: report.failing().next().is_none(),
             fail_on: report.options.fail_on.map(severity_word),
-            failing: report.failing().map(|finding| finding.code.as_str()).collect(),
+            failing: report.failing().map(SmolStr::as_str).collect(),
         }
     }
 }

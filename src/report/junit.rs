@@ -39,7 +39,7 @@ fn suite<'r>(report: &Report, name: &str, findings: impl Iterator<Item = &'r Fin
 fn case(report: &Report, class: &str, finding: &Finding) -> TestCase {
     let about = finding.address.as_ref().map_or(finding.title.as_str(), |address| address.as_str());
     let save = saving(finding.saving.as_ref(), report.currency());
-    let said = if save.is_empty() { finding.message.clone() } else { format!("{} ({save})", finding.message) };
+    let said = if save.is_empty() { finding.message.to_string() } else { format!("{} ({save})", finding.message) };
     let is_failing = report.options.fail_on.is_some_and(|level| finding.reaches(level));
     let status = match &finding.suppressed {
         Some(suppressed) => {

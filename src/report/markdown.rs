@@ -264,7 +264,8 @@ fn details(report: &Report, room: usize) -> String {
     for project in &report.projects {
         let of = if report.projects.len() > 1 { format!(" of {}", code(&project.name)) } else { String::new() };
         for (change, diff) in project.pairs() {
-            let Some(estimate) = view::shown(change).filter(|estimate| view::is_listed(estimate, report)) else {
+            let Some(estimate) = view::shown(change).filter(|estimate| view::is_listed(estimate, &report.options))
+            else {
                 continue;
             };
             let cost = estimate.monthly().known.map_or(Decimal::ZERO, |money| money.amount);

@@ -18,9 +18,9 @@ mod modules;
 mod page;
 pub mod placement;
 mod rows;
-
 mod sarif;
 mod saved;
+mod spool;
 mod sums;
 mod table;
 mod text;
@@ -32,7 +32,8 @@ pub use explain::explain;
 pub(crate) use findings::severity_word;
 pub use findings::verdict;
 pub use saved::{SavedReport, read_report};
-pub use view::{Coverage, MaxAge, Options, ProjectInput, Report};
+pub use spool::{Part, Spool, Told};
+pub use view::{Coverage, MaxAge, Named, Options, ProjectInput, Report};
 
 /// How a report looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

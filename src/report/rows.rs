@@ -24,7 +24,7 @@ pub(super) fn of<'r>(change: &'r PricedChange, diff: &ChangeDiff) -> Vec<Row<'r>
     let before = change.before.as_deref().map_or(&[][..], |estimate| &*estimate.lines);
     let after = change.after.as_deref().map_or(&[][..], |estimate| &*estimate.lines);
     let mut rows: Vec<Row<'r>> = Vec::with_capacity(diff.lines.len());
-    for pair in &diff.lines {
+    for pair in diff.lines.iter() {
         let was = pair.before.map(|at| &before[at]);
         let is_same = matches!(&pair.delta, LineDelta::Exact(money) if money.is_zero());
         match (pair.after.map(|at| &after[at]), was) {

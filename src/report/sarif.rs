@@ -47,7 +47,7 @@ fn rule(finding: &Finding) -> ReportingDescriptor {
     rule.default_configuration =
         Some(ReportingConfiguration { level: Some(json!(severity_word(finding.severity))), ..Default::default() });
     let mut properties: BTreeMap<String, Value> = BTreeMap::new();
-    if let Some(docs) = finding.docs.as_deref().filter(|docs| !docs.what.is_empty()) {
+    if let Some(docs) = finding.docs.as_ref().filter(|docs| !docs.what.is_empty()) {
         rule.full_description = Some(text(&docs.what));
         rule.help = Some(help(docs));
         rule.help_uri = docs.url.as_ref().map(SmolStr::to_string);

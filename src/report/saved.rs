@@ -11,12 +11,14 @@ use smol_str::SmolStr;
 use super::placement::PlacementView;
 use super::view::{MaxAge, Options, ProjectInput, Report};
 use crate::diff;
-use crate::estimate::{Estimate, Line, Monthly, PricedChange, PricedPlan, Quantity, Reason, Status, UnitPrice, Why};
+use crate::estimate::{
+    Estimate, Item, Line, Monthly, PricedChange, PricedPlan, Quantity, Reason, Status, UnitPrice, Why,
+};
 use crate::model::{
     self, Action, Address, Declaration, InputKind, Problem, Region, RegionOrigin, Severity, Source, Span,
 };
 use crate::price::{Money, Price, Provenance, Tier};
-use crate::rules::{Finding, Origin, Place, RuleDocs, Saving, Suppressed};
+use crate::rules::{Finding, FoundBy, Origin, Place, RuleDocs, Saving, Suppressed};
 
 /// No file that a finding points at has more lines.
 const MOST_LINES: usize = 1_000_000;
@@ -389,7 +391,7 @@ impl SavedFinding {
             let before = self.line.unwrap_or(1).saturating_sub(1).min(MOST_LINES);
             Place { source: Source::new(file, "\n".repeat(before)), span: Span { start: before, end: before } }
         });
-        Finding {
+        let by = FoundBy {
             code: self.code,
             severity: severity(&self.severity),
             origin: match self.origin.as_str() {
@@ -399,22 +401,23 @@ impl SavedFinding {
                 "policy" => Origin::Policy,
                 _ => Origin::User,
             },
+            title: self.title,
+            docs: self.url.map(|url| RuleDocs { url: Some(url), ..RuleDocs::default() }),
+        };
+        Finding {
+            by: Arc::new(by),
             project,
             address: self.address.map(Address::new),
-            title: self.title,
-            message: self.message,
-            place,
+            message: self.message.into(),
+            place: place.map(Box::new),
             saving: self.saving.map(|saving| Saving {
                 monthly: saving.monthly,
                 usage_lines: saving.usage_lines,
                 unknown_lines: saving.unknown_lines,
             }),
             patch: None,
-            docs: self.url.map(|url| Arc::new(RuleDocs { url: Some(url), ..RuleDocs::default() })),
-            suppressed: self.suppressed.map(|suppressed| Suppressed {
-                reason: suppressed.reason,
-                until: suppressed.until,
-                by: suppressed.by,
+            suppressed: self.suppressed.map(|suppressed| {
+                Box::new(Suppressed { reason: suppressed.reason, until: suppressed.until, by: suppressed.by })
             }),
             is_known: self.known,
         }
@@ -433,36 +436,37 @@ impl SavedLine {
         let tiers = self.price_tiers.into_iter().map(|tier| Tier { from: tier.from, price: tier.price });
         let tiers: Vec<Tier> = tiers.collect();
         let unknown = || reason.clone().unwrap_or_else(|| Reason::Failed("the earlier report does not say".into()));
-        Line {
+        let (file, line) = self.stanza.rsplit_once(':').unwrap_or((&self.stanza, ""));
+        let why = Why {
+            file: file.into(),
+            line: line.parse().unwrap_or(0),
+            span: Span::default(),
+            prices: self.prices.into_iter().map(|price| (price.price(currency), Decimal::ONE)).collect(),
+            terms: self.terms,
+            docs: None,
+            trace: Vec::new(),
+        };
+        let item = Item {
             part: self.part,
             component: self.component,
             detail: self.detail,
             unit: self.unit,
-            quantity,
             price: if tiers.is_empty() { UnitPrice::Missing(unknown()) } else { UnitPrice::Known(tiers) },
             discount: self.discount.unwrap_or_default(),
+            committed: Vec::new(),
+            is_usage_based: self.usage_based,
+            note: self.note,
+            why,
+        };
+        Line {
+            item: Arc::new(item),
+            quantity,
             monthly: match self.monthly {
                 Some(amount) => Monthly::Exact(Money::new(amount, currency.clone())),
                 None => Monthly::Unknown(unknown()),
             },
             list: self.list_cost,
             effective: self.effective_cost,
-            committed: Vec::new(),
-            is_usage_based: self.usage_based,
-            note: self.note,
-            why: {
-                let (file, line) = self.stanza.rsplit_once(':').unwrap_or((&self.stanza, ""));
-                Why {
-                    file: file.into(),
-                    line: line.parse().unwrap_or(0),
-                    span: Span::default(),
-                    prices: self.prices.into_iter().map(|price| (price.price(currency), Decimal::ONE)).collect(),
-                    terms: self.terms,
-                    tiers: Vec::new(),
-                    docs: None,
-                    trace: Vec::new(),
-                }
-            },
         }
     }
 }

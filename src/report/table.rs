@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::placement;
 use super::rows::{self, Row};
 use super::text::{self, clean, cut, cut_middle, pad, wrap};
-use super::view::{self, ProjectInput, Report};
+use super::view::{self, Options, ProjectInput, Report};
 use super::{RenderOptions, findings, modules, words};
 use crate::diff::{ChangeDiff, Fate};
 use crate::estimate::{Estimate, Line, Monthly, PricedChange, Quantity, Status};
@@ -15,20 +15,35 @@ use crate::model::{Action, Severity, amount};
 
 /// Renders the report as a table.
 pub(super) fn render(report: &Report, options: &RenderOptions) -> String {
-    let mut table = Table {
-        report,
-        options,
-        out: String::new(),
-        columns: Columns::of(report, options.width),
-        bodies: HashMap::new(),
-    };
-    for project in &report.projects {
-        table.project(project);
+    let is_one_of_several = report.projects.len() > 1;
+    let mut text = String::new();
+    for one in &report.projects {
+        text.push_str(&project(one, is_one_of_several, &report.options, options));
     }
-    table.totals();
-    table.findings();
+    text.push_str(&summary(report, options));
+    text
+}
+
+/// The resources of a project, with its total if it is one of several.
+pub(super) fn project(
+    project: &ProjectInput,
+    is_one_of_several: bool,
+    shown: &Options,
+    options: &RenderOptions,
+) -> String {
+    let mut table = Table::new(Columns::of(project, shown, options.width), &shown.currency, options);
+    table.project(project, is_one_of_several, shown);
+    table.out
+}
+
+/// What stands below the resources of all projects.
+pub(super) fn summary(report: &Report, options: &RenderOptions) -> String {
+    let columns = Columns::new(options.width, !report.coverage.fallbacks.is_empty());
+    let mut table = Table::new(columns, report.currency(), options);
+    table.totals(report);
+    table.findings(report);
     table.out.push_str(&placement::tables(report, options));
-    table.notes();
+    table.notes(report);
     table.out
 }
 
@@ -41,10 +56,17 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(report: &Report, width: usize) -> Self {
-        let mut columns = Self { name: 0, quantity: "Quantity".len(), unit: "Unit".len(), cost: "Monthly cost".len() };
+    /// Columns as wide as their heads.
+    fn new(width: usize, has_margin: bool) -> Self {
+        let columns = Self { name: 0, quantity: "Quantity".len(), unit: "Unit".len(), cost: "Monthly cost".len() };
+        columns.filled(width, usize::from(has_margin))
+    }
+
+    /// Columns for the figures of a project.
+    fn of(project: &ProjectInput, shown: &Options, width: usize) -> Self {
+        let mut columns = Self::new(width, false);
         let mut margin = 0;
-        let changes = report.projects.iter().flat_map(|project| &project.priced.changes);
+        let changes = project.priced.changes.iter();
         let estimates = changes.flat_map(|change| [&change.before, &change.after]).flatten();
         // Resources that are alike share their lines: each set is measured once.
         let mut seen = HashSet::new();
@@ -53,16 +75,21 @@ impl Columns {
             let (Quantity::Known(quantity), Monthly::Exact(money)) = (&line.quantity, &line.monthly) else { continue };
             columns.quantity = columns.quantity.max(amount::quantity(*quantity).width());
             columns.unit = columns.unit.max(line.unit.width());
-            columns.cost = columns.cost.max(amount::money(money.amount, report.currency()).width() + 1);
+            columns.cost = columns.cost.max(amount::money(money.amount, &shown.currency).width() + 1);
             margin = margin.max(usize::from(line.is_region_fallback()));
         }
         // A figure that is wider stands on a row of its own.
         columns.quantity = columns.quantity.min(16);
         columns.unit = columns.unit.min(20);
         columns.cost = columns.cost.min(18);
+        columns.filled(width, margin)
+    }
+
+    /// With what is left of the width for names.
+    fn filled(self, width: usize, margin: usize) -> Self {
         let gaps = 1 + 2 + 2 + 2;
-        columns.name = width.saturating_sub(columns.quantity + columns.unit + columns.cost + gaps + margin);
-        columns
+        let Self { quantity, unit, cost, .. } = self;
+        Self { name: width.saturating_sub(quantity + unit + cost + gaps + margin), ..self }
     }
 
     /// All columns but the name, with the gaps between them.
@@ -86,7 +113,7 @@ enum Style {
 }
 
 struct Table<'t> {
-    report: &'t Report,
+    currency: &'t str,
     options: &'t RenderOptions,
     out: String,
     columns: Columns,
@@ -94,14 +121,17 @@ struct Table<'t> {
     bodies: HashMap<*const Line, String>,
 }
 
-impl Table<'_> {
-    fn project(&mut self, project: &ProjectInput) {
+impl<'t> Table<'t> {
+    fn new(columns: Columns, currency: &'t str, options: &'t RenderOptions) -> Self {
+        Self { currency, options, out: String::new(), columns, bodies: HashMap::new() }
+    }
+
+    fn project(&mut self, project: &ProjectInput, is_one_of_several: bool, options: &Options) {
         let shown: Vec<(&PricedChange, &ChangeDiff, &Estimate)> = project
             .pairs()
             .filter_map(|(change, diff)| Some((change, diff, view::shown(change)?)))
-            .filter(|(_, _, estimate)| view::is_listed(estimate, self.report))
+            .filter(|(_, _, estimate)| view::is_listed(estimate, options))
             .collect();
-        let is_one_of_several = self.report.projects.len() > 1;
         if is_one_of_several {
             self.across(&format!(" Project {}", project.name), "", Style::Bold);
             self.out.push('\n');
@@ -116,7 +146,7 @@ impl Table<'_> {
             self.resource(change, diff, estimate);
         }
         if is_one_of_several {
-            let currency = self.report.currency();
+            let currency = self.currency;
             self.across(" Project total", &words::total(&project.diff.current, currency), Style::Bold);
             if let Some(delta) = &project.diff.delta {
                 let text = words::difference(delta, project.diff.past.as_ref(), currency);
@@ -157,7 +187,7 @@ impl Table<'_> {
                 }
                 _ if estimate.lines.is_empty() => {}
                 _ => {
-                    let zero = amount::money(0.into(), self.report.currency());
+                    let zero = amount::money(0.into(), self.currency);
                     self.across("   └─ every line is zero", &zero, Style::Dim);
                 }
             }
@@ -184,7 +214,7 @@ impl Table<'_> {
         let fits = |moved: &String| change.address.as_str().width() + moved.width() + 6 <= self.columns.whole();
         let moved = moved.map(|moved| if fits(&moved) { moved } else { "moved".into() }).unwrap_or_default();
         let is_told = matches!(diff.fate, Fate::Changed | Fate::Removed) && !diff.delta.is_zero();
-        let delta = if is_told { words::change(&diff.delta, self.report.currency()) } else { String::new() };
+        let delta = if is_told { words::change(&diff.delta, self.currency) } else { String::new() };
         [word, &moved, &delta].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
@@ -229,12 +259,12 @@ impl Table<'_> {
     fn figures(&mut self, line: &Line, name: &str, indent: &str, next: &str, style: Style) {
         let mark = if line.is_region_fallback() { "*" } else { "" };
         let (Monthly::Exact(money), Quantity::Known(quantity)) = (&line.monthly, &line.quantity) else {
-            let aside = words::instead_of_cost(line, self.report.currency());
+            let aside = words::instead_of_cost(line, self.currency);
             self.beside(name, &clean(&aside), indent, next, style);
             return;
         };
         let Columns { quantity: quantity_width, unit: unit_width, cost: cost_width, name: name_width } = self.columns;
-        let cost = format!("{}{mark}", amount::money(money.amount, self.report.currency()));
+        let cost = format!("{}{mark}", amount::money(money.amount, self.currency));
         // The mark stands behind the figure, in the margin: figures stay aligned.
         let cost_width = cost_width + mark.len();
         let quantity = amount::quantity(*quantity);
@@ -273,49 +303,49 @@ impl Table<'_> {
         }
     }
 
-    fn totals(&mut self) {
-        let currency = self.report.currency().to_owned();
+    fn totals(&mut self, report: &Report) {
+        let currency = self.currency;
         let rule = format!(" {}", "─".repeat(self.columns.whole() - 1));
         self.line(&rule, Style::Dim);
-        if let (Some(past), Some(delta)) = (&self.report.past, &self.report.delta) {
-            self.across(" Total now", &words::total(past, &currency), Style::Plain);
-            self.across(" Total after", &words::total(&self.report.current, &currency), Style::Bold);
-            self.beside_total(&currency);
-            self.across(" Difference", &words::difference(delta, Some(past), &currency), Style::Bold);
+        if let (Some(past), Some(delta)) = (&report.past, &report.delta) {
+            self.across(" Total now", &words::total(past, currency), Style::Plain);
+            self.across(" Total after", &words::total(&report.current, currency), Style::Bold);
+            self.beside_total(report);
+            self.across(" Difference", &words::difference(delta, Some(past), currency), Style::Bold);
         } else {
-            self.across(" Total a month", &words::total(&self.report.current, &currency), Style::Bold);
-            self.beside_total(&currency);
+            self.across(" Total a month", &words::total(&report.current, currency), Style::Bold);
+            self.beside_total(report);
         }
-        for text in words::not_included(self.report) {
+        for text in words::not_included(report) {
             self.wrapped(&text);
         }
         self.out.push('\n');
-        self.projects();
-        self.modules();
+        self.projects(report);
+        self.modules(report);
     }
 
     /// What stands beside the costs on demand.
-    fn beside_total(&mut self, currency: &str) {
-        for (name, cost) in words::beside(&self.report.current, currency) {
+    fn beside_total(&mut self, report: &Report) {
+        for (name, cost) in words::beside(&report.current, self.currency) {
             self.across(&format!("   {name}"), &cost, Style::Plain);
         }
     }
 
     /// A row per project, where there are so many that their totals stand far apart.
-    fn projects(&mut self) {
+    fn projects(&mut self, report: &Report) {
         const FEW: usize = 2;
         /// The most projects that are listed again.
         const MOST: usize = 30;
-        let projects = &self.report.projects;
+        let projects = &report.projects;
         if projects.len() <= FEW {
             return;
         }
-        let currency = self.report.currency().to_owned();
+        let currency = self.currency;
         self.line(" Total by project", Style::Bold);
         for project in projects.iter().take(MOST) {
-            let total = words::total(&project.diff.current, &currency);
+            let total = words::total(&project.diff.current, currency);
             let figures = match &project.diff.delta {
-                Some(delta) => format!("{total} ({})", words::change(delta, &currency)),
+                Some(delta) => format!("{total} ({})", words::change(delta, currency)),
                 None => total,
             };
             self.across(&format!("   {}", project.name), &figures, Style::Plain);
@@ -328,44 +358,42 @@ impl Table<'_> {
     }
 
     /// A row per module that changes, where that says more than the totals do.
-    fn modules(&mut self) {
+    fn modules(&mut self, report: &Report) {
         /// The most modules that are named.
         const MOST: usize = 10;
-        let rows = modules::changed(self.report);
+        let rows = modules::changed(report);
         if rows.is_empty() {
             return;
         }
-        let currency = self.report.currency().to_owned();
+        let currency = self.currency;
         self.line(" Difference by module", Style::Bold);
         for row in rows.iter().take(MOST) {
             let module = if row.module.is_empty() { "the root module" } else { row.module };
-            let project = if self.report.projects.len() > 1 { format!("{}: ", row.project) } else { String::new() };
-            self.across(&format!("   {project}{module}"), &words::change(&row.delta, &currency), Style::Plain);
+            let project = if report.projects.len() > 1 { format!("{}: ", row.project) } else { String::new() };
+            self.across(&format!("   {project}{module}"), &words::change(&row.delta, currency), Style::Plain);
         }
         if rows.len() > MOST {
             let more = words::count(rows.len() - MOST, "more module", "more modules");
-            let rest = amount::signed(modules::together(&rows[MOST..]), &currency);
+            let rest = amount::signed(modules::together(&rows[MOST..]), currency);
             self.across(&format!("   {more}, together"), &rest, Style::Plain);
         }
         self.out.push('\n');
     }
 
     /// What rules and budgets found: a headline a rule, its resources below.
-    fn findings(&mut self) {
-        /// The most resources of one rule that are named: a long list hides the next rule.
-        const MOST: usize = 5;
-        let counts = findings::counts(self.report);
+    fn findings(&mut self, report: &Report) {
+        let counts = findings::counts(report);
         if counts.is_empty() {
             return;
         }
-        let currency = self.report.currency().to_owned();
+        let currency = self.currency;
         self.line(&format!(" Findings: {counts}"), Style::Bold);
-        if let Some((sum, resources)) = findings::total_saving(self.report) {
-            let (sum, on) = (amount::money(sum, &currency), words::count(resources, "resource", "resources"));
+        if let Some((sum, resources)) = findings::total_saving(report) {
+            let (sum, on) = (amount::money(sum, currency), words::count(resources, "resource", "resources"));
             self.wrapped(&format!("Following all warnings and errors would save {sum} a month on {on}."));
         }
         self.out.push('\n');
-        for group in findings::groups(self.report) {
+        for group in findings::groups(report) {
             let style = match group.severity {
                 Severity::Error => Style::Red,
                 Severity::Warning => Style::Yellow,
@@ -376,8 +404,8 @@ impl Table<'_> {
             rows.iter().enumerate().for_each(|(at, row)| {
                 self.line(&if at == 0 { row.clone() } else { format!("   {}", row.trim_start()) }, style);
             });
-            for finding in group.findings.iter().take(MOST) {
-                let saving = findings::saving(finding.saving.as_ref(), &currency);
+            for finding in group.findings.iter().take(findings::NAMED) {
+                let saving = findings::saving(finding.saving.as_ref(), currency);
                 if let Some(address) = &finding.address {
                     self.across(&format!("   {address}"), &saving, Style::Plain);
                 }
@@ -390,7 +418,7 @@ impl Table<'_> {
                     self.line(&format!("     {row}"), Style::Dim);
                 }
             }
-            if let Some(more) = group.findings.len().checked_sub(MOST).filter(|more| *more > 0) {
+            if let Some(more) = group.count.checked_sub(findings::NAMED).filter(|more| *more > 0) {
                 let more = words::count(more, "resource more", "resources more");
                 self.line(&format!("   and {more}; --format json lists them all"), Style::Dim);
             }
@@ -398,11 +426,11 @@ impl Table<'_> {
         }
     }
 
-    fn notes(&mut self) {
-        for note in words::notes(self.report) {
+    fn notes(&mut self, report: &Report) {
+        for note in words::notes(report) {
             self.wrapped(&note);
         }
-        self.wrapped(&words::coverage(self.report));
+        self.wrapped(&words::coverage(report));
     }
 
     fn wrapped(&mut self, text: &str) {

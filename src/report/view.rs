@@ -6,9 +6,10 @@ use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 use super::placement::PlacementView;
+use super::spool::Told;
 use crate::diff::{ChangeDiff, CostDiff, Delta, Fate};
 use crate::estimate::{Estimate, Line, Monthly, MonthlyTotal, PricedChange, PricedPlan, Reason, Status, UnitPrice};
-use crate::model::{Address, Problem, RegionOrigin, Severity};
+use crate::model::{Address, Problem, RegionOrigin, Severity, Span};
 use crate::price::Currency;
 use crate::rules::Finding;
 
@@ -83,6 +84,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What following the warnings and errors of a resource together would save a month: project, address, amount.
     pub savings: Vec<(usize, Address, Decimal)>,
+    /// What is left of projects whose resources and findings are written already.
+    pub told: Told,
     /// Where the work of each project could run, where that was asked for.
     pub placements: Vec<Option<PlacementView>>,
     /// What the report says of the run.
@@ -103,9 +106,11 @@ pub struct Coverage {
     /// Lines whose price is from another region, by region asked and region taken.
     pub fallbacks: BTreeMap<(SmolStr, SmolStr), usize>,
     /// Resources whose region nothing says, by the region assumed.
-    pub assumed_regions: BTreeMap<SmolStr, Vec<Address>>,
+    pub assumed_regions: BTreeMap<SmolStr, Named>,
     /// Resources that took their region from `--region`.
-    pub option_regions: Vec<Address>,
+    pub option_regions: Named,
+    /// What stanzas assumed where the plan says nothing, with how many lines each concerns.
+    pub assumptions: BTreeMap<SmolStr, usize>,
     /// Discounts and exchange rates in words, with how many lines each was applied to.
     pub terms: BTreeMap<SmolStr, usize>,
     /// Lines at spot prices, by the day of these.
@@ -118,6 +123,32 @@ pub struct Coverage {
     pub oldest: Option<SmolStr>,
     /// Resources with a cost that leave the state, but go on costing.
     pub forgotten: usize,
+    /// Resources whose cost begins, ends or changes.
+    pub changed: usize,
+}
+
+/// Resources, of which the first are named.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// The first of them.
+    pub first: Vec<Address>,
+    /// How many there are.
+    pub count: usize,
+}
+
+impl Named {
+    /// How many are named.
+    const MOST: usize = 3;
+
+    fn add(&mut self, address: &Address) {
+        self.merge(Self { first: vec![address.clone()], count: 1 });
+    }
+
+    fn merge(&mut self, other: Self) {
+        let room = Self::MOST - self.first.len();
+        self.first.extend(other.first.into_iter().take(room));
+        self.count += other.count;
+    }
 }
 
 impl Coverage {
@@ -142,6 +173,40 @@ impl Coverage {
         (self.exact_lines * 100).checked_div(all)
     }
 
+    /// Counts what a project holds.
+    pub(super) fn add_project(&mut self, project: &ProjectInput, max_age: Option<&MaxAge>) {
+        for (change, diff) in project.pairs() {
+            self.changed += usize::from(diff.fate != Fate::Same && !diff.lines.is_empty());
+            let Some(estimate) = shown(change) else { continue };
+            self.add(estimate, max_age);
+            self.forgotten += usize::from(diff.fate == Fate::Forgotten && !estimate.lines.is_empty());
+        }
+    }
+
+    /// Adds what was counted in other projects.
+    pub(super) fn merge(&mut self, other: Self) {
+        fn counts<K: Ord>(into: &mut BTreeMap<K, usize>, from: BTreeMap<K, usize>) {
+            from.into_iter().for_each(|(key, count)| *into.entry(key).or_default() += count);
+        }
+        counts(&mut self.by_status, other.by_status);
+        counts(&mut self.unsupported, other.unsupported);
+        counts(&mut self.unpriced, other.unpriced);
+        counts(&mut self.fallbacks, other.fallbacks);
+        counts(&mut self.terms, other.terms);
+        counts(&mut self.spot, other.spot);
+        counts(&mut self.assumptions, other.assumptions);
+        for (region, named) in other.assumed_regions {
+            self.assumed_regions.entry(region).or_default().merge(named);
+        }
+        self.option_regions.merge(other.option_regions);
+        self.exact_lines += other.exact_lines;
+        self.forgotten += other.forgotten;
+        self.changed += other.changed;
+        self.cost = self.cost.checked_add(other.cost).unwrap_or(self.cost);
+        self.old_cost = self.old_cost.checked_add(other.old_cost).unwrap_or(self.old_cost);
+        self.oldest = [self.oldest.take(), other.oldest].into_iter().flatten().min();
+    }
+
     fn add(&mut self, estimate: &Estimate, max_age: Option<&MaxAge>) {
         *self.by_status.entry(estimate.status).or_default() += 1;
         if estimate.status == Status::Unsupported {
@@ -158,9 +223,9 @@ impl Coverage {
         let Some(region) = estimate.region.as_ref().filter(|_| !estimate.lines.is_empty()) else { return };
         match region.origin {
             RegionOrigin::Assumed => {
-                self.assumed_regions.entry(region.name.clone()).or_default().push(estimate.address.clone());
+                self.assumed_regions.entry(region.name.clone()).or_default().add(&estimate.address);
             }
-            RegionOrigin::Option => self.option_regions.push(estimate.address.clone()),
+            RegionOrigin::Option => self.option_regions.add(&estimate.address),
             RegionOrigin::Resource | RegionOrigin::Provider => {}
         }
     }
@@ -182,6 +247,9 @@ impl Coverage {
     }
 
     fn add_line(&mut self, line: &Line, estimate: &Estimate) {
+        if let Some(said) = line.note.as_deref().and_then(|note| note.strip_prefix("Assumed: ")) {
+            *self.assumptions.entry(said.trim_end_matches('.').into()).or_default() += 1;
+        }
         if line.why.prices.is_empty() {
             return;
         }
@@ -207,11 +275,7 @@ impl Report {
     /// Makes the view of some projects.
     pub fn new(projects: Vec<ProjectInput>, options: Options) -> Self {
         let mut coverage = Coverage::default();
-        for (change, diff) in projects.iter().flat_map(ProjectInput::pairs) {
-            let Some(estimate) = shown(change) else { continue };
-            coverage.add(estimate, options.max_age.as_ref());
-            coverage.forgotten += usize::from(diff.fate == Fate::Forgotten && !estimate.lines.is_empty());
-        }
+        projects.iter().for_each(|project| coverage.add_project(project, options.max_age.as_ref()));
         let currents = projects.iter().map(|project| &project.diff.current);
         let current = currents.fold(MonthlyTotal::default(), MonthlyTotal::and);
         let pasts: Vec<&MonthlyTotal> = projects.iter().filter_map(|project| project.diff.past.as_ref()).collect();
@@ -223,8 +287,8 @@ impl Report {
             }
         }
         let placements = projects.iter().map(|_| None).collect();
-        let (unread, findings, savings) = (Vec::new(), Vec::new(), Vec::new());
-        Self { projects, past, current, delta, unread, coverage, findings, savings, placements, options }
+        let (unread, findings, savings, told) = (Vec::new(), Vec::new(), Vec::new(), Told::default());
+        Self { projects, past, current, delta, unread, coverage, findings, savings, told, placements, options }
     }
 
     /// Several reports as one. They are of one currency, and the gate of the whole fails where one of them would.
@@ -281,32 +345,21 @@ impl Report {
         Ok(merged)
     }
 
-    /// The findings for which the gate fails.
-    pub fn failing(&self) -> impl Iterator<Item = &Finding> {
-        let level = self.options.fail_on;
-        self.findings.iter().filter(move |finding| level.is_some_and(|level| finding.reaches(level)))
+    /// The codes of the findings for which the gate fails.
+    pub fn failing(&self) -> impl Iterator<Item = &SmolStr> {
+        self.told.failing.iter().chain(self.failing_here().map(|finding| &finding.code))
     }
 
-    /// How many resources' cost begins, ends or changes.
-    pub fn changed(&self) -> usize {
-        let changes = self.projects.iter().flat_map(|project| &project.diff.changes);
-        changes.filter(|change| change.fate != Fate::Same && !change.lines.is_empty()).count()
+    /// The findings at hand for which the gate fails.
+    pub(super) fn failing_here(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| self.options.fails(finding))
     }
 
     /// What is wrong with inputs and stanzas, each once, in the order of the projects and their resources.
     pub fn problems(&self) -> Vec<&Problem> {
         let mut seen = BTreeSet::new();
-        let mut problems: Vec<&Problem> = Vec::new();
-        for project in &self.projects {
-            problems.extend(&project.priced.problems);
-            let estimates = project.priced.changes.iter().filter_map(shown);
-            problems.extend(estimates.flat_map(|estimate| &estimate.problems));
-        }
-        problems.retain(|problem| {
-            let place = problem.place().map(|(source, span)| (source.name().to_owned(), span));
-            seen.insert((problem.code(), problem.to_string(), place))
-        });
-        problems
+        let of_projects = self.projects.iter().flat_map(ProjectInput::problems);
+        self.told.problems.iter().chain(of_projects).filter(|problem| seen.insert(identity(problem))).collect()
     }
 
     /// The currency of every amount.
@@ -315,7 +368,29 @@ impl Report {
     }
 }
 
+/// What tells problems apart.
+pub(super) type Identity<'p> = (&'p str, String, Option<(String, Span)>);
+
+/// What tells a problem from others.
+pub(super) fn identity(problem: &Problem) -> Identity<'_> {
+    let place = problem.place().map(|(source, span)| (source.name().to_owned(), span));
+    (problem.code(), problem.to_string(), place)
+}
+
+impl Options {
+    /// Whether a finding fails the gate.
+    pub(super) fn fails(&self, finding: &Finding) -> bool {
+        self.fail_on.is_some_and(|level| finding.reaches(level))
+    }
+}
+
 impl ProjectInput {
+    /// What is wrong with it and with its resources.
+    pub(super) fn problems(&self) -> impl Iterator<Item = &Problem> {
+        let estimates = self.priced.changes.iter().filter_map(shown);
+        self.priced.problems.iter().chain(estimates.flat_map(|estimate| &estimate.problems))
+    }
+
     /// The changes with their comparison.
     pub fn pairs(&self) -> impl Iterator<Item = (&PricedChange, &ChangeDiff)> {
         self.priced.changes.iter().zip(&self.diff.changes)
@@ -328,9 +403,9 @@ pub(crate) fn shown(change: &PricedChange) -> Option<&Estimate> {
 }
 
 /// Whether a resource is listed: free ones only on demand, unsupported ones are only counted.
-pub(crate) fn is_listed(estimate: &Estimate, report: &Report) -> bool {
+pub(crate) fn is_listed(estimate: &Estimate, options: &Options) -> bool {
     match estimate.status {
-        Status::Free => report.options.show_free,
+        Status::Free => options.show_free,
         Status::Unsupported => false,
         _ => true,
     }

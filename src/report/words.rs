@@ -8,8 +8,8 @@ use crate::diff::Delta;
 use crate::estimate::{Line, Monthly, MonthlyTotal, Reason, Status, UnitPrice};
 
 use super::text::{clean, cut_middle};
-use super::view::{self, Report};
-use crate::model::{Address, Problem, Severity, amount};
+use super::view::{Named, Report};
+use crate::model::{Problem, Severity, amount};
 
 /// Why a line has no monthly cost, with its unit price where that is known.
 pub(crate) fn instead_of_cost(line: &Line, currency: &str) -> String {
@@ -224,15 +224,15 @@ pub(crate) fn notes(report: &Report) -> Vec<String> {
     notes.extend(shortened(fallbacks.collect()));
     let assumed = coverage.assumed_regions.iter().map(|(region, resources)| {
         let named = named(resources);
-        let resources = count(resources.len(), "resource", "resources");
+        let resources = count(resources.count, "resource", "resources");
         format!(
             "Nothing says the region of {resources} ({named}): {} was assumed; --region gives another.",
             short(region)
         )
     });
     notes.extend(shortened(assumed.collect()));
-    if !coverage.option_regions.is_empty() {
-        let resources = count(coverage.option_regions.len(), "resource", "resources");
+    if coverage.option_regions.count > 0 {
+        let resources = count(coverage.option_regions.count, "resource", "resources");
         notes.push(format!("{resources} took the region of --region: {}.", named(&coverage.option_regions)));
     }
     let terms = coverage.terms.iter();
@@ -243,7 +243,9 @@ pub(crate) fn notes(report: &Report) -> Vec<String> {
         format!("{} at spot prices of {day}: they move with the market.", count(*lines, "line is", "lines are"))
     }));
     notes.extend(age(report));
-    let assumed = assumptions(report)
+    let mut assumed: Vec<(&SmolStr, usize)> = coverage.assumptions.iter().map(|(note, lines)| (note, *lines)).collect();
+    assumed.sort_by_key(|(_, lines)| std::cmp::Reverse(*lines));
+    let assumed = assumed
         .into_iter()
         .map(|(note, lines)| format!("Assumed for {}: {}.", count(lines, "line", "lines"), clean(note)));
     notes.extend(shortened(assumed.collect()));
@@ -284,20 +286,6 @@ fn age(report: &Report) -> Option<String> {
     Some(format!("{share}; `lepton catalog refresh` writes newer ones where providers publish them."))
 }
 
-/// What stanzas assumed where the plan says nothing, with how many lines each concerns; the most frequent first.
-fn assumptions(report: &Report) -> Vec<(&str, usize)> {
-    let mut found: BTreeMap<&str, usize> = BTreeMap::new();
-    let changes = report.projects.iter().flat_map(|project| &project.priced.changes);
-    for line in changes.filter_map(view::shown).flat_map(|estimate| estimate.lines.iter()) {
-        if let Some(said) = line.note.as_deref().and_then(|note| note.strip_prefix("Assumed: ")) {
-            *found.entry(said.trim_end_matches('.')).or_default() += 1;
-        }
-    }
-    let mut found: Vec<(&str, usize)> = found.into_iter().collect();
-    found.sort_by_key(|(_, lines)| std::cmp::Reverse(*lines));
-    found
-}
-
 /// A message of a problem as a sentence.
 fn sentence(message: &str) -> String {
     let text = clean(&message.replace('`', ""));
@@ -311,10 +299,9 @@ fn short(name: &str) -> String {
 }
 
 /// The first of some resources, and how many more there are.
-fn named(resources: &[Address]) -> String {
-    const SHOWN: usize = 3;
-    let mut names: Vec<String> = resources.iter().take(SHOWN).map(|address| short(address.as_str())).collect();
-    match resources.len() - names.len() {
+fn named(resources: &Named) -> String {
+    let mut names: Vec<String> = resources.first.iter().map(|address| short(address.as_str())).collect();
+    match resources.count - names.len() {
         0 => {}
         more => names.push(format!("and {more} more")),
     }

@@ -1,10 +1,11 @@
 //! A rule made ready to be judged: what it reads decides what must be at hand, and what may be remembered.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use super::finding::Origin;
+use super::finding::{FoundBy, Origin, RuleDocs};
 use crate::config::{Rule, slots};
 use crate::lang::{Lowered, ReferenceCall, Slot};
 use crate::model::Severity;
@@ -15,7 +16,8 @@ pub(super) struct Active<'r> {
     pub(super) origin: Origin,
     /// The rule's own, or what `lepton.hcl` says instead.
     pub(super) severity: Severity,
-    pub(super) docs: std::sync::Arc<super::RuleDocs>,
+    /// What its findings share.
+    pub(super) found_by: Arc<FoundBy>,
     /// The parts of the condition, each with the lets that it needs besides those before it.
     pub(super) conditions: Vec<Condition<'r>>,
     /// The lets that only the cure and the message need.
@@ -63,7 +65,7 @@ impl<'r> Active<'r> {
         });
         let conditions = conditions.collect();
         let lets = rule.lets.iter().filter(|(slot, _)| !defined.contains(&slot.0)).collect();
-        let docs = std::sync::Arc::new(super::RuleDocs {
+        let docs = RuleDocs {
             what: rule.docs.what.to_string(),
             why: rule.docs.why.to_string(),
             ignore: rule.docs.ignore.to_string(),
@@ -72,8 +74,10 @@ impl<'r> Active<'r> {
             restart: rule.docs.restart,
             rollback: rule.docs.rollback,
             url: rule.docs.url.clone(),
-        });
-        Self { rule, origin, severity, docs, conditions, lets, reads, references, attributes, looks_through }
+        };
+        let (code, title) = (rule.code.clone(), rule.title.clone());
+        let found_by = Arc::new(FoundBy { code, severity, origin, title, docs: Some(docs) });
+        Self { rule, origin, severity, found_by, conditions, lets, reads, references, attributes, looks_through }
     }
 
     pub(super) fn reads(&self, slot: Slot) -> bool {

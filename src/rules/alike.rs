@@ -9,6 +9,9 @@ use crate::estimate::Status;
 use crate::lang::{Frame, Lowered};
 use crate::model::{Object, Resource, Value};
 
+/// How many spellings of a type are remembered.
+const MOST_KEPT: usize = 20_000;
+
 impl Bench<'_> {
     /// What the rules say that need nothing but the resource; said once for resources that are spelled alike.
     /// True with it if it is kept for all such resources.
@@ -47,8 +50,8 @@ impl Bench<'_> {
         }
         let lock = || rules.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = lock().get(&key).cloned();
-        let kept = match kept {
-            Some(kept) => kept,
+        let (kept, is_kept) = match kept {
+            Some(kept) => (kept, true),
             None => {
                 let Some(said) = self.say(at, rules) else { return alone() };
                 let has_patch = match &said {
@@ -62,8 +65,14 @@ impl Bench<'_> {
                     return alone();
                 }
                 let late = self.undecided(at, &rules.tagged).into();
+                let mut all = lock();
+                let own = Kept { said, late };
                 // Another thread may have been first: all take what is kept.
-                lock().entry(key).or_insert(Kept { said, late }).clone()
+                match (all.get(&key), all.len() < MOST_KEPT) {
+                    (Some(kept), _) => (kept.clone(), true),
+                    (None, true) => (all.entry(key).or_insert(own).clone(), true),
+                    (None, false) => (own, false),
+                }
             }
         };
         let verdicts = match kept.said {
@@ -74,7 +83,7 @@ impl Bench<'_> {
                 None => unknown,
             },
         };
-        (verdicts, kept.late, true)
+        (verdicts, kept.late, is_kept)
     }
 
     /// The rules that may find something if the tags are of a kind: their conditions do not fail without them.

@@ -1,8 +1,10 @@
 //! Budgets: what part of a plan may cost, and by how much a change may raise it.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
-use super::finding::{Finding, Origin, Place};
+use super::finding::{Finding, FoundBy, Origin, Place};
 use super::judge::Bench;
 use crate::config::{Budget, Config, fits};
 use crate::diff::{Delta, Fate};
@@ -98,20 +100,22 @@ pub(super) fn findings(config: &Config, projects: &[Vec<Share>], currency: &Curr
             sum.delta.add(&share.delta);
         }
         findings.extend(judge(budget, &sum, currency).into_iter().map(|(code, severity, message)| Finding {
-            code: code.into(),
-            severity,
-            origin: Origin::Budget,
+            by: Arc::new(FoundBy {
+                code: code.into(),
+                severity,
+                origin: Origin::Budget,
+                title: budget.name.clone(),
+                docs: None,
+            }),
             project: None,
             address: None,
-            title: budget.name.clone(),
             message: match &budget.message {
-                Some(own) => format!("{message}; {own}"),
-                None => message,
+                Some(own) => format!("{message}; {own}").into(),
+                None => message.into(),
             },
-            place: config.source.clone().map(|source| Place { source, span: budget.span }),
+            place: config.source.clone().map(|source| Box::new(Place { source, span: budget.span })),
             saving: None,
             patch: None,
-            docs: None,
             suppressed: None,
             is_known: false,
         }));

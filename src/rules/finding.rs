@@ -1,5 +1,6 @@
 //! A finding: what a rule, a budget or a policy has to say about a plan, and what following it would save.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -10,32 +11,47 @@ use crate::model::{Address, Object, Severity, Source, Span};
 /// Something worth saying, with the reason and what would change.
 #[derive(Clone, Debug)]
 pub struct Finding {
+    /// What found it: shared by all that it finds.
+    pub by: Arc<FoundBy>,
+    /// The position of the project in the report; `None` for what concerns the whole run.
+    pub project: Option<usize>,
+    /// The resource; `None` for what concerns a project or the run.
+    pub address: Option<Address>,
+    /// What is the matter with this resource, as a sentence.
+    pub message: SmolStr,
+    /// Where it stands in the user's sources, if those are at hand.
+    pub place: Option<Box<Place>>,
+    /// What following it would save; `None` if nothing is re-priced.
+    pub saving: Option<Saving>,
+    /// What to change.
+    pub patch: Option<Patch>,
+    /// Why it does not count, if it is suppressed.
+    pub suppressed: Option<Box<Suppressed>>,
+    /// Whether it does not count because the baseline has it already.
+    pub is_known: bool,
+}
+
+/// What finds something: a rule, a budget, a policy.
+#[derive(Clone, Debug)]
+pub struct FoundBy {
     /// The permanent kebab-case name of what was found: `oversized-volume`.
     pub code: SmolStr,
     /// How bad it is.
     pub severity: Severity,
     /// What kind of judge found it.
     pub origin: Origin,
-    /// The position of the project in the report; `None` for what concerns the whole run.
-    pub project: Option<usize>,
-    /// The resource; `None` for what concerns a project or the run.
-    pub address: Option<Address>,
     /// The short title of the rule.
     pub title: SmolStr,
-    /// What is the matter with this resource, as a sentence.
-    pub message: String,
-    /// Where it stands in the user's sources, if those are at hand.
-    pub place: Option<Place>,
-    /// What following it would save; `None` if nothing is re-priced.
-    pub saving: Option<Saving>,
-    /// What to change.
-    pub patch: Option<Patch>,
     /// The documentation of the rule.
-    pub docs: Option<Arc<RuleDocs>>,
-    /// Why it does not count, if it is suppressed.
-    pub suppressed: Option<Suppressed>,
-    /// Whether it does not count because the baseline has it already.
-    pub is_known: bool,
+    pub docs: Option<RuleDocs>,
+}
+
+impl Deref for Finding {
+    type Target = FoundBy;
+
+    fn deref(&self) -> &FoundBy {
+        &self.by
+    }
 }
 
 /// What kind of judge made a finding.

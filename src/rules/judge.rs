@@ -12,7 +12,7 @@ use smol_str::SmolStr;
 use super::active::{Active, looks_through};
 use super::finding::{Finding, Origin, Patch};
 use super::resources::{self, Known};
-use super::said::{Failures, Kept, Verdict};
+use super::said::{Failures, Kept, Patches, Verdict};
 use super::saving::Outcome;
 use super::{Project, production};
 use crate::config::{Config, slots};
@@ -42,6 +42,7 @@ pub(super) struct Bench<'b> {
     /// The types that some rule or budget looks through; `None` if any may be meant.
     looks_through: Option<BTreeSet<SmolStr>>,
     pub(super) failures: Failures,
+    patches: Patches,
 }
 
 /// The tags of one resource, once something asks for them.
@@ -89,6 +90,7 @@ impl<'b> Bench<'b> {
                 .collect::<Option<Vec<_>>>()
                 .map(|sets| sets.into_iter().flatten().collect()),
             failures: Failures::default(),
+            patches: Patches::default(),
         };
         let kinds: HashSet<&str> =
             project.plan.changes.iter().filter_map(|change| Some(change.after.as_ref()?.kind.as_str())).collect();
@@ -316,10 +318,11 @@ impl<'b> Bench<'b> {
         }
         let saving = saving.map(|outcome| outcome.saving);
         let message = match eval(&rule.message, &scope).ok()? {
-            Value::String(text) => text.to_string(),
+            Value::String(text) => text,
             // Unknown and sensitive values are not printed.
-            _ => rule.title.to_string(),
+            _ => rule.title.clone(),
         };
+        let patch = patch.map(|patch| self.patches.share(at, patch));
         Some(Verdict { rule: at, message, patch, saving })
     }
 
@@ -327,17 +330,13 @@ impl<'b> Bench<'b> {
         let active = &self.rules[verdict.rule];
         let after = at.and_then(|at| self.project.plan.changes[at].after.as_ref());
         let finding = Finding {
-            code: active.rule.code.clone(),
-            severity: active.severity,
-            origin: active.origin,
+            by: Arc::clone(&active.found_by),
             project: Some(self.project.index),
             address: after.map(|after| after.address.clone()),
-            title: active.rule.title.clone(),
             message: verdict.message,
             place: None,
             saving: verdict.saving,
             patch: verdict.patch,
-            docs: Some(Arc::clone(&active.docs)),
             suppressed: None,
             is_known: false,
         };

@@ -15,7 +15,7 @@ pub fn locate(findings: &mut [Finding], project: usize, sources: &Sources, decla
         let Some(address) = &finding.address else { continue };
         let places = sources.resource(address);
         let Some(first) = places.first() else {
-            finding.place = declared.get(address).and_then(|declared| line(sources, &declared.at));
+            finding.place = declared.get(address).and_then(|declared| line(sources, &declared.at)).map(Box::new);
             continue;
         };
         let names = match &finding.patch {
@@ -27,7 +27,7 @@ pub fn locate(findings: &mut [Finding], project: usize, sources: &Sources, decla
             Some((place, attribute.span().map(Span::from)?))
         });
         let (place, span) = attribute.unwrap_or_else(|| (first, first.head()));
-        finding.place = Some(Place { source: place.file.source.clone(), span });
+        finding.place = Some(Box::new(Place { source: place.file.source.clone(), span }));
     }
 }
 

@@ -15,7 +15,7 @@ use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, Value};
 use smol_str::SmolStr;
 
-use super::finding::{Finding, Origin};
+use super::finding::{Finding, FoundBy, Origin};
 use super::policy_calls::{Circle, circles};
 use crate::model::{Address, Problem, Severity, Source, Span};
 
@@ -299,18 +299,15 @@ impl Said {
             (None, [_]) => self.address.as_ref().map(|_| 0),
             (None, _) => None,
         };
+        let code = self.code.unwrap_or_else(|| format!("policy-{kebab}").into());
         Finding {
-            code: self.code.unwrap_or_else(|| format!("policy-{kebab}").into()),
-            severity,
-            origin: Origin::Policy,
+            by: Arc::new(FoundBy { code, severity, origin: Origin::Policy, title: package.into(), docs: None }),
             project,
             address: self.address,
-            title: package.into(),
-            message: self.message,
+            message: self.message.into(),
             place: None,
             saving: None,
             patch: None,
-            docs: None,
             suppressed: None,
             is_known: false,
         }

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use smol_str::SmolStr;
+
 use super::finding::{Patch, Saving};
-use crate::model::Problem;
+use crate::model::{Object, Problem};
 
 /// What a rule said of a resource, without the resource's name.
 #[derive(Clone)]
 pub(super) struct Verdict {
     pub(super) rule: usize,
-    pub(super) message: String,
+    pub(super) message: SmolStr,
     pub(super) patch: Option<Patch>,
     pub(super) saving: Option<Saving>,
 }
@@ -55,5 +57,24 @@ impl Failures {
     pub(super) fn into_all(self) -> BTreeMap<usize, Problem> {
         let failures = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
         failures.into_iter().map(|(rule, (_, problem))| (rule, problem)).collect()
+    }
+}
+
+/// The patches of findings, each held once: rules say the same of many resources.
+#[derive(Default)]
+pub(super) struct Patches(Mutex<BTreeMap<(usize, String), Object>>);
+
+impl Patches {
+    /// The patch of a rule, or its equal that is held already.
+    pub(super) fn share(&self, rule: usize, patch: Patch) -> Patch {
+        /// More different ones are not looked through.
+        const MOST: usize = 1_000;
+        let Patch::Set(values) = patch else { return patch };
+        let key = (rule, format!("{values:?}"));
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.len() >= MOST && !held.contains_key(&key) {
+            return Patch::Set(values);
+        }
+        Patch::Set(held.entry(key).or_insert(values).clone())
     }
 }

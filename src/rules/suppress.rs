@@ -1,6 +1,8 @@
 //! Suppressions: findings that do not count for a while, and suppressions that are used up.
 
-use super::finding::{Finding, Origin, Place, Suppressed};
+use std::sync::Arc;
+
+use super::finding::{Finding, FoundBy, Origin, Place, Suppressed};
 use crate::config::{Config, Suppression, fits};
 use crate::model::Severity;
 
@@ -8,22 +10,29 @@ use crate::model::Severity;
 pub fn suppress(config: &Config, findings: &mut [Finding], today: &str) {
     for suppression in config.suppressions.iter().filter(|suppression| suppression.holds(today)) {
         for finding in findings.iter_mut().filter(|finding| is_meant(suppression, finding)) {
-            finding.suppressed.get_or_insert_with(|| Suppressed {
-                reason: suppression.reason.to_string(),
-                until: Some(suppression.until.clone()),
-                by: suppression.by.clone(),
+            finding.suppressed.get_or_insert_with(|| {
+                Box::new(Suppressed {
+                    reason: suppression.reason.to_string(),
+                    until: Some(suppression.until.clone()),
+                    by: suppression.by.clone(),
+                })
             });
         }
     }
 }
 
-/// A finding for each suppression that expired, or that suppresses nothing.
-pub fn used_up(config: &Config, findings: &[Finding], today: &str) -> Vec<Finding> {
+/// How many findings each suppression is meant for, whether it holds or not.
+pub fn meant(config: &Config, findings: &[Finding]) -> Vec<usize> {
+    let count = |suppression: &Suppression| findings.iter().filter(|finding| is_meant(suppression, finding)).count();
+    config.suppressions.iter().map(count).collect()
+}
+
+/// A finding for each suppression that expired, or that suppresses nothing. `meant`: how many findings each is for.
+pub fn used_up(config: &Config, meant: &[usize], today: &str) -> Vec<Finding> {
     let mut more = Vec::new();
-    for suppression in &config.suppressions {
+    for (suppression, meant) in config.suppressions.iter().zip(meant) {
         let code = &suppression.code;
-        let meant = findings.iter().filter(|finding| is_meant(suppression, finding)).count();
-        let used_up = match (meant, suppression.holds(today)) {
+        let used_up = match (*meant, suppression.holds(today)) {
             (0, _) => Some((
                 "suppression-without-finding",
                 Severity::Note,
@@ -58,18 +67,15 @@ fn is_meant(suppression: &Suppression, finding: &Finding) -> bool {
 }
 
 fn finding(config: &Config, suppression: &Suppression, code: &str, severity: Severity, message: String) -> Finding {
+    let title = suppression.code.clone();
     Finding {
-        code: code.into(),
-        severity,
-        origin: Origin::Suppression,
+        by: Arc::new(FoundBy { code: code.into(), severity, origin: Origin::Suppression, title, docs: None }),
         project: None,
         address: None,
-        title: suppression.code.clone(),
-        message,
-        place: config.source.clone().map(|source| Place { source, span: suppression.span }),
+        message: message.into(),
+        place: config.source.clone().map(|source| Box::new(Place { source, span: suppression.span })),
         saving: None,
         patch: None,
-        docs: None,
         suppressed: None,
         is_known: false,
     }

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use lepton::diff;
 use lepton::estimate::{
-    Estimate, Line, Monthly, MonthlyTotal, PricedChange, PricedPlan, Quantity, Reason, Status, TierShare, UnitPrice,
-    Why,
+    Estimate, Item, Line, Monthly, MonthlyTotal, PricedChange, PricedPlan, Quantity, Reason, Status, UnitPrice, Why,
 };
 use lepton::model::{Action, Address, InputKind, Problem, Region, RegionOrigin, Span};
 use lepton::price::{Money, Price, Provenance, Tier, tiers};
@@ -24,10 +23,7 @@ pub fn line(component: &str, unit: &str, quantity: &str, prices: &[(&str, &str)]
     let tiers: Vec<Tier> =
         prices.iter().map(|(from, price)| Tier { from: decimal(from), price: decimal(price) }).collect();
     let parts = tiers::split(decimal(quantity), &tiers).into_iter();
-    let shares: Vec<TierShare> = parts
-        .map(|part| TierShare { from: part.from, to: part.to, quantity: part.quantity, price: part.price })
-        .collect();
-    let cost: Decimal = shares.iter().map(|share| share.quantity * share.price).sum();
+    let cost: Decimal = parts.map(|part| part.quantity * part.price).sum();
     let row = Price {
         unit: unit.into(),
         tiers: tiers.clone(),
@@ -43,17 +39,13 @@ pub fn line(component: &str, unit: &str, quantity: &str, prices: &[(&str, &str)]
         }),
         row: format!("test / {component}"),
     };
-    Line {
+    let item = Item {
         part: Vec::new(),
         component: component.into(),
         detail: None,
         unit: unit.into(),
-        quantity: Quantity::Known(decimal(quantity)),
         price: UnitPrice::Known(tiers),
         discount: Decimal::ZERO,
-        monthly: Monthly::Exact(Money::new(cost, CURRENCY)),
-        list: None,
-        effective: None,
         committed: Vec::new(),
         is_usage_based: false,
         note: None,
@@ -63,10 +55,16 @@ pub fn line(component: &str, unit: &str, quantity: &str, prices: &[(&str, &str)]
             span: Span::default(),
             prices: vec![(row, Decimal::ONE)],
             terms: Vec::new(),
-            tiers: shares,
             docs: None,
             trace: Vec::new(),
         },
+    };
+    Line {
+        item: Arc::new(item),
+        quantity: Quantity::Known(decimal(quantity)),
+        monthly: Monthly::Exact(Money::new(cost, CURRENCY)),
+        list: None,
+        effective: None,
     }
 }
 
@@ -83,12 +81,12 @@ pub trait With: Sized {
 
 impl With for Line {
     fn part(mut self, part: &[&str]) -> Self {
-        self.part = part.iter().map(|&part| part.into()).collect();
+        self.item_mut().part = part.iter().map(|&part| part.into()).collect();
         self
     }
 
     fn detail(mut self, detail: &str) -> Self {
-        self.detail = Some(detail.into());
+        self.item_mut().detail = Some(detail.into());
         self
     }
 
@@ -96,28 +94,25 @@ impl With for Line {
         let keys: Vec<SmolStr> = keys.iter().map(|&key| key.into()).collect();
         self.quantity = Quantity::Usage(keys.clone());
         self.monthly = Monthly::Unknown(Reason::Usage(keys));
-        self.why.tiers.clear();
-        self.is_usage_based = true;
+        self.item_mut().is_usage_based = true;
         self
     }
 
     fn after_apply(mut self, path: &str) -> Self {
         self.quantity = Quantity::Unknown(path.into());
         self.monthly = Monthly::Unknown(Reason::AfterApply(path.into()));
-        self.why.tiers.clear();
         self
     }
 
     fn missing(mut self, reason: Reason) -> Self {
-        self.price = UnitPrice::Missing(reason.clone());
+        self.item_mut().price = UnitPrice::Missing(reason.clone());
         self.monthly = Monthly::Unknown(reason);
-        self.why.tiers.clear();
-        self.why.prices.clear();
+        self.item_mut().why.prices.clear();
         self
     }
 
     fn priced_in(mut self, region: &str) -> Self {
-        for (price, _) in &mut self.why.prices {
+        for (price, _) in &mut self.item_mut().why.prices {
             price.region = region.into();
             price.is_exact_region = false;
         }
@@ -125,9 +120,10 @@ impl With for Line {
     }
 
     fn discount(mut self, share: &str) -> Self {
-        self.discount = decimal(share);
+        let share = decimal(share);
+        self.item_mut().discount = share;
         if let Monthly::Exact(money) = &mut self.monthly {
-            money.amount *= Decimal::ONE - self.discount;
+            money.amount *= Decimal::ONE - share;
         }
         self
     }
