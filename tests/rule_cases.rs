@@ -118,7 +118,7 @@ fn found(case: &Block, source: &Source, rule: &Rule, catalog: &Catalog, book: &B
         return Err(format!("{:?}", miette::Report::new(problem.clone())));
     }
     let finding = |finding: lepton::rules::Finding| {
-        let address = finding.address.map(|address| address.to_string()).unwrap_or_default();
+        let address = finding.address.as_ref().map(|address| address.to_string()).unwrap_or_default();
         assert!(!finding.message.is_empty() && finding.code == rule.code);
         assert_ne!(finding.message, finding.title, "{}: the message cannot be made", rule.code);
         let saving = finding.saving.filter(|saving| saving.usage_lines + saving.unknown_lines == 0);
