@@ -444,6 +444,11 @@ fn a_refresh_that_fails_leaves_the_book_as_it_was_and_says_so() {
         (with(&last.replace("USD", "XAU")), vec![], format!("index.csv:{}: its currency is neither", lines + 1)),
         (with(&last.replace(price, "-1")), vec![], format!("index.csv:{}: the price of DetectTopics", lines + 1)),
         (with(&last.replace(price, "2")), vec![], format!("index.csv:{}: two prices for DetectTopics", lines + 1)),
+        (
+            with(&last.replace(",\"0\",\"Inf\",\"MB\"", ",\"9\",\"Inf\",\"GB\"")),
+            vec![],
+            format!("index.csv:{}: DetectTopics-1MB / DetectTopics in ap-south-1 has another unit", lines + 1),
+        ),
         (with(""), vec![Odd::TooShort(300)], "it is cut, or a column moved".into()),
         (with(""), vec![Odd::Busy(403, "")], "answers 403".into()),
         (with(""), vec![Odd::Busy(429, "Retry-After: 86400\r\n")], "asks to wait 86400 seconds".into()),
@@ -458,9 +463,26 @@ fn a_refresh_that_fails_leaves_the_book_as_it_was_and_says_so() {
         assert!(text.contains("the book in `prices` is as it was: that of 2"), "{text}");
         assert!(place.files() == before, "{expected}: the book is another");
     }
-    // A page that repeats another.
+    // A list of another region, which has one meter in another unit.
     let index = "/offers/v1.0/aws/comprehend/current/region_index.json";
+    let index_before = server.state.lock().unwrap().files[index].clone();
     server.edit(COMPREHEND, |_| whole.clone() + "\n");
+    let other = COMPREHEND.replace("ap-south-1", "ap-south-2");
+    let elsewhere = whole.replace("APS3-", "APS5-").replace("ap-south-1", "ap-south-2").replace("\"MB\"", "\"GB\"");
+    server.state.lock().unwrap().files.insert(other.clone(), elsewhere.into_bytes());
+    server.edit(index, |text| {
+        let region = text.find("\"ap-south-1\"").unwrap();
+        let one = &text[region..text.rfind("}\n  }").unwrap() + 1];
+        text.replace(one, &format!("{one}, {}", one.replace("ap-south-1", "ap-south-2")))
+    });
+    let (code, text) = place.refresh(&server, &["comprehend"]);
+    let line = whole.lines().position(|line| line.contains("\"MB\"")).unwrap() + 1;
+    let expected =
+        format!("ap-south-2/index.csv:{line}: DetectTopics-PerMB / DetectTopics in ap-south-2 has another unit");
+    assert!(code == 2 && text.contains(&expected), "{text}\ninstead of\n{expected}");
+    assert!(place.files() == before);
+    server.state.lock().unwrap().files.insert(index.into(), index_before);
+    // A page that repeats another.
     server.edit(index, |text| {
         let region = text.find("\"ap-south-1\"").unwrap();
         let one = &text[region..text.rfind("}\n  }").unwrap() + 1];

@@ -214,6 +214,24 @@ impl Sheet {
             .find_map(|(_, row)| row.prices.get(region).copied())
     }
 
+    /// The unit of a row.
+    pub fn unit_of(&self, key: &[&str], from: Decimal, source: &str) -> Option<&str> {
+        let key = RowKey {
+            key: key.iter().map(|&part| part.into()).collect(),
+            from: from.normalize(),
+            source: source.into(),
+        };
+        self.rows.get(&key).map(|row| row.unit.as_str())
+    }
+
+    /// The unit of a meter, whichever tier and source gives it.
+    pub fn unit(&self, key: &[&str]) -> Option<&str> {
+        let key: Vec<SmolStr> = key.iter().map(|&part| part.into()).collect();
+        let first = RowKey { key, from: Decimal::MIN, source: SmolStr::default() };
+        let (found, row) = self.rows.range(first.clone()..).next()?;
+        (found.key == first.key).then_some(row.unit.as_str())
+    }
+
     /// The file name for the service: lower case, dashes for anything else than letters and digits.
     pub fn file_name(&self) -> String {
         let mut name = String::new();

@@ -259,7 +259,8 @@ impl Run<'_> {
                 Some((found, manifest)) => folder::sheets(found, manifest)?,
                 None => Vec::new(),
             };
-            folder::write(folder, &merge(old, new.clone(), Absent::Gone), &self.wish.now, self.origins)?;
+            let merged = merge(old, new.clone(), Absent::Gone).map_err(|message| sheets::unmerged(&message))?;
+            folder::write(folder, &merged, &self.wish.now, self.origins)?;
         }
         if let Some(folder) = &self.wish.sheets {
             sheets::update(folder, new)?;

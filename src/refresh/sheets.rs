@@ -20,7 +20,8 @@ pub(super) fn update(folder: &Path, new: Vec<Sheet>) -> Result<(), Problem> {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(unwritten(&path, &error)),
         };
-        files.extend(merge(old, vec![sheet], Absent::Kept).iter().map(|sheet| (path.clone(), sheet.to_csv())));
+        let merged = merge(old, vec![sheet], Absent::Kept).map_err(|message| unmerged(&message))?;
+        files.extend(merged.iter().map(|sheet| (path.clone(), sheet.to_csv())));
     }
     let mut made = Vec::with_capacity(files.len());
     for (path, text) in &files {
@@ -45,6 +46,12 @@ pub(super) fn update(folder: &Path, new: Vec<Sheet>) -> Result<(), Problem> {
         file.persist(path).map_err(|error| unwritten(path, &error.error))?;
     }
     Ok(())
+}
+
+/// What is said of prices that do not fit those that are there.
+pub(super) fn unmerged(message: &str) -> Problem {
+    Problem::error("lepton::prices::merge", message)
+        .help("nothing was written; refresh all regions of the service, or write a new book by `--to`")
 }
 
 fn unwritten(path: &Path, error: &std::io::Error) -> Problem {

@@ -139,6 +139,10 @@ fn what_is_wrong_is_said_with_its_line() {
             csv(&[on_demand, &on_demand.replace("0.107", "0.108")]),
             "list.csv:8: two prices for BoxUsage:m5.large / RunInstances from 0 on in eu-west-1",
         ),
+        (
+            csv(&[on_demand, &on_demand.replace(",0,Hrs", ",10,GB-Mo")]),
+            "list.csv:8: BoxUsage:m5.large / RunInstances in eu-west-1 has another unit here than before",
+        ),
         (whole.replace("PricePerUnit", "Price"), "list.csv:6: the column `PricePerUnit` is missing"),
         (whole.replace("SKU", "Sku"), "list.csv:12: it has no line of names that begins with SKU"),
         (whole[..whole.len() - 1].to_owned(), "list.csv:11: the file ends within a row"),
