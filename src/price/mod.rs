@@ -2,6 +2,7 @@
 
 mod compare;
 mod compile;
+mod currencies;
 pub mod folder;
 pub mod import;
 mod layer;

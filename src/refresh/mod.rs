@@ -14,6 +14,8 @@ mod google;
 mod lock;
 mod progress;
 mod provider;
+mod rates;
+mod replace;
 mod retry;
 mod sheets;
 
@@ -36,6 +38,7 @@ use client::{Answer, Client, Fetched, Request};
 use lock::Lock;
 use progress::Progress;
 use provider::{Ask, Bases, PROVIDERS, Page, Provider};
+pub use rates::{Rates, RatesDone, rates, rates_in_use};
 
 /// No refresh reads more pages.
 const MOST_PAGES: usize = 200_000;
@@ -269,12 +272,17 @@ impl Run<'_> {
     }
 }
 
-/// The address of a page. A link that is a whole address loses its host: pages come from the base alone.
+/// The address of a page.
 fn address(provider: &Provider, base: &str, link: &str, bases: &Bases) -> Result<Url, Problem> {
-    let wrong = |what: &str| Problem::error("lepton::prices::address", format!("{what} is no address"));
     let own = provider.bases.iter().find(|(name, _)| *name == base).map_or("", |(_, url)| *url);
     let given = bases.get(base).or_else(|| bases.get(provider.name));
-    let mut url = Url::parse(given.map_or(own, String::as_str)).map_err(|_| wrong("what `--base-url` gives"))?;
+    below(given.map_or(own, String::as_str), link)
+}
+
+/// The address of a link below a base. One that is a whole address loses its host: pages come from the base alone.
+fn below(base: &str, link: &str) -> Result<Url, Problem> {
+    let wrong = |what: &str| Problem::error("lepton::prices::address", format!("{what} is no address"));
+    let mut url = Url::parse(base).map_err(|_| wrong("what `--base-url` gives"))?;
     let place = url.join(link).map_err(|_| wrong("a link of the list"))?;
     let path = format!("{}{}", url.path().trim_end_matches('/'), place.path());
     url.set_path(&path);

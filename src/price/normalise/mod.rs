@@ -14,6 +14,7 @@ mod json;
 
 pub mod aws;
 pub mod merge;
+pub mod reference_rates;
 
 use std::collections::{BTreeMap, BTreeSet};
 
