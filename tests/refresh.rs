@@ -660,3 +660,60 @@ fn rates_that_are_not_as_they_should_be_leave_the_table_as_it_was() {
         (0, "exchange rates of 2026-01-06 for 1 currencies, in `rates.csv`".into())
     );
 }
+
+#[test]
+fn azure_is_asked_for_a_region_and_for_what_has_none() {
+    let (server, place) = (Server::start(), Place::new());
+    let mut items: Vec<serde_json::Value> = recorded("azure-redis.json")["Items"].as_array().unwrap().clone();
+    // Of the recorded region one meter is made another's, and two are made those of no region.
+    for (item, region) in items.iter_mut().rev().zip(["northeurope", "", "Global"]) {
+        item["armRegionName"] = region.into();
+        item["skuName"] = format!("of {region:?}").into();
+        for name in ["skuId", "meterId"] {
+            item[name] = region.into();
+        }
+    }
+    let with = |regions: &[&str]| {
+        let is_of = |item: &&serde_json::Value| regions.contains(&item["armRegionName"].as_str().unwrap());
+        let items: Vec<_> = items.iter().filter(is_of).collect();
+        let page = serde_json::json!({
+            "BillingCurrency": "USD", "Items": items, "NextPageLink": null, "Count": items.len(),
+        });
+        page.to_string().into_bytes()
+    };
+    // What the server is asked is what it answers: a filter that asks otherwise gets nothing.
+    let path = |filter: &str| {
+        let filter = form_urlencoded::Serializer::new(String::new()).append_pair("$filter", filter).finish();
+        format!("/api/retail/prices?api-version=2023-01-01-preview&currencyCode=USD&{filter}")
+    };
+    let put = |filter: &str, bytes| _ = server.state.lock().unwrap().files.insert(path(filter), bytes);
+    let none = "armRegionName eq '' or armRegionName eq 'Global'";
+    let one = "serviceName eq 'Redis Cache' and (armRegionName eq 'westeurope'";
+    put(&format!("{one} or {none})"), with(&["westeurope", "", "Global"]));
+    put(
+        &format!("{} or armRegionName eq 'westeurope' or {none})", one.replace("westeurope", "northeurope")),
+        with(&["northeurope", "westeurope", "", "Global"]),
+    );
+    put(&format!("serviceName eq 'Bandwidth' and (armRegionName eq 'westeurope' or {none})"), with(&[]));
+
+    let redis = ["refresh", "--to", "prices", "--provider", "azure", "--service", "Redis Cache", "--region"];
+    let (code, text) = place.catalog(&server, &[&redis[..], &["westeurope", "--service", "Bandwidth"]].concat());
+    assert!(code == 0 && text.starts_with("2 lists read: "), "{text}");
+    let sheet = place.sheet("azure/redis-cache.csv");
+    let regions = |sheet: &str| sheet.lines().find(|line| line.contains(",source,")).unwrap().to_owned();
+    assert!(regions(&sheet).ends_with(",source,global,westeurope"), "{sheet}");
+    for region in ["\"\"", "\"Global\""] {
+        let row = sheet.lines().find(|line| line.contains(&format!("of {}", region.replace('"', "\"\"")))).unwrap();
+        // Its only price is that which holds everywhere.
+        assert!(row.ends_with(',') && !row.ends_with(",,"), "{row}");
+    }
+    let (code, text) = place.catalog(&server, &[&redis[..], &["westeurope", "--region", "northeurope"]].concat());
+    assert_eq!(code, 0, "{text}");
+    let sheet = place.sheet("azure/redis-cache.csv");
+    assert!(regions(&sheet).ends_with(",source,global,northeurope,westeurope"), "{sheet}");
+    // A region that nothing was put for: the server knows no such list, and the book stays.
+    let before = place.files();
+    let (code, text) = place.catalog(&server, &[&redis[..], &["uksouth"]].concat());
+    assert!(code == 2 && text.contains("answers 404"), "{text}");
+    assert!(place.files() == before);
+}
