@@ -717,3 +717,76 @@ fn azure_is_asked_for_a_region_and_for_what_has_none() {
     assert!(code == 2 && text.contains("answers 404"), "{text}");
     assert!(place.files() == before);
 }
+
+/// A list of China for machines, one for everywhere in it, and their indexes; below the paths that they have there.
+fn put_china(server: &Server) {
+    let machines = "/offers/v1.0/cn/AmazonEC2";
+    let list = "\
+\"FormatVersion\",\"v1.0\"
+\"Publication Date\",\"2026-10-19T20:48:02Z\"
+\"OfferCode\",\"AmazonEC2\"
+SKU,TermType,StartingRange,Unit,PricePerUnit,Currency,Location,Location Type,Instance Type,usageType,operation,Region Code
+A,OnDemand,0,Hrs,0.7,CNY,China (Beijing),AWS Region,m5.large,CNN1-BoxUsage:m5.large,RunInstances,cn-north-1
+B,OnDemand,0,GB-Mo,0.75,CNY,China (Beijing),AWS Region,,CNN1-EBS:VolumeUsage.gp2,,cn-north-1
+C,OnDemand,0,vCPU-Hours,0.33,CNY,Any,AWS Region,,CPUCredits:t3,RunInstances,
+";
+    let index = |offers| serde_json::json!({ "formatVersion": "v1.0", "offers": offers });
+    let regions = |codes: &[&str]| {
+        let region = |code: &&str| {
+            let url = format!("{machines}/20261019204802/{code}/index.json");
+            ((*code).to_owned(), serde_json::json!({ "regionCode": code, "currentVersionUrl": url }))
+        };
+        serde_json::json!({ "regions": codes.iter().map(region).collect::<serde_json::Map<_, _>>() })
+    };
+    let offer = serde_json::json!({ "AmazonEC2": {
+        "offerCode": "AmazonEC2", "currentRegionIndexUrl": format!("{machines}/current/region_index.json"),
+    } });
+    let mut state = server.state.lock().unwrap();
+    let mut put = |path: String, text: String| _ = state.files.insert(path, text.into_bytes());
+    put("/offers/v1.0/cn/index.json".into(), index(offer).to_string());
+    put(format!("{machines}/current/region_index.json"), regions(&["cn-north-1", "cn-northwest-1"]).to_string());
+    put(format!("{machines}/20261019204802/cn-north-1/index.csv"), list.into());
+}
+
+#[test]
+fn the_list_of_china_is_asked_for_its_regions_and_is_in_its_currency() {
+    let (server, place) = (Server::start(), Place::new());
+    put_china(&server);
+    let refresh =
+        ["refresh", "--provider", "aws", "--to", "prices", "--service", "AmazonEC2", "--region", "cn-north-1"];
+    let (code, text) = place.catalog(&server, &refresh);
+    assert_eq!((code, text.as_str()), (0, "1 list read: 3 prices in 1 sheet, in `prices`"));
+    // Nobody else is asked, for spot prices neither: their feed has none of China.
+    let asked = server.take_asked();
+    assert!(asked.len() == 3 && asked.iter().all(|head| head.starts_with("GET /offers/v1.0/cn/")), "{asked:?}");
+    let sheet = place.sheet("aws/amazonec2.csv");
+    assert!(sheet.contains("# source list-cny-2026-10-19 | 2026-10-19 | CNY | AWS price list, AmazonEC2"), "{sheet}");
+    assert_eq!(place.price("AmazonEC2", ["BoxUsage:m5.large", "RunInstances"], "cn-north-1"), "0.7");
+    // What holds everywhere in China holds nowhere else.
+    assert!(sheet.contains("\nCPUCredits:t3,RunInstances,vCPU-Hours,0,list-cny-2026-10-19,0.33\n"), "{sheet}");
+    assert!(!sheet.contains("global"), "{sheet}");
+    // Both lists for regions of both, into the one sheet.
+    let (code, text) =
+        place.catalog(&server, &[&refresh[..], &["--region", "eu-west-3", "--terms", "on-demand"]].concat());
+    assert_eq!((code, text.as_str()), (0, "2 lists read: 8 prices in 1 sheet, in `prices`"));
+    assert_eq!(place.price("AmazonEC2", ["EBS:VolumeUsage.gp2", ""], "eu-west-3"), "0.116");
+    assert_eq!(place.price("AmazonEC2", ["EBS:VolumeUsage.gp2", ""], "cn-north-1"), "0.75");
+    // Without regions China is not asked.
+    server.take_asked();
+    assert_eq!(place.refresh(&server, &["AmazonEC2"]).0, 0);
+    assert!(server.take_asked().iter().all(|head| !head.contains("/cn/")));
+
+    // A line of a plan costs yuan, and by a rate dollars: 730 hours of 0.7 yuan at 0.14 are 71.54.
+    let plan = r#"{"format_version":"1.2","terraform_version":"1.11.4","resource_changes":[
+{"address":"aws_instance.web","mode":"managed","type":"aws_instance","name":"web",
+ "provider_name":"registry.terraform.io/hashicorp/aws",
+ "change":{"actions":["create"],"before":null,"after":{"instance_type":"m5.large","availability_zone":"cn-north-1a"},
+ "after_unknown":{}}}],"configuration":{"root_module":{}}}"#;
+    fs::write(place.0.path().join("plan.json"), plan).unwrap();
+    let rate = "exchange \"CNY\" {\n  rate = 0.14\n  as_of = \"2026-11-27\"\n  source = \"our bank\"\n}\n";
+    fs::write(place.0.path().join("lepton.hcl"), rate).unwrap();
+    let (code, text) = place.run(&server, &["plan-cost", "plan.json", "--prices", "prices"]);
+    assert!(code == 0 && text.contains("$71.54"), "{text}");
+    let (code, text) = place.run(&server, &["explain", "aws_instance.web", "plan.json", "--prices", "prices"]);
+    assert!(code == 0 && text.contains("AWS price list, AmazonEC2") && text.contains("2026-10-19"), "{text}");
+}

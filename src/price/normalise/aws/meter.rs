@@ -2,7 +2,7 @@
 
 use smol_str::{SmolStr, format_smolstr};
 
-use super::regions;
+use super::regions::{self, is_in_china};
 use super::wanted::{Fit, Wanted};
 
 /// What a list says of a product. What it does not say is empty.
@@ -48,7 +48,11 @@ pub(super) fn meter(service: &str, region: Option<&str>, product: &Product<'_>, 
     if product.market_option == BLOCK {
         return None;
     }
-    let found = region_of(product, region)?;
+    let mut found = region_of(product, region)?;
+    if let Some(listed) = region.filter(|listed| found == GLOBAL && is_in_china(listed)) {
+        // Its list holds in China alone.
+        found = listed;
+    }
     if found != GLOBAL && region.is_some_and(|region| region != found) {
         return None;
     }
@@ -151,6 +155,7 @@ mod tests {
             (at("", "Europe (Atlantis)", REGION), Some("eu-west-9"), Some("eu-west-9")),
             (at("", "Europe (Atlantis)", REGION), None, None),
             (at("", "Any", REGION), Some("eu-west-1"), Some("global")),
+            (at("", "Any", REGION), Some("cn-north-1"), Some("cn-north-1")),
             (at("", "Europe", "AWS Edge Location"), None, Some("global")),
             (at("eu-west-1", "", REGION), Some("eu-west-2"), None),
             (at("us-west-2", "US West (Los Angeles)", "AWS Local Zone"), Some("us-west-2"), None),
