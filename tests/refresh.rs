@@ -790,3 +790,72 @@ fn the_list_of_china_is_asked_for_its_regions_and_is_in_its_currency() {
     let (code, text) = place.run(&server, &["explain", "aws_instance.web", "plan.json", "--prices", "prices"]);
     assert!(code == 0 && text.contains("AWS price list, AmazonEC2") && text.contains("2026-10-19"), "{text}");
 }
+
+/// The lines of the only resource of a plan, as JSON of a report.
+fn lines_of(place: &Place, server: &Server) -> Vec<serde_json::Value> {
+    let (code, text) = place.run(server, &["plan-cost", "plan.json", "--prices", "prices", "--format", "json"]);
+    assert_eq!(code, 0, "{text}");
+    let report = text.find('{').map(|at| serde_json::from_str::<serde_json::Value>(&text[at..]).unwrap()).unwrap();
+    report["projects"][0]["resources"][0]["after"]["lines"].as_array().unwrap().clone()
+}
+
+#[test]
+fn a_commitment_costs_what_the_list_of_savings_plans_says() {
+    let (server, place) = (Server::start(), Place::new());
+    // The plan's rates are those of the recorded list; the price on demand that they are off stands in a list beside it.
+    let databases = "/offers/v1.0/aws/AmazonRDS";
+    let list = "\
+\"FormatVersion\",\"v1.0\"
+\"Publication Date\",\"2026-04-20T10:00:00Z\"
+\"OfferCode\",\"AmazonRDS\"
+SKU,TermType,StartingRange,Unit,PricePerUnit,Currency,Location,Location Type,Instance Type,usageType,operation,Region Code
+A,OnDemand,0,Hrs,2.1760000000,USD,Asia Pacific (Hyderabad),AWS Region,db.r7g.2xlarge,APS5-Multi-AZUsage:db.r7g.2xl,\
+CreateDBInstance:0002,ap-south-2
+";
+    let regions = serde_json::json!({ "regions": { "ap-south-2": {
+        "regionCode": "ap-south-2", "currentVersionUrl": format!("{databases}/20260420100000/ap-south-2/index.json"),
+    } } });
+    {
+        let mut state = server.state.lock().unwrap();
+        let region_index = format!("{databases}/current/region_index.json");
+        state.files.insert(region_index, regions.to_string().into_bytes());
+        state.files.insert(format!("{databases}/20260420100000/ap-south-2/index.csv"), list.into());
+    }
+    let (code, text) = place.catalog(
+        &server,
+        &["refresh", "--to", "prices", "--service", "AmazonRDS", "--terms", "on-demand,savings-plan"],
+    );
+    assert_eq!((code, text.as_str()), (0, "2 lists read: 25 prices in 2 sheets, in `prices`"));
+    let plan = r#"{"format_version":"1.2","terraform_version":"1.11.4","resource_changes":[
+{"address":"aws_db_instance.shop","mode":"managed","type":"aws_db_instance","name":"shop",
+ "provider_name":"registry.terraform.io/hashicorp/aws",
+ "change":{"actions":["create"],"before":null,"after":{"instance_class":"db.r7g.2xlarge","engine":"mysql",
+ "engine_version":"8.0","multi_az":true,"allocated_storage":100,"storage_type":"gp3",
+ "availability_zone":"ap-south-2a"},
+ "after_unknown":{}}}],"configuration":{"root_module":{}}}"#;
+    fs::write(place.0.path().join("plan.json"), plan).unwrap();
+    let committed = "\
+commitment \"aws\" {
+  kind     = \"savings-plan\"
+  service  = \"AmazonRDS\"
+  term     = \"1y\"
+  payment  = \"no-upfront\"
+  coverage = 50
+  list     = \"AWSDatabaseSavingsPlans\"
+  key      = { plan = \"DatabaseSavingsPlans\", term = \"1yr\", payment = \"No Upfront\" }
+}
+";
+    fs::write(place.0.path().join("lepton.hcl"), committed).unwrap();
+    let lines = lines_of(&place, &server);
+    // 730 hours of 2.176 dollars; half of them at the plan's 1.7408: 635.392 + 794.24.
+    let line =
+        lines.iter().find(|line| line["component"] == "Database instance").unwrap_or_else(|| panic!("{lines:#?}"));
+    assert_eq!((line["monthly"].as_str(), line["effectiveCost"].as_str()), (Some("1588.48"), Some("1429.632")));
+    assert_eq!(line["prices"][0]["asOf"], "2026-04-20");
+    assert_eq!(line["prices"][0]["source"], "AWS price list, AmazonRDS");
+    // What the list has no rate for costs what it costs on demand.
+    let three = committed.replace("1yr", "3yr").replace("\"1y\"", "\"3y\"");
+    fs::write(place.0.path().join("lepton.hcl"), three).unwrap();
+    let lines = lines_of(&place, &server);
+    assert!(lines.iter().all(|line| line["effectiveCost"].is_null()), "{lines:#?}");
+}

@@ -108,6 +108,8 @@ fn spelt_out(service: &str, usage_type: &str, product: &Product<'_>, wanted: &Wa
 /// A usage type with its size as machines are called: `2xlarge`, not `2xl`.
 pub(super) fn with_size(usage_type: &str, machine: &str) -> SmolStr {
     let short = usage_type.split_once(':').map_or("", |(_, short)| short);
+    // Some lists of savings plans tell the family alone: `R7G`.
+    let machine = if machine.contains('.') { machine } else { "" };
     let is_cut = match machine {
         // Where the machine is not told: `metal-96xl` is a name, `12xl` and `xl` are not.
         "" => short.rsplit_once('.').and_then(|(_, size)| size.strip_suffix("xl")).is_some_and(is_number),
@@ -202,6 +204,7 @@ mod tests {
         for (short, machine, whole) in [
             ("InstanceUsage:db.r7g.xl", "", "InstanceUsage:db.r7g.xlarge"),
             ("InstanceUsage:db.r7g.12xl", "", "InstanceUsage:db.r7g.12xlarge"),
+            ("Multi-AZUsage:db.r7g.2xl", "R7G", "Multi-AZUsage:db.r7g.2xlarge"),
             ("InstanceUsage:db.r8i.metal-96xl", "", "InstanceUsage:db.r8i.metal-96xl"),
             ("InstanceUsage:db.r8i.metal-96xl", "db.r8i.metal-96xl", "InstanceUsage:db.r8i.metal-96xl"),
             ("Fargate-GB-Hours", "", "Fargate-GB-Hours"),

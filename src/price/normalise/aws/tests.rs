@@ -17,7 +17,7 @@ const ROWS: [&str; 5] = [
     "A,OnDemand,0,Hrs,0.1070000000,USD,,,,EU (Ireland),AWS Region,m5.large,EU-BoxUsage:m5.large,RunInstances,eu-west-1",
     "A,Reserved,0,Hrs,0.0390000000,USD,1yr,Partial Upfront,standard,EU (Ireland),AWS Region,m5.large,\
      EU-BoxUsage:m5.large,RunInstances,eu-west-1",
-    "A,Reserved,0,Quantity,342,USD,1yr,Partial Upfront,standard,EU (Ireland),AWS Region,m5.large,\
+    "A,Reserved,,Quantity,342,USD,1yr,Partial Upfront,standard,EU (Ireland),AWS Region,m5.large,\
      EU-BoxUsage:m5.large,RunInstances,eu-west-1",
     "B,OnDemand,0,GB-Mo,0.05,USD,,,,EU (Ireland),AWS Region,,EU-EBS:SnapshotUsage,CreateSnapshot,eu-west-1",
     "C,OnDemand,0,Hrs,9,USD,,,,EU (Ireland),AWS Region,m5.large,EU-UnusedBox:m5.large,RunInstances,eu-west-1",
