@@ -29,7 +29,7 @@ pub(super) enum Verb {
     /// Bring today's prices here out of the providers' own lists, or exchange rates
     #[command(after_help = "Examples:
   lepton catalog refresh
-  lepton catalog refresh --provider aws --region eu-west-1 --terms on-demand --to prices
+  lepton catalog refresh --provider aws --region eu-west-1 --to prices
   lepton catalog refresh --rates --to eurofxref.csv")]
     Refresh(refresh::Arguments),
     /// Rebuild the price book from published price tables (for lepton's own developers)

@@ -5,7 +5,8 @@
 //! ```
 //!
 //! Nothing is written before everything is read: a refresh that fails leaves the book as it was. What did not change
-//! since the last time is not sent again, and its prices stay.
+//! since the last time is not sent again, and its prices stay. Exchange rates come the same way, into a table of their
+//! own.
 
 mod aws;
 mod azure;

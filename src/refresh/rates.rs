@@ -18,7 +18,7 @@ use crate::price::normalise::reference_rates::{LONGEST, ReferenceRates, referenc
 use crate::price::rates::RateTable;
 
 /// The name by which another place of the list is given.
-pub(super) const NAME: &str = "ecb";
+const NAME: &str = "ecb";
 const BASE: &str = "https://www.ecb.europa.eu";
 const LINK: &str = "/stats/eurofxref/eurofxref.zip";
 
