@@ -802,7 +802,7 @@ fn lines_of(place: &Place, server: &Server) -> Vec<serde_json::Value> {
 #[test]
 fn a_commitment_costs_what_the_list_of_savings_plans_says() {
     let (server, place) = (Server::start(), Place::new());
-    // The plan's rates are those of the recorded list; the price on demand that they are off stands in a list beside it.
+    // The rates of the plan are those of the recorded list; the price on demand stands in a list beside it.
     let databases = "/offers/v1.0/aws/AmazonRDS";
     let list = "\
 \"FormatVersion\",\"v1.0\"

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
-use super::super::Sheet;
+use super::super::{Sheet, is_same_unit};
 
 /// What becomes of a price that the new sheets do not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ fn merge_sheet(old: &mut Sheet, new: &Sheet, absent: Absent) -> Result<(), Strin
     }
     for row in new.rows() {
         let key: Vec<&str> = row.key.iter().map(SmolStr::as_str).collect();
-        if old.unit_of(&key, row.from, row.source).is_some_and(|known| known != row.unit) {
+        if old.unit_of(&key, row.from, row.source).is_some_and(|known| !is_same_unit(known, row.unit)) {
             let (key, file) = (key.join(" / "), new.file_name());
             return Err(format!("{file}: {key} has another unit than in other regions of `{}`", row.source));
         }
@@ -122,6 +122,8 @@ Spot:x,,Hrs,0,spot-2026-01-02,0.3,0.4
         let new = NEW.replace("2026-11-02", "2026-01-02").replace("Hrs", "GB-Mo");
         let wrong = "s.csv: Box:x /  has another unit than in other regions of `list-2026-01-02`";
         assert_eq!(merge(vec![sheet(OLD)], vec![sheet(&new)], Absent::Gone), Err(wrong.into()));
+        let spelt = NEW.replace("2026-11-02", "2026-01-02").replace("Hrs", "hours");
+        assert!(merge(vec![sheet(OLD)], vec![sheet(&spelt)], Absent::Gone).is_ok());
         // Where all regions come anew, they may.
         let all = new.replace(",a\n", ",a,b\n").replace(",1.5\n", ",1.5,2\n");
         assert!(merge(vec![sheet(OLD)], vec![sheet(&all)], Absent::Gone).is_ok());

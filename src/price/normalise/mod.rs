@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
-use super::{Sheet, SourceNote};
+use super::{Sheet, SourceNote, is_same_unit};
 use crate::model::Problem;
 
 /// A document that is read.
@@ -88,7 +88,7 @@ impl Gathered {
         if sheet.any_price(&key, row.from, row.region).is_some_and(|known| known != row.price) {
             return Err(format!("two prices for {} from {} on in {}", name(), row.from.normalize(), row.region));
         }
-        if sheet.unit(&key).is_some_and(|known| known != row.unit) {
+        if sheet.unit(&key).is_some_and(|known| !is_same_unit(known, row.unit)) {
             return Err(format!("{} in {} has another unit here than before", name(), row.region));
         }
         if !self.touched.contains(&(row.provider.into(), row.service.into())) {

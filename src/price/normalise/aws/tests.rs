@@ -114,6 +114,13 @@ fn columns_are_found_wherever_they_stand() {
 }
 
 #[test]
+fn a_unit_may_be_spelt_in_another_way() {
+    let more = ROWS[0].replace(",0,Hrs", ",10,hours").replace("0.107", "0.1");
+    let sheets = read(&csv(&[ROWS[0], &more])).expect("a list");
+    assert_eq!(sheets[0].rows().count(), 2);
+}
+
+#[test]
 fn what_is_wrong_is_said_with_its_line() {
     let on_demand = ROWS[0];
     let with = |from: &str, to: &str| csv(&[ROWS[3], &on_demand.replace(from, to)]);
