@@ -257,6 +257,19 @@ fn a_book_is_brought_here_with_the_keys_of_the_embedded_one() {
     }
     let (code, text) = place.catalog(&server, &["status", "--prices", "prices"]);
     assert!(code == 0 && text.contains("over the embedded one"), "{text}");
+    // A meter that comes in another unit than stanzas count in is named; one that is spelt otherwise is not.
+    server.edit(MACHINES, |text| {
+        let is_of = |line: &str, meter: &str| line.contains(meter) && line.contains("GB-Mo");
+        let line = |line: &str| match line {
+            line if is_of(line, "VolumeUsage.gp2") => line.replace("GB-Mo", "TB-Mo"),
+            line if is_of(line, "VolumeUsage.st1") => line.replace("GB-Mo", "GB-month"),
+            line => line.to_owned(),
+        };
+        text.lines().map(line).collect::<Vec<_>>().join("\n") + "\n"
+    });
+    let (code, text) = place.refresh(&server, &["AmazonEC2"]);
+    let named = "AmazonEC2: EBS:VolumeUsage.gp2 is in TB-Mo now, and in GB-Mo in the embedded book";
+    assert!(code == 0 && text.contains(named) && text.matches("is in ").count() == 1, "{text}");
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod rates;
 mod replace;
 mod retry;
 mod sheets;
+mod units;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::fs;
@@ -127,7 +128,7 @@ pub fn refresh(wish: &Refresh, known: &Book) -> Result<Done, Problem> {
     let read = chosen.iter().try_for_each(|provider| run.provider(provider, &ask));
     run.progress.end();
     read?;
-    let done = run.put(manifest)?;
+    let done = run.put(manifest, known)?;
     // What was brought here is in the book; what was left of an earlier run is of no use any more.
     let _ = fs::remove_dir_all(shelf);
     Ok(done)
@@ -249,13 +250,14 @@ impl Run<'_> {
     }
 
     /// Puts what was gathered in place.
-    fn put(mut self, manifest: Option<(PathBuf, Manifest)>) -> Result<Done, Problem> {
+    fn put(mut self, manifest: Option<(PathBuf, Manifest)>, known: &Book) -> Result<Done, Problem> {
         self.done.notes = self.gathered.take_notes();
         if self.done.read + self.done.unchanged == 0 {
             let problem = Problem::error("lepton::prices::nothing", "no list has what was asked for");
             return Err(problem.help("look at --provider, --service and --region"));
         }
         let new = self.gathered.into_sheets();
+        self.done.notes.extend(units::other_units(&new, known));
         self.done.sheets = new.len();
         self.done.prices = new.iter().flat_map(Sheet::rows).map(|row| row.prices.len()).sum();
         if let Some(folder) = &self.wish.book {
