@@ -173,10 +173,14 @@ impl Place {
 
     /// A run of `catalog`: the exit code with all that is printed.
     fn catalog(&self, server: &Server, arguments: &[&str]) -> (i32, String) {
+        self.run(server, &[&["catalog"], arguments].concat())
+    }
+
+    fn run(&self, server: &Server, arguments: &[&str]) -> (i32, String) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_lepton"));
-        command.arg("catalog").args(arguments).current_dir(self.0.path()).env_clear().env("COLUMNS", "200");
+        command.args(arguments).current_dir(self.0.path()).env_clear().env("COLUMNS", "200");
         // None of the providers' own servers is asked.
-        let lists = ["aws", "aws-spot", "azure", "google"].map(|name| format!("{name}={}", server.address));
+        let lists = ["aws", "aws-spot", "azure", "google", "ecb"].map(|name| format!("{name}={}", server.address));
         command.env("HOME", self.0.path()).env("LEPTON_PRICE_LISTS", lists.join(","));
         command.env("GOOGLE_API_KEY", KEY);
         let output = command.output().unwrap();
@@ -253,6 +257,19 @@ fn a_book_is_brought_here_with_the_keys_of_the_embedded_one() {
     }
     let (code, text) = place.catalog(&server, &["status", "--prices", "prices"]);
     assert!(code == 0 && text.contains("over the embedded one"), "{text}");
+    // A meter that comes in another unit than stanzas count in is named; one that is spelt otherwise is not.
+    server.edit(MACHINES, |text| {
+        let is_of = |line: &str, meter: &str| line.contains(meter) && line.contains("GB-Mo");
+        let line = |line: &str| match line {
+            line if is_of(line, "VolumeUsage.gp2") => line.replace("GB-Mo", "TB-Mo"),
+            line if is_of(line, "VolumeUsage.st1") => line.replace("GB-Mo", "GB-month"),
+            line => line.to_owned(),
+        };
+        text.lines().map(line).collect::<Vec<_>>().join("\n") + "\n"
+    });
+    let (code, text) = place.refresh(&server, &["AmazonEC2"]);
+    let named = "AmazonEC2: EBS:VolumeUsage.gp2 is in TB-Mo now, and in GB-Mo in the embedded book";
+    assert!(code == 0 && text.contains(named) && text.matches("is in ").count() == 1, "{text}");
 }
 
 #[test]
@@ -444,6 +461,11 @@ fn a_refresh_that_fails_leaves_the_book_as_it_was_and_says_so() {
         (with(&last.replace("USD", "XAU")), vec![], format!("index.csv:{}: its currency is neither", lines + 1)),
         (with(&last.replace(price, "-1")), vec![], format!("index.csv:{}: the price of DetectTopics", lines + 1)),
         (with(&last.replace(price, "2")), vec![], format!("index.csv:{}: two prices for DetectTopics", lines + 1)),
+        (
+            with(&last.replace(",\"0\",\"Inf\",\"MB\"", ",\"9\",\"Inf\",\"GB\"")),
+            vec![],
+            format!("index.csv:{}: DetectTopics-1MB / DetectTopics in ap-south-1 has another unit", lines + 1),
+        ),
         (with(""), vec![Odd::TooShort(300)], "it is cut, or a column moved".into()),
         (with(""), vec![Odd::Busy(403, "")], "answers 403".into()),
         (with(""), vec![Odd::Busy(429, "Retry-After: 86400\r\n")], "asks to wait 86400 seconds".into()),
@@ -458,9 +480,26 @@ fn a_refresh_that_fails_leaves_the_book_as_it_was_and_says_so() {
         assert!(text.contains("the book in `prices` is as it was: that of 2"), "{text}");
         assert!(place.files() == before, "{expected}: the book is another");
     }
-    // A page that repeats another.
+    // A list of another region, which has one meter in another unit.
     let index = "/offers/v1.0/aws/comprehend/current/region_index.json";
+    let index_before = server.state.lock().unwrap().files[index].clone();
     server.edit(COMPREHEND, |_| whole.clone() + "\n");
+    let other = COMPREHEND.replace("ap-south-1", "ap-south-2");
+    let elsewhere = whole.replace("APS3-", "APS5-").replace("ap-south-1", "ap-south-2").replace("\"MB\"", "\"GB\"");
+    server.state.lock().unwrap().files.insert(other.clone(), elsewhere.into_bytes());
+    server.edit(index, |text| {
+        let region = text.find("\"ap-south-1\"").unwrap();
+        let one = &text[region..text.rfind("}\n  }").unwrap() + 1];
+        text.replace(one, &format!("{one}, {}", one.replace("ap-south-1", "ap-south-2")))
+    });
+    let (code, text) = place.refresh(&server, &["comprehend"]);
+    let line = whole.lines().position(|line| line.contains("\"MB\"")).unwrap() + 1;
+    let expected =
+        format!("ap-south-2/index.csv:{line}: DetectTopics-PerMB / DetectTopics in ap-south-2 has another unit");
+    assert!(code == 2 && text.contains(&expected), "{text}\ninstead of\n{expected}");
+    assert!(place.files() == before);
+    server.state.lock().unwrap().files.insert(index.into(), index_before);
+    // A page that repeats another.
     server.edit(index, |text| {
         let region = text.find("\"ap-south-1\"").unwrap();
         let one = &text[region..text.rfind("}\n  }").unwrap() + 1];
@@ -524,4 +563,312 @@ EBS:VolumeUsage.gp3,,GB-Mo,0,old,0.088,0.0928
     assert!(code == 2 && text.contains("the sheets in `prices` are as they were"), "{text}");
     assert_eq!(place.sheet("aws/amazonec2.csv"), sheet);
     assert!(server.take_asked().iter().any(|head| head.contains(MACHINES)));
+}
+
+const RATES: &str = "/stats/eurofxref/eurofxref.zip";
+
+/// A zip with one file.
+fn zipped(name: &str, text: &str) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+    zip.write_all(text.as_bytes()).unwrap();
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn rates_are_brought_here_and_stand_in_a_report_with_their_day() {
+    let (server, place) = (Server::start(), Place::new());
+    let put = |bytes: Vec<u8>| _ = server.state.lock().unwrap().files.insert(RATES.into(), bytes);
+    let file = place.0.path().join("rates/eurofxref.csv");
+    let refresh = ["refresh", "--rates"];
+    let (code, text) = place.catalog(&server, &refresh);
+    assert!(code == 2 && text.contains("name one by `--to FILE`, and in lepton.hcl by"), "{text}");
+    fs::write(place.0.path().join("lepton.hcl"), "currency = \"CHF\"\nrates = \"rates/eurofxref.csv\"\n").unwrap();
+
+    let day = |day: &str, usd: &str| zipped("eurofxref.csv", &format!("Date, USD, CHF, \n{day}, {usd}, 0.95, \n"));
+    put(day("2 January 2026", "1.25"));
+    let (code, text) = place.catalog(&server, &refresh);
+    assert_eq!((code, text.as_str()), (0, "exchange rates of 2026-01-02 for 2 currencies, in `rates/eurofxref.csv`"));
+    // What is there is not sent again, and stays as it is.
+    let written = fs::read(&file).unwrap();
+    server.take_asked();
+    let (code, text) = place.catalog(&server, &refresh);
+    let expected = "there are no newer rates than those of 2026-01-02, in `rates/eurofxref.csv`";
+    assert_eq!((code, text.as_str()), (0, expected));
+    assert!(server.take_asked()[0].to_lowercase().contains("if-none-match: \""));
+    assert!(fs::read(&file).unwrap() == written);
+    // Of another list it is not known whether it is the same.
+    let mirror = format!("ecb={}/mirror", server.address);
+    let (code, text) = place.catalog(&server, &["refresh", "--rates", "--base-url", &mirror]);
+    assert!(code == 2 && text.contains("/mirror/stats/eurofxref/eurofxref.zip answers 404"), "{text}");
+    assert!(text.contains("`rates/eurofxref.csv` is as it was: the rates of 2026-01-02 stay in use"), "{text}");
+    assert!(!server.take_asked()[0].to_lowercase().contains("if-none-match"));
+
+    // A franc is 0.95 of a euro, which is 1.25 dollars: a dollar is 0.76 francs.
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/cli");
+    let (plan, catalog) = (data.join("plans/small.json"), data.join("catalog"));
+    let price = ["plan-cost", plan.to_str().unwrap(), "--catalog", catalog.to_str().unwrap()];
+    let (code, text) = place.run(&server, &price);
+    let rate = "1 USD is 0.76 CHF as of 2026-01-02 (European Central Bank, euro reference rates)";
+    assert!(code == 0 && text.contains(rate), "{text}");
+    // 730 hours of 0.05 dollars.
+    assert!(text.contains("CHF 27.74"), "{text}");
+    put(day("5 January 2026", "1"));
+    assert_eq!(
+        place.catalog(&server, &refresh),
+        (0, "exchange rates of 2026-01-05 for 2 currencies, in `rates/eurofxref.csv`".into())
+    );
+    let (_, text) = place.run(&server, &price);
+    assert!(text.contains("1 USD is 0.95 CHF as of 2026-01-05") && text.contains("CHF 34.68"), "{text}");
+    // Nothing but the table is left.
+    let names: Vec<_> = fs::read_dir(file.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["eurofxref.csv"]);
+}
+
+#[test]
+fn rates_that_are_not_as_they_should_be_leave_the_table_as_it_was() {
+    let (server, place) = (Server::start(), Place::new());
+    let put = |bytes: Vec<u8>| _ = server.state.lock().unwrap().files.insert(RATES.into(), bytes);
+    let refresh = ["refresh", "--rates", "--to", "rates.csv"];
+    let file = place.0.path().join("rates.csv");
+    let table = |names: &str, rates: &str| zipped("eurofxref.csv", &format!("Date, {names}\n{rates}\n"));
+    put(table("USD, CHF, ", "5 January 2026, 1.25, 0.95, "));
+    assert_eq!(place.catalog(&server, &refresh).0, 0);
+    let before = fs::read(&file).unwrap();
+    for (bytes, odd, expected) in [
+        (table("USD, XYZ", "6 January 2026, 1.25, 1"), vec![], "eurofxref.zip:1: column 3 is of no known currency"),
+        (table("USD", "6 January 2026, -1.25"), vec![], "eurofxref.zip:2: the rate is no number above 0"),
+        (table("USD", "6 January 2026, 0"), vec![], "eurofxref.zip:2: the rate is no number above 0"),
+        (table("CHF", "6 January 2026, 0.95"), vec![], "it has no rate of USD up to"),
+        (table("USD", "6 January 2999, 1.25"), vec![], "it has no rate of USD up to"),
+        (table("USD", "2 January 2026, 1.25"), vec![], "has the rates of 2026-01-02, older than those of 2026-01-05"),
+        (zipped("eurofxref.csv", ""), vec![], "eurofxref.zip:1: its first column is not `Date`"),
+        (Vec::new(), vec![], "eurofxref.zip: it is no zip archive"),
+        (b"<!DOCTYPE html><html>Sorry</html>".to_vec(), vec![], "eurofxref.zip: it is no zip archive"),
+        (vec![0; 2 << 20], vec![], "answers with more than 1048576 bytes"),
+        (table("USD", "6 January 2026, 1.25"), vec![Odd::TooShort(20)], "eurofxref.zip: it is no zip archive"),
+        (table("USD", "6 January 2026, 1.25"), vec![Odd::Busy(403, "")], "answers 403"),
+        (table("USD", "6 January 2026, 1.25"), vec![Odd::Cut(0); 9], "it was asked 5 times"),
+    ] {
+        put(bytes);
+        server.odd(RATES, &odd);
+        let (code, text) = place.catalog(&server, &refresh);
+        assert!(code == 2 && text.contains(expected), "{text}\ninstead of\n{expected}");
+        assert!(text.contains("`rates.csv` is as it was: the rates of 2026-01-05 stay in use"), "{text}");
+        assert!(fs::read(&file).unwrap() == before, "{expected}: the table is another");
+    }
+    // A table of one's own is not written over.
+    put(table("USD", "6 January 2026, 1.25"));
+    server.odd(RATES, &[]);
+    for own in ["date,from,to,rate\n2026-01-02,USD,RUB,80\n", "Date,USD\n2026-01-02,1\n2026-01-01,1\n", "notes\n", ""] {
+        fs::write(&file, own).unwrap();
+        let (code, text) = place.catalog(&server, &refresh);
+        assert!(code == 2 && text.contains("holds other rates than the reference rates of a day"), "{own}: {text}");
+        assert_eq!(fs::read_to_string(&file).unwrap(), own);
+    }
+    // A table as the bank has it is.
+    fs::write(&file, "Date, USD, CHF, \n2 January 2026, 1.25, 0.95, \n").unwrap();
+    assert_eq!(
+        place.catalog(&server, &refresh),
+        (0, "exchange rates of 2026-01-06 for 1 currencies, in `rates.csv`".into())
+    );
+}
+
+#[test]
+fn azure_is_asked_for_a_region_and_for_what_has_none() {
+    let (server, place) = (Server::start(), Place::new());
+    let mut items: Vec<serde_json::Value> = recorded("azure-redis.json")["Items"].as_array().unwrap().clone();
+    // Of the recorded region one meter is made another's, and two are made those of no region.
+    for (item, region) in items.iter_mut().rev().zip(["northeurope", "", "Global"]) {
+        item["armRegionName"] = region.into();
+        item["skuName"] = format!("of {region:?}").into();
+        for name in ["skuId", "meterId"] {
+            item[name] = region.into();
+        }
+    }
+    let with = |regions: &[&str]| {
+        let is_of = |item: &&serde_json::Value| regions.contains(&item["armRegionName"].as_str().unwrap());
+        let items: Vec<_> = items.iter().filter(is_of).collect();
+        let page = serde_json::json!({
+            "BillingCurrency": "USD", "Items": items, "NextPageLink": null, "Count": items.len(),
+        });
+        page.to_string().into_bytes()
+    };
+    // What the server is asked is what it answers: a filter that asks otherwise gets nothing.
+    let path = |filter: &str| {
+        let filter = form_urlencoded::Serializer::new(String::new()).append_pair("$filter", filter).finish();
+        format!("/api/retail/prices?api-version=2023-01-01-preview&currencyCode=USD&{filter}")
+    };
+    let put = |filter: &str, bytes| _ = server.state.lock().unwrap().files.insert(path(filter), bytes);
+    let none = "armRegionName eq '' or armRegionName eq 'Global'";
+    let one = "serviceName eq 'Redis Cache' and (armRegionName eq 'westeurope'";
+    put(&format!("{one} or {none})"), with(&["westeurope", "", "Global"]));
+    put(
+        &format!("{} or armRegionName eq 'westeurope' or {none})", one.replace("westeurope", "northeurope")),
+        with(&["northeurope", "westeurope", "", "Global"]),
+    );
+    put(&format!("serviceName eq 'Bandwidth' and (armRegionName eq 'westeurope' or {none})"), with(&[]));
+
+    let redis = ["refresh", "--to", "prices", "--provider", "azure", "--service", "Redis Cache", "--region"];
+    let (code, text) = place.catalog(&server, &[&redis[..], &["westeurope", "--service", "Bandwidth"]].concat());
+    assert!(code == 0 && text.starts_with("2 lists read: "), "{text}");
+    let sheet = place.sheet("azure/redis-cache.csv");
+    let regions = |sheet: &str| sheet.lines().find(|line| line.contains(",source,")).unwrap().to_owned();
+    assert!(regions(&sheet).ends_with(",source,global,westeurope"), "{sheet}");
+    for region in ["\"\"", "\"Global\""] {
+        let row = sheet.lines().find(|line| line.contains(&format!("of {}", region.replace('"', "\"\"")))).unwrap();
+        // Its only price is that which holds everywhere.
+        assert!(row.ends_with(',') && !row.ends_with(",,"), "{row}");
+    }
+    let (code, text) = place.catalog(&server, &[&redis[..], &["westeurope", "--region", "northeurope"]].concat());
+    assert_eq!(code, 0, "{text}");
+    let sheet = place.sheet("azure/redis-cache.csv");
+    assert!(regions(&sheet).ends_with(",source,global,northeurope,westeurope"), "{sheet}");
+    // A region that nothing was put for: the server knows no such list, and the book stays.
+    let before = place.files();
+    let (code, text) = place.catalog(&server, &[&redis[..], &["uksouth"]].concat());
+    assert!(code == 2 && text.contains("answers 404"), "{text}");
+    assert!(place.files() == before);
+}
+
+/// A list of China for machines, one for everywhere in it, and their indexes; below the paths that they have there.
+fn put_china(server: &Server) {
+    let machines = "/offers/v1.0/cn/AmazonEC2";
+    let list = "\
+\"FormatVersion\",\"v1.0\"
+\"Publication Date\",\"2026-10-19T20:48:02Z\"
+\"OfferCode\",\"AmazonEC2\"
+SKU,TermType,StartingRange,Unit,PricePerUnit,Currency,Location,Location Type,Instance Type,usageType,operation,Region Code
+A,OnDemand,0,Hrs,0.7,CNY,China (Beijing),AWS Region,m5.large,CNN1-BoxUsage:m5.large,RunInstances,cn-north-1
+B,OnDemand,0,GB-Mo,0.75,CNY,China (Beijing),AWS Region,,CNN1-EBS:VolumeUsage.gp2,,cn-north-1
+C,OnDemand,0,vCPU-Hours,0.33,CNY,Any,AWS Region,,CPUCredits:t3,RunInstances,
+";
+    let index = |offers| serde_json::json!({ "formatVersion": "v1.0", "offers": offers });
+    let regions = |codes: &[&str]| {
+        let region = |code: &&str| {
+            let url = format!("{machines}/20261019204802/{code}/index.json");
+            ((*code).to_owned(), serde_json::json!({ "regionCode": code, "currentVersionUrl": url }))
+        };
+        serde_json::json!({ "regions": codes.iter().map(region).collect::<serde_json::Map<_, _>>() })
+    };
+    let offer = serde_json::json!({ "AmazonEC2": {
+        "offerCode": "AmazonEC2", "currentRegionIndexUrl": format!("{machines}/current/region_index.json"),
+    } });
+    let mut state = server.state.lock().unwrap();
+    let mut put = |path: String, text: String| _ = state.files.insert(path, text.into_bytes());
+    put("/offers/v1.0/cn/index.json".into(), index(offer).to_string());
+    put(format!("{machines}/current/region_index.json"), regions(&["cn-north-1", "cn-northwest-1"]).to_string());
+    put(format!("{machines}/20261019204802/cn-north-1/index.csv"), list.into());
+}
+
+#[test]
+fn the_list_of_china_is_asked_for_its_regions_and_is_in_its_currency() {
+    let (server, place) = (Server::start(), Place::new());
+    put_china(&server);
+    let refresh =
+        ["refresh", "--provider", "aws", "--to", "prices", "--service", "AmazonEC2", "--region", "cn-north-1"];
+    let (code, text) = place.catalog(&server, &refresh);
+    assert_eq!((code, text.as_str()), (0, "1 list read: 3 prices in 1 sheet, in `prices`"));
+    // Nobody else is asked, for spot prices neither: their feed has none of China.
+    let asked = server.take_asked();
+    assert!(asked.len() == 3 && asked.iter().all(|head| head.starts_with("GET /offers/v1.0/cn/")), "{asked:?}");
+    let sheet = place.sheet("aws/amazonec2.csv");
+    assert!(sheet.contains("# source list-cny-2026-10-19 | 2026-10-19 | CNY | AWS price list, AmazonEC2"), "{sheet}");
+    assert_eq!(place.price("AmazonEC2", ["BoxUsage:m5.large", "RunInstances"], "cn-north-1"), "0.7");
+    // What holds everywhere in China holds nowhere else.
+    assert!(sheet.contains("\nCPUCredits:t3,RunInstances,vCPU-Hours,0,list-cny-2026-10-19,0.33\n"), "{sheet}");
+    assert!(!sheet.contains("global"), "{sheet}");
+    // Both lists for regions of both, into the one sheet.
+    let (code, text) =
+        place.catalog(&server, &[&refresh[..], &["--region", "eu-west-3", "--terms", "on-demand"]].concat());
+    assert_eq!((code, text.as_str()), (0, "2 lists read: 8 prices in 1 sheet, in `prices`"));
+    assert_eq!(place.price("AmazonEC2", ["EBS:VolumeUsage.gp2", ""], "eu-west-3"), "0.116");
+    assert_eq!(place.price("AmazonEC2", ["EBS:VolumeUsage.gp2", ""], "cn-north-1"), "0.75");
+    // Without regions China is not asked.
+    server.take_asked();
+    assert_eq!(place.refresh(&server, &["AmazonEC2"]).0, 0);
+    assert!(server.take_asked().iter().all(|head| !head.contains("/cn/")));
+
+    // A line of a plan costs yuan, and by a rate dollars: 730 hours of 0.7 yuan at 0.14 are 71.54.
+    let plan = r#"{"format_version":"1.2","terraform_version":"1.11.4","resource_changes":[
+{"address":"aws_instance.web","mode":"managed","type":"aws_instance","name":"web",
+ "provider_name":"registry.terraform.io/hashicorp/aws",
+ "change":{"actions":["create"],"before":null,"after":{"instance_type":"m5.large","availability_zone":"cn-north-1a"},
+ "after_unknown":{}}}],"configuration":{"root_module":{}}}"#;
+    fs::write(place.0.path().join("plan.json"), plan).unwrap();
+    let rate = "exchange \"CNY\" {\n  rate = 0.14\n  as_of = \"2026-11-27\"\n  source = \"our bank\"\n}\n";
+    fs::write(place.0.path().join("lepton.hcl"), rate).unwrap();
+    let (code, text) = place.run(&server, &["plan-cost", "plan.json", "--prices", "prices"]);
+    assert!(code == 0 && text.contains("$71.54"), "{text}");
+    let (code, text) = place.run(&server, &["explain", "aws_instance.web", "plan.json", "--prices", "prices"]);
+    assert!(code == 0 && text.contains("AWS price list, AmazonEC2") && text.contains("2026-10-19"), "{text}");
+}
+
+/// The lines of the only resource of a plan, as JSON of a report.
+fn lines_of(place: &Place, server: &Server) -> Vec<serde_json::Value> {
+    let (code, text) = place.run(server, &["plan-cost", "plan.json", "--prices", "prices", "--format", "json"]);
+    assert_eq!(code, 0, "{text}");
+    let report = text.find('{').map(|at| serde_json::from_str::<serde_json::Value>(&text[at..]).unwrap()).unwrap();
+    report["projects"][0]["resources"][0]["after"]["lines"].as_array().unwrap().clone()
+}
+
+#[test]
+fn a_commitment_costs_what_the_list_of_savings_plans_says() {
+    let (server, place) = (Server::start(), Place::new());
+    // The rates of the plan are those of the recorded list; the price on demand stands in a list beside it.
+    let databases = "/offers/v1.0/aws/AmazonRDS";
+    let list = "\
+\"FormatVersion\",\"v1.0\"
+\"Publication Date\",\"2026-04-20T10:00:00Z\"
+\"OfferCode\",\"AmazonRDS\"
+SKU,TermType,StartingRange,Unit,PricePerUnit,Currency,Location,Location Type,Instance Type,usageType,operation,Region Code
+A,OnDemand,0,Hrs,2.1760000000,USD,Asia Pacific (Hyderabad),AWS Region,db.r7g.2xlarge,APS5-Multi-AZUsage:db.r7g.2xl,\
+CreateDBInstance:0002,ap-south-2
+";
+    let regions = serde_json::json!({ "regions": { "ap-south-2": {
+        "regionCode": "ap-south-2", "currentVersionUrl": format!("{databases}/20260420100000/ap-south-2/index.json"),
+    } } });
+    {
+        let mut state = server.state.lock().unwrap();
+        let region_index = format!("{databases}/current/region_index.json");
+        state.files.insert(region_index, regions.to_string().into_bytes());
+        state.files.insert(format!("{databases}/20260420100000/ap-south-2/index.csv"), list.into());
+    }
+    let (code, text) = place.catalog(
+        &server,
+        &["refresh", "--to", "prices", "--service", "AmazonRDS", "--terms", "on-demand,savings-plan"],
+    );
+    assert_eq!((code, text.as_str()), (0, "2 lists read: 25 prices in 2 sheets, in `prices`"));
+    let plan = r#"{"format_version":"1.2","terraform_version":"1.11.4","resource_changes":[
+{"address":"aws_db_instance.shop","mode":"managed","type":"aws_db_instance","name":"shop",
+ "provider_name":"registry.terraform.io/hashicorp/aws",
+ "change":{"actions":["create"],"before":null,"after":{"instance_class":"db.r7g.2xlarge","engine":"mysql",
+ "engine_version":"8.0","multi_az":true,"allocated_storage":100,"storage_type":"gp3",
+ "availability_zone":"ap-south-2a"},
+ "after_unknown":{}}}],"configuration":{"root_module":{}}}"#;
+    fs::write(place.0.path().join("plan.json"), plan).unwrap();
+    let committed = "\
+commitment \"aws\" {
+  kind     = \"savings-plan\"
+  service  = \"AmazonRDS\"
+  term     = \"1y\"
+  payment  = \"no-upfront\"
+  coverage = 50
+  list     = \"AWSDatabaseSavingsPlans\"
+  key      = { plan = \"DatabaseSavingsPlans\", term = \"1yr\", payment = \"No Upfront\" }
+}
+";
+    fs::write(place.0.path().join("lepton.hcl"), committed).unwrap();
+    let lines = lines_of(&place, &server);
+    // 730 hours of 2.176 dollars; half of them at the plan's 1.7408: 635.392 + 794.24.
+    let line =
+        lines.iter().find(|line| line["component"] == "Database instance").unwrap_or_else(|| panic!("{lines:#?}"));
+    assert_eq!((line["monthly"].as_str(), line["effectiveCost"].as_str()), (Some("1588.48"), Some("1429.632")));
+    assert_eq!(line["prices"][0]["asOf"], "2026-04-20");
+    assert_eq!(line["prices"][0]["source"], "AWS price list, AmazonRDS");
+    // What the list has no rate for costs what it costs on demand.
+    let three = committed.replace("1yr", "3yr").replace("\"1y\"", "\"3y\"");
+    fs::write(place.0.path().join("lepton.hcl"), three).unwrap();
+    let lines = lines_of(&place, &server);
+    assert!(lines.iter().all(|line| line["effectiveCost"].is_null()), "{lines:#?}");
 }

@@ -26,7 +26,11 @@ pub(super) enum Verb {
     Status(catalog_book::Status),
     /// Compare a refreshed price book with another: keys that stanzas miss, prices that moved, meters that are gone
     Verify(catalog_book::Verify),
-    /// Bring today's prices here out of the providers' own lists
+    /// Bring today's prices here out of the providers' own lists, or exchange rates
+    #[command(after_help = "Examples:
+  lepton catalog refresh
+  lepton catalog refresh --provider aws --region eu-west-1 --to prices
+  lepton catalog refresh --rates --to eurofxref.csv")]
     Refresh(refresh::Arguments),
     /// Rebuild the price book from published price tables (for lepton's own developers)
     Import(Import),

@@ -36,6 +36,7 @@ mod pricing;
 mod progress;
 mod publish;
 mod refresh;
+mod refresh_rates;
 mod rules;
 mod terminal;
 mod variables;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::prices::default_folder;
-use super::{clock, load_catalog, terminal};
+use super::{clock, load_catalog, refresh_rates, terminal};
 use crate::estimate::needed;
 use crate::model::Problem;
 use crate::price::Book;
@@ -17,6 +17,10 @@ const MOST_NOTES: usize = 20;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
+    /// Bring the European Central Bank's exchange rates in place of prices: into the table that `rates` in lepton.hcl
+    /// names, or the file of `--to`
+    #[arg(long, conflicts_with_all = ["provider", "service", "region", "update_sheets", "terms", "catalog"])]
+    rates: bool,
     /// Only this provider's prices
     #[arg(long, value_name = "NAME")]
     provider: Vec<String>,
@@ -26,8 +30,8 @@ pub(super) struct Arguments {
     /// Only this region's prices; those of all regions unless given
     #[arg(long, value_name = "NAME")]
     region: Vec<String>,
-    /// The folder of the book; that of the user unless this or `--update-sheets` is given
-    #[arg(long, value_name = "DIR")]
+    /// The folder of the book; that of the user unless this or `--update-sheets` is given. With `--rates` a file
+    #[arg(long, value_name = "PATH")]
     to: Option<PathBuf>,
     /// Put the prices into a folder of sheets alone, such as that of lepton's repository
     #[arg(long, value_name = "DIR")]
@@ -57,6 +61,10 @@ enum Term {
 
 /// Brings the prices here. On failure what is in use stands behind the problem.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Vec<Problem>> {
+    if arguments.rates {
+        let bases = bases(&arguments.base_url).map_err(|problem| vec![problem])?;
+        return refresh_rates::run(arguments.to.as_deref(), bases);
+    }
     let catalog = load_catalog(&arguments.catalog)?;
     let one = |problem| vec![problem];
     let book = book(arguments).map_err(one)?;

@@ -11,7 +11,7 @@ use super::line::{Committed, Item, Line, Monthly, Quantity, Reason, UnitPrice, W
 use crate::catalog::{Amount, Asked, AskedKey, Fact};
 use crate::config::{self, CommittedUnit, Sought};
 use crate::model::Region;
-use crate::price::{Book, Key, Lookup, Money, Price, Provenance, Tier, tiers};
+use crate::price::{Book, Key, Lookup, Money, Price, Provenance, Tier, is_same_unit, tiers};
 
 /// Where a line's prices are looked up.
 #[derive(Clone, Copy)]
@@ -183,7 +183,7 @@ fn committed_price(
                 return None;
             };
             let [tier] = found.tiers.as_slice() else { return None };
-            let is_alike = found.unit == unit && found.is_exact_region;
+            let is_alike = is_same_unit(&found.unit, unit) && found.is_exact_region;
             tier.price.checked_mul(by?)?.checked_mul(rate(&found.currency)?).filter(|_| is_alike)
         }
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
-use super::{Book, Meter, MeterPrice};
+use super::{Book, Meter, MeterPrice, is_same_unit};
 
 /// How one book differs from an earlier one, in the services and regions that both have.
 #[derive(Clone, Debug, Default)]
@@ -122,7 +122,8 @@ impl Comparison {
 
     fn price(&mut self, meter: &Meter, is: &MeterPrice, was: &MeterPrice, threshold: Decimal) {
         let starts = |price: &MeterPrice| price.tiers.iter().map(|tier| tier.from).collect::<Vec<_>>();
-        if (&is.unit, &is.source.currency, starts(is)) != (&was.unit, &was.source.currency, starts(was)) {
+        let is_alike = is_same_unit(&is.unit, &was.unit);
+        if !is_alike || (&is.source.currency, starts(is)) != (&was.source.currency, starts(was)) {
             let counted = |price: &MeterPrice| {
                 let tiers =
                     if price.tiers.len() == 1 { "one tier".into() } else { format!("{} tiers", price.tiers.len()) };

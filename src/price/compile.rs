@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, HashMap};
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
-use super::sheet::{Sheet, SheetError};
+use super::sheet::{Sheet, SheetError, is_same_unit};
 
 /// Separates the parts of a key; no price list writes it.
 pub(crate) const SEPARATOR: u8 = 0x1f;
@@ -53,7 +53,8 @@ pub(crate) fn compile(sheets: &[Sheet], fallbacks: &Fallbacks) -> Result<Compile
                     return Err(broken(sheet, row.key, format!("the price in {region} is below zero")));
                 }
                 let place = meter.place(names.region(region), as_of, source, unit);
-                if place.as_ref().is_some_and(|place| place.unit != unit) {
+                let is_same = |place: &Place| is_same_unit(&names.units[usize::from(place.unit)], row.unit);
+                if place.as_ref().is_some_and(|place| !is_same(place)) {
                     return Err(broken(sheet, row.key, format!("tiers in {region} differ in their unit")));
                 }
                 if let Some(place) = place {
@@ -290,6 +291,9 @@ mod tests {
     #[test]
     fn the_tiers_of_a_price_have_one_unit() {
         assert_eq!(error("m,Hrs,0,a,1\nm,GB,10,a,1\n"), "p/s.csv:0: m: tiers in r1 differ in their unit");
+        let spelt =
+            Sheet::parse("s.csv", &format!("{HEAD}k,unit,from,source,r1\nm,Request,0,a,1\nm,Requests,10,a,1\n"));
+        assert!(compile(&[spelt.expect("a sheet")], &Fallbacks::new()).is_ok());
     }
 
     #[test]

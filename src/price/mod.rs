@@ -2,6 +2,7 @@
 
 mod compare;
 mod compile;
+mod currencies;
 pub mod folder;
 pub mod import;
 mod layer;
@@ -17,4 +18,4 @@ pub mod tiers;
 pub use compare::{Comparison, Moved, Recounted, Vanished, compare};
 pub use lookup::{Book, Key, Lookup, Meter, MeterPrice, Price, Provenance, Tier};
 pub use money::{Currency, Money};
-pub use sheet::{Sheet, SheetError, SourceNote};
+pub use sheet::{Sheet, SheetError, SourceNote, is_same_unit};

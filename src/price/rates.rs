@@ -5,6 +5,8 @@
 //! date,from,to,rate,source
 //! 2026-11-27,USD,EUR,0.92,our bank
 //! ```
+//!
+//! Lines that begin with `#` are remarks.
 
 use std::collections::BTreeMap;
 
@@ -40,7 +42,11 @@ pub type RateMistake = (usize, &'static str);
 impl RateTable {
     /// Reads the rates of a table that are not after a day, and keeps the newest of each pair.
     pub fn parse(text: &str, today: &str) -> Result<Self, RateMistake> {
-        let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .comment(Some(b'#'))
+            .from_reader(text.as_bytes());
         let line_of = |error: &csv::Error| error.position().map_or(1, |at| usize::try_from(at.line()).unwrap_or(1));
         let head = reader.headers().map_err(|error| (line_of(&error), "the line is no CSV of UTF-8 text"))?.clone();
         let at = |name: &str| head.iter().position(|column| column.eq_ignore_ascii_case(name));
@@ -49,7 +55,7 @@ impl RateTable {
         let mut table = Self::default();
         let mut record = csv::StringRecord::new();
         while reader.read_record(&mut record).map_err(|error| (line_of(&error), "the line is no CSV of UTF-8 text"))? {
-            let line = record.position().map_or(1, |at| usize::try_from(at.line()).unwrap_or(1));
+            let line = record.position().map_or(1, |at| line_of_row(text, at));
             let cell = |at: usize| record.get(at).unwrap_or_default();
             let Some(day) = day(cell(date)) else { return Err((line, "the date is no day such as 2026-11-27")) };
             if day.as_str() > today {
@@ -86,6 +92,11 @@ impl RateTable {
         Ok(())
     }
 
+    /// The day of the newest rate.
+    pub fn newest(&self) -> Option<&SmolStr> {
+        self.newest.values().map(|rate| &rate.as_of).max()
+    }
+
     /// The currencies of the table.
     pub fn currencies(&self) -> Vec<SmolStr> {
         let mut found: Vec<SmolStr> = self.newest.keys().flat_map(|(from, to)| [from.clone(), to.clone()]).collect();
@@ -120,6 +131,13 @@ impl RateTable {
             None => given.cloned(),
         }
     }
+}
+
+/// The line of a row whose place is that of the remarks and empty lines before it.
+fn line_of_row(text: &str, at: &csv::Position) -> usize {
+    let rest = usize::try_from(at.byte()).ok().and_then(|byte| text.get(byte..)).unwrap_or_default();
+    let is_skipped = |line: &&str| line.is_empty() || line.starts_with('#');
+    usize::try_from(at.line()).unwrap_or(1) + rest.lines().take_while(is_skipped).count()
 }
 
 /// A day as `YYYY-MM-DD`, also of `28 November 2026`.
@@ -170,6 +188,7 @@ mod tests {
         assert_eq!(line("date,from,to,rate\n2026-11-27,USD,EUR,0.8\n2026-13-27,USD,EUR,0.8\n"), 3);
         assert_eq!(line("date,from,to,rate\n2026-11-27,USD,EUR,0\n"), 2);
         assert_eq!(line("date,from,to,rate\n2026-11-27,dollar,EUR,1\n"), 2);
+        assert_eq!(line("# a remark\n# another\ndate,from,to,rate\n# one more\n2026-11-27,USD,EUR,0\n"), 5);
     }
 
     proptest! {

@@ -56,6 +56,23 @@ struct Row {
     prices: BTreeMap<SmolStr, Decimal>,
 }
 
+/// Whether two units are one, however they are spelt: lists write `Request` and `Requests`, `Hrs` and `hours`, `GB-Mo`
+/// and `GB-month`.
+pub fn is_same_unit(one: &str, other: &str) -> bool {
+    one == other || one.split('-').map(plain_unit).eq(other.split('-').map(plain_unit))
+}
+
+fn plain_unit(part: &str) -> String {
+    let lower = part.to_ascii_lowercase();
+    match lower.trim_end_matches('s') {
+        "hour" => "hr".into(),
+        "month" => "mo".into(),
+        // A byte is no bit.
+        plain if plain.contains('b') => part.trim_end_matches('s').into(),
+        plain => plain.into(),
+    }
+}
+
 /// One row of a sheet, borrowed.
 #[derive(Clone, Copy, Debug)]
 pub struct RowView<'s> {
@@ -214,6 +231,24 @@ impl Sheet {
             .find_map(|(_, row)| row.prices.get(region).copied())
     }
 
+    /// The unit of a row.
+    pub fn unit_of(&self, key: &[&str], from: Decimal, source: &str) -> Option<&str> {
+        let key = RowKey {
+            key: key.iter().map(|&part| part.into()).collect(),
+            from: from.normalize(),
+            source: source.into(),
+        };
+        self.rows.get(&key).map(|row| row.unit.as_str())
+    }
+
+    /// The unit of a meter, whichever tier and source gives it.
+    pub fn unit(&self, key: &[&str]) -> Option<&str> {
+        let key: Vec<SmolStr> = key.iter().map(|&part| part.into()).collect();
+        let first = RowKey { key, from: Decimal::MIN, source: SmolStr::default() };
+        let (found, row) = self.rows.range(first.clone()..).next()?;
+        (found.key == first.key).then_some(row.unit.as_str())
+    }
+
     /// The file name for the service: lower case, dashes for anything else than letters and digits.
     pub fn file_name(&self) -> String {
         let mut name = String::new();
@@ -357,6 +392,18 @@ fn collect_csv(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), SheetError
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_unit_is_one_however_it_is_spelt() {
+        for (one, other) in [("Request", "Requests"), ("Hrs", "hours"), ("GB-Mo", "GB-month"), ("GiBps-mo", "GiBps-Mo")]
+        {
+            assert!(is_same_unit(one, other), "{one} {other}");
+        }
+        for (one, other) in [("Hrs", "GB-Mo"), ("GiBps-mo", "MiBps-mo"), ("Mbps", "MBps"), ("GB", "GB-Mo"), ("", "Hrs")]
+        {
+            assert!(!is_same_unit(one, other), "{one} {other}");
+        }
+    }
 
     fn sheet() -> Sheet {
         let mut sheet = Sheet::new("aws", "AmazonEC2", &["usage_type", "operation"]);

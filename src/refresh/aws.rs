@@ -1,19 +1,25 @@
-//! The pages of AWS: the index of offers, of each offer the index of regions, and of each region a file.
+//! The pages of AWS: the index of offers, of each offer the index of regions, and of each region a file. China has an
+//! index and files of its own, in CNY.
 
 use std::collections::BTreeSet;
 use std::io::Read;
 
 use super::provider::{Ask, Page, Provider};
 use crate::model::Problem;
-use crate::price::normalise::aws::{OfferFile, offer, offers, plan, region_links, spot};
+use crate::price::normalise::aws::{OfferFile, is_in_china, offer, offers, plan, region_links, spot};
 use crate::price::normalise::{Document, Gathered};
 
 const NAME: &str = "aws";
+const CHINA: &str = "aws-cn";
 const SPOT: &str = "aws-spot";
 
 pub(super) const PROVIDER: Provider = Provider {
     name: NAME,
-    bases: &[(NAME, "https://pricing.us-east-1.amazonaws.com"), (SPOT, "https://website.spot.ec2.aws.a2z.com")],
+    bases: &[
+        (NAME, "https://pricing.us-east-1.amazonaws.com"),
+        (CHINA, "https://pricing.cn-north-1.amazonaws.com.cn"),
+        (SPOT, "https://website.spot.ec2.aws.a2z.com"),
+    ],
     start,
     read,
 };
@@ -31,11 +37,18 @@ const MACHINES: &str = "AmazonEC2";
 
 fn start(ask: &Ask<'_>) -> Result<Vec<Page>, Problem> {
     let services = ask.services_of(NAME);
+    let has_lists = ask.terms.on_demand || ask.terms.reserved || ask.terms.savings_plan;
+    // China is asked only for what is named: its lists are far from everyone else, and of no use to them.
+    let in_china = ask.regions.iter().filter(|region| is_in_china(region)).count();
+    let is_elsewhere = ask.regions.is_empty() || in_china < ask.regions.len();
     let mut pages = Vec::new();
-    if ask.terms.on_demand || ask.terms.reserved || ask.terms.savings_plan {
+    if has_lists && is_elsewhere {
         pages.push(Page::index(NAME, "/offers/v1.0/aws/index.json", OFFERS));
     }
-    if ask.terms.spot && services.contains(MACHINES) {
+    if has_lists && in_china > 0 {
+        pages.push(Page::index(CHINA, "/offers/v1.0/cn/index.json", OFFERS));
+    }
+    if ask.terms.spot && is_elsewhere && services.contains(MACHINES) {
         pages.push(Page { has_prices: true, leads_on: false, ..Page::index(SPOT, "/spot.js", FEED) });
     }
     Ok(pages)
@@ -50,7 +63,7 @@ fn read(
 ) -> Result<Vec<Page>, Problem> {
     let file = OfferFile { service: &page.service, region: page.region.as_deref(), terms: ask.terms };
     match page.kind {
-        OFFERS => return offer_pages(reader, ask, document, gathered),
+        OFFERS => return offer_pages(page, reader, ask, document, gathered),
         REGIONS | PLAN_REGIONS => return region_pages(page, reader, ask, document),
         PLAN => plan(reader, &file, ask.wanted, document, gathered)?,
         FEED => spot(reader, &|region| ask.has_region(region), ask.wanted, document, gathered)?,
@@ -61,6 +74,7 @@ fn read(
 
 /// The indexes by region of the offers that are wanted, and of the savings plans that apply to them.
 fn offer_pages(
+    page: &Page,
     reader: &mut dyn Read,
     ask: &Ask<'_>,
     document: &Document,
@@ -74,12 +88,12 @@ fn offer_pages(
             continue;
         }
         if let Some(link) = offer.regions.as_deref().filter(|_| ask.terms.on_demand || ask.terms.reserved) {
-            pages.push(Page { service: offer.code.clone(), ..Page::index(NAME, link, REGIONS) });
+            pages.push(Page { service: offer.code.clone(), ..Page::index(page.base, link, REGIONS) });
         }
         let Some(link) = offer.plan.as_deref().filter(|_| ask.terms.savings_plan) else { continue };
         // The code of a plan is the folder that its versions are in.
         let Some(code) = link.split('/').rev().nth(2).filter(|_| plans.insert(link)) else { continue };
-        pages.push(Page { service: code.into(), ..Page::index(NAME, link, PLAN_REGIONS) });
+        pages.push(Page { service: code.into(), ..Page::index(page.base, link, PLAN_REGIONS) });
     }
     if let Some(missing) = services.into_iter().next() {
         let message = format!("{}: there is no offer `{missing}`", document.label);
@@ -113,7 +127,7 @@ fn region_pages(page: &Page, reader: &mut dyn Read, ask: &Ask<'_>, document: &Do
             region: region.ends_with(|last: char| last.is_ascii_digit()).then_some(region),
             has_prices: true,
             leads_on: false,
-            ..Page::index(NAME, &link, kind)
+            ..Page::index(page.base, &link, kind)
         }
     };
     Ok(links.map(file).collect())

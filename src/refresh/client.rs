@@ -36,6 +36,7 @@ pub(super) struct Client {
     shelf: PathBuf,
     end: Instant,
     taken: u64,
+    most_of_one: u64,
 }
 
 /// What a server says.
@@ -73,7 +74,12 @@ impl Client {
     /// A client that puts documents into a folder of its own.
     pub(super) fn new(shelf: PathBuf) -> Self {
         let agents = [false, true].map(agent);
-        Self { agents, shelf, end: Instant::now() + LONGEST, taken: 0 }
+        Self { agents, shelf, end: Instant::now() + LONGEST, taken: 0, most_of_one: MOST_OF_ONE }
+    }
+
+    /// The same for documents that have no more than so many bytes.
+    pub(super) fn of_small(shelf: PathBuf, most_of_one: u64) -> Self {
+        Self { most_of_one, ..Self::new(shelf) }
     }
 
     /// The document at an address.
@@ -165,8 +171,8 @@ impl Client {
     ) -> Result<(), Failure> {
         let said = response.headers().get("content-length").and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
         let whole = said.map(|said| said.saturating_add(part.length));
-        if whole.is_some_and(|whole| whole > MOST_OF_ONE) {
-            return Err(Failure::Fatal(format!("{} answers with more than {MOST_OF_ONE} bytes", shown(url))));
+        if whole.is_some_and(|whole| whole > self.most_of_one) {
+            return Err(Failure::Fatal(format!("{} answers with more than {} bytes", shown(url), self.most_of_one)));
         }
         let mut file = part.open().map_err(|error| part.failed(&error))?;
         let mut reader = response.body_mut().as_reader();
@@ -181,8 +187,8 @@ impl Client {
             file.write_all(&buffer[..length]).map_err(|error| part.failed(&error))?;
             part.length += length as u64;
             self.taken += length as u64;
-            if part.length > MOST_OF_ONE || self.taken > MOST_OF_ALL {
-                return Err(Failure::Fatal(format!("{} makes the documents too long to be prices", shown(url))));
+            if part.length > self.most_of_one || self.taken > MOST_OF_ALL {
+                return Err(Failure::Fatal(format!("{} makes the documents longer than they can be", shown(url))));
             }
             if Instant::now() > self.end {
                 return Err(Failure::Fatal(format!("{} takes too long to answer", shown(url))));

@@ -5,7 +5,8 @@
 //! ```
 //!
 //! Nothing is written before everything is read: a refresh that fails leaves the book as it was. What did not change
-//! since the last time is not sent again, and its prices stay.
+//! since the last time is not sent again, and its prices stay. Exchange rates come the same way, into a table of their
+//! own.
 
 mod aws;
 mod azure;
@@ -14,8 +15,11 @@ mod google;
 mod lock;
 mod progress;
 mod provider;
+mod rates;
+mod replace;
 mod retry;
 mod sheets;
+mod units;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::fs;
@@ -36,6 +40,7 @@ use client::{Answer, Client, Fetched, Request};
 use lock::Lock;
 use progress::Progress;
 use provider::{Ask, Bases, PROVIDERS, Page, Provider};
+pub use rates::{Rates, RatesDone, rates, rates_in_use};
 
 /// No refresh reads more pages.
 const MOST_PAGES: usize = 200_000;
@@ -123,7 +128,7 @@ pub fn refresh(wish: &Refresh, known: &Book) -> Result<Done, Problem> {
     let read = chosen.iter().try_for_each(|provider| run.provider(provider, &ask));
     run.progress.end();
     read?;
-    let done = run.put(manifest)?;
+    let done = run.put(manifest, known)?;
     // What was brought here is in the book; what was left of an earlier run is of no use any more.
     let _ = fs::remove_dir_all(shelf);
     Ok(done)
@@ -245,13 +250,14 @@ impl Run<'_> {
     }
 
     /// Puts what was gathered in place.
-    fn put(mut self, manifest: Option<(PathBuf, Manifest)>) -> Result<Done, Problem> {
+    fn put(mut self, manifest: Option<(PathBuf, Manifest)>, known: &Book) -> Result<Done, Problem> {
         self.done.notes = self.gathered.take_notes();
         if self.done.read + self.done.unchanged == 0 {
             let problem = Problem::error("lepton::prices::nothing", "no list has what was asked for");
             return Err(problem.help("look at --provider, --service and --region"));
         }
         let new = self.gathered.into_sheets();
+        self.done.notes.extend(units::other_units(&new, known));
         self.done.sheets = new.len();
         self.done.prices = new.iter().flat_map(Sheet::rows).map(|row| row.prices.len()).sum();
         if let Some(folder) = &self.wish.book {
@@ -259,7 +265,8 @@ impl Run<'_> {
                 Some((found, manifest)) => folder::sheets(found, manifest)?,
                 None => Vec::new(),
             };
-            folder::write(folder, &merge(old, new.clone(), Absent::Gone), &self.wish.now, self.origins)?;
+            let merged = merge(old, new.clone(), Absent::Gone).map_err(|message| sheets::unmerged(&message))?;
+            folder::write(folder, &merged, &self.wish.now, self.origins)?;
         }
         if let Some(folder) = &self.wish.sheets {
             sheets::update(folder, new)?;
@@ -268,12 +275,17 @@ impl Run<'_> {
     }
 }
 
-/// The address of a page. A link that is a whole address loses its host: pages come from the base alone.
+/// The address of a page.
 fn address(provider: &Provider, base: &str, link: &str, bases: &Bases) -> Result<Url, Problem> {
-    let wrong = |what: &str| Problem::error("lepton::prices::address", format!("{what} is no address"));
     let own = provider.bases.iter().find(|(name, _)| *name == base).map_or("", |(_, url)| *url);
     let given = bases.get(base).or_else(|| bases.get(provider.name));
-    let mut url = Url::parse(given.map_or(own, String::as_str)).map_err(|_| wrong("what `--base-url` gives"))?;
+    below(given.map_or(own, String::as_str), link)
+}
+
+/// The address of a link below a base. One that is a whole address loses its host: pages come from the base alone.
+fn below(base: &str, link: &str) -> Result<Url, Problem> {
+    let wrong = |what: &str| Problem::error("lepton::prices::address", format!("{what} is no address"));
+    let mut url = Url::parse(base).map_err(|_| wrong("what `--base-url` gives"))?;
     let place = url.join(link).map_err(|_| wrong("a link of the list"))?;
     let path = format!("{}{}", url.path().trim_end_matches('/'), place.path());
     url.set_path(&path);

@@ -1,9 +1,9 @@
 //! New prices into a folder of sheets that has nothing else: that of the repository.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use super::replace::Replacement;
 use crate::model::Problem;
 use crate::price::Sheet;
 use crate::price::normalise::merge::{Absent, merge};
@@ -20,31 +20,24 @@ pub(super) fn update(folder: &Path, new: Vec<Sheet>) -> Result<(), Problem> {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(unwritten(&path, &error)),
         };
-        files.extend(merge(old, vec![sheet], Absent::Kept).iter().map(|sheet| (path.clone(), sheet.to_csv())));
+        let merged = merge(old, vec![sheet], Absent::Kept).map_err(|message| unmerged(&message))?;
+        files.extend(merged.iter().map(|sheet| (path.clone(), sheet.to_csv())));
     }
     let mut made = Vec::with_capacity(files.len());
     for (path, text) in &files {
-        let parent = path.parent().unwrap_or(folder);
-        let make = || {
-            fs::create_dir_all(parent)?;
-            let mut file = tempfile::NamedTempFile::new_in(parent)?;
-            file.write_all(text.as_bytes())?;
-            file.as_file().sync_all()?;
-            Ok(file)
-        };
-        made.push((path, make().map_err(|error| unwritten(path, &error))?));
+        made.push(Replacement::make(path, text).map_err(|error| unwritten(path, &error))?);
     }
-    for (path, file) in made {
-        // The rights are those that files here have, not those of a file that only its owner sees.
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            let mode = fs::metadata(path).map_or(0o644, |old| old.permissions().mode());
-            let _ = file.as_file().set_permissions(fs::Permissions::from_mode(mode));
-        }
-        file.persist(path).map_err(|error| unwritten(path, &error.error))?;
+    for file in made {
+        let path = file.path().to_owned();
+        file.put().map_err(|error| unwritten(&path, &error))?;
     }
     Ok(())
+}
+
+/// What is said of prices that do not fit those that are there.
+pub(super) fn unmerged(message: &str) -> Problem {
+    Problem::error("lepton::prices::merge", message)
+        .help("nothing was written; refresh all regions of the service, or write a new book by `--to`")
 }
 
 fn unwritten(path: &Path, error: &std::io::Error) -> Problem {

@@ -9,7 +9,7 @@ use super::words;
 use crate::diff::{ChangeDiff, Fate};
 use crate::estimate::{Estimate, Line, Monthly, PricedChange, Quantity, UnitPrice};
 
-const HEAD: [&str; 22] = [
+const HEAD: [&str; 26] = [
     "project",
     "address",
     "type",
@@ -32,9 +32,14 @@ const HEAD: [&str; 22] = [
     "price_as_of",
     "region_origin",
     "account",
+    "list_cost_before",
+    "list_cost_after",
+    "effective_cost_before",
+    "effective_cost_after",
 ];
 
-/// Renders all resources. Amounts are plain decimals; an empty cell is not known, or not there on that side.
+/// Renders all resources. Amounts are plain decimals; an empty cell is not known, or not there on that side. At list
+/// prices and with commitments stand the costs that differ from those on demand.
 pub(super) fn render(report: &Report) -> String {
     let projects = report.projects.iter().map(|one| project(one, report.currency()));
     std::iter::once(head()).chain(projects).collect()
@@ -86,8 +91,9 @@ fn resource(
     };
     if pairs.is_empty() {
         let mut row: Vec<String> = head(estimate).into();
-        row.resize(HEAD.len() - place(estimate).len(), String::new());
+        row.resize(HEAD.len() - place(estimate).len() - beside(None, None).len(), String::new());
         row.extend(place(estimate));
+        row.extend(beside(None, None));
         write(out, &row);
     }
     for (was, is) in pairs {
@@ -95,6 +101,7 @@ fn resource(
         let mut row: Vec<String> = head(estimate).into();
         row.extend(cells(line, was, is, currency));
         row.extend(place(estimate));
+        row.extend(beside(was, is));
         write(out, &row);
     }
 }
@@ -105,15 +112,30 @@ fn place(estimate: &Estimate) -> [String; 2] {
     [origin.unwrap_or_default(), estimate.account.as_deref().unwrap_or_default().to_owned()]
 }
 
+/// What a line costs at list prices, and with commitments; empty where that is what it costs anyway, or not known.
+fn beside(was: Option<&Line>, is: Option<&Line>) -> [String; 4] {
+    let sides = [was, is];
+    let [list_was, list_is] = sides.map(|line| shown(line.and_then(|line| line.list)));
+    let [effective_was, effective_is] = sides.map(|line| shown(line.and_then(|line| line.effective)));
+    [list_was, list_is, effective_was, effective_is]
+}
+
+fn shown(cost: Option<Decimal>) -> String {
+    cost.map(plain).unwrap_or_default()
+}
+
+fn plain(number: Decimal) -> String {
+    number.normalize().to_string()
+}
+
 fn cells(line: &Line, was: Option<&Line>, is: Option<&Line>, currency: &str) -> [String; 13] {
-    let plain = |number: Decimal| number.normalize().to_string();
     // A side that is not there costs nothing; one that is there and not known costs nobody knows what.
     let side = |side: Option<&Line>| match side.map(|line| &line.monthly) {
         None => Some(Decimal::ZERO),
         Some(Monthly::Exact(money)) => Some(money.amount),
         Some(Monthly::Unknown(_)) => None,
     };
-    let shown = |line: Option<&Line>| line.and_then(|line| side(Some(line))).map(plain).unwrap_or_default();
+    let monthly = |line: Option<&Line>| shown(line.and_then(|line| side(Some(line))));
     let difference = side(is).zip(side(was)).map(|(is, was)| plain(is - was));
     let price = match &line.price {
         UnitPrice::Known(tiers) if tiers.len() == 1 => plain(tiers[0].price),
@@ -135,8 +157,8 @@ fn cells(line: &Line, was: Option<&Line>, is: Option<&Line>, currency: &str) -> 
         },
         price,
         currency.to_owned(),
-        shown(was),
-        shown(is),
+        monthly(was),
+        monthly(is),
         difference.unwrap_or_default(),
         reason.unwrap_or_default(),
         source.map(|price| price.region.to_string()).unwrap_or_default(),

@@ -14,13 +14,14 @@ mod json;
 
 pub mod aws;
 pub mod merge;
+pub mod reference_rates;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
-use super::{Sheet, SourceNote};
+use super::{Sheet, SourceNote, is_same_unit};
 use crate::model::Problem;
 
 /// A document that is read.
@@ -61,7 +62,8 @@ pub struct Gathered {
 }
 
 impl Gathered {
-    /// Takes a price in. It must not be negative, and a second price for the same key, tier and region must be the same.
+    /// Takes a price in. It must not be negative, a second price for the same key, tier and region must be the same, and
+    /// a key has one unit.
     ///
     /// The line is that of the document, 0 where it has none.
     pub fn add(&mut self, row: &Row<'_>, document: &Document, source: &SourceNote, line: u64) -> Result<(), Problem> {
@@ -85,6 +87,9 @@ impl Gathered {
         let key: Vec<&str> = row.key.iter().map(|(_, value)| *value).collect();
         if sheet.any_price(&key, row.from, row.region).is_some_and(|known| known != row.price) {
             return Err(format!("two prices for {} from {} on in {}", name(), row.from.normalize(), row.region));
+        }
+        if sheet.unit(&key).is_some_and(|known| !is_same_unit(known, row.unit)) {
+            return Err(format!("{} in {} has another unit here than before", name(), row.region));
         }
         if !self.touched.contains(&(row.provider.into(), row.service.into())) {
             self.touched.insert((row.provider.into(), row.service.into()));

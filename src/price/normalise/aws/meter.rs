@@ -2,7 +2,7 @@
 
 use smol_str::{SmolStr, format_smolstr};
 
-use super::regions;
+use super::regions::{self, is_in_china};
 use super::wanted::{Fit, Wanted};
 
 /// What a list says of a product. What it does not say is empty.
@@ -48,7 +48,11 @@ pub(super) fn meter(service: &str, region: Option<&str>, product: &Product<'_>, 
     if product.market_option == BLOCK {
         return None;
     }
-    let found = region_of(product, region)?;
+    let mut found = region_of(product, region)?;
+    if let Some(listed) = region.filter(|listed| found == GLOBAL && is_in_china(listed)) {
+        // Its list holds in China alone.
+        found = listed;
+    }
     if found != GLOBAL && region.is_some_and(|region| region != found) {
         return None;
     }
@@ -104,6 +108,8 @@ fn spelt_out(service: &str, usage_type: &str, product: &Product<'_>, wanted: &Wa
 /// A usage type with its size as machines are called: `2xlarge`, not `2xl`.
 pub(super) fn with_size(usage_type: &str, machine: &str) -> SmolStr {
     let short = usage_type.split_once(':').map_or("", |(_, short)| short);
+    // Some lists of savings plans tell the family alone: `R7G`.
+    let machine = if machine.contains('.') { machine } else { "" };
     let is_cut = match machine {
         // Where the machine is not told: `metal-96xl` is a name, `12xl` and `xl` are not.
         "" => short.rsplit_once('.').and_then(|(_, size)| size.strip_suffix("xl")).is_some_and(is_number),
@@ -151,6 +157,7 @@ mod tests {
             (at("", "Europe (Atlantis)", REGION), Some("eu-west-9"), Some("eu-west-9")),
             (at("", "Europe (Atlantis)", REGION), None, None),
             (at("", "Any", REGION), Some("eu-west-1"), Some("global")),
+            (at("", "Any", REGION), Some("cn-north-1"), Some("cn-north-1")),
             (at("", "Europe", "AWS Edge Location"), None, Some("global")),
             (at("eu-west-1", "", REGION), Some("eu-west-2"), None),
             (at("us-west-2", "US West (Los Angeles)", "AWS Local Zone"), Some("us-west-2"), None),
@@ -197,6 +204,7 @@ mod tests {
         for (short, machine, whole) in [
             ("InstanceUsage:db.r7g.xl", "", "InstanceUsage:db.r7g.xlarge"),
             ("InstanceUsage:db.r7g.12xl", "", "InstanceUsage:db.r7g.12xlarge"),
+            ("Multi-AZUsage:db.r7g.2xl", "R7G", "Multi-AZUsage:db.r7g.2xlarge"),
             ("InstanceUsage:db.r8i.metal-96xl", "", "InstanceUsage:db.r8i.metal-96xl"),
             ("InstanceUsage:db.r8i.metal-96xl", "db.r8i.metal-96xl", "InstanceUsage:db.r8i.metal-96xl"),
             ("Fargate-GB-Hours", "", "Fargate-GB-Hours"),

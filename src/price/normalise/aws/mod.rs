@@ -21,6 +21,7 @@ use smol_str::SmolStr;
 
 pub use index::{Offer, offers, region_links};
 pub use plan::plan;
+pub use regions::is_in_china;
 pub use spot::spot;
 pub use wanted::Wanted;
 

@@ -27,6 +27,9 @@ pub(super) struct Charge<'c> {
     pub(super) currency: &'c str,
 }
 
+/// The unit of a fee that is paid at once.
+const UPFRONT: &str = "Quantity";
+
 /// A meter whose operations the book does not tell apart: by operation, the price of each tier with its unit.
 type Operations = BTreeMap<SmolStr, BTreeMap<Decimal, (Decimal, SmolStr)>>;
 
@@ -71,7 +74,9 @@ impl<'c> Collector<'c> {
         gathered: &mut Gathered,
     ) -> Result<(), String> {
         let source = source(&self.as_of, charge.currency, self.file.service)?;
-        let (from, price) = (number(charge.from, "the start of a tier")?, number(charge.price, "a price")?);
+        // A fee for years begins nowhere: it is asked once.
+        let from = if charge.from.is_empty() && charge.unit == UPFRONT { "0" } else { charge.from };
+        let (from, price) = (number(from, "the start of a tier")?, number(charge.price, "a price")?);
         self.taken += 1;
         match term {
             Term::OnDemand if meter.is_folded => {
@@ -98,7 +103,7 @@ impl<'c> Collector<'c> {
                     ("term", length),
                     ("payment", payment),
                     ("class", class),
-                    ("charge", if charge.unit == "Quantity" { "upfront" } else { "hourly" }),
+                    ("charge", if charge.unit == UPFRONT { "upfront" } else { "hourly" }),
                 ];
                 let service = format!("{} reserved", self.file.service);
                 let row = Row { service: &service, ..self.row(&key, charge.unit, from, &meter.region, price) };

@@ -24,6 +24,11 @@ impl Names {
     }
 }
 
+/// Whether a region is in China, which has lists of its own.
+pub fn is_in_china(region: &str) -> bool {
+    region.starts_with("cn-")
+}
+
 /// The region that a place's name means.
 pub(super) fn of_location(location: &str) -> Option<&'static str> {
     TABLE.by_location.get(location).copied()

@@ -17,7 +17,7 @@ const ROWS: [&str; 5] = [
     "A,OnDemand,0,Hrs,0.1070000000,USD,,,,EU (Ireland),AWS Region,m5.large,EU-BoxUsage:m5.large,RunInstances,eu-west-1",
     "A,Reserved,0,Hrs,0.0390000000,USD,1yr,Partial Upfront,standard,EU (Ireland),AWS Region,m5.large,\
      EU-BoxUsage:m5.large,RunInstances,eu-west-1",
-    "A,Reserved,0,Quantity,342,USD,1yr,Partial Upfront,standard,EU (Ireland),AWS Region,m5.large,\
+    "A,Reserved,,Quantity,342,USD,1yr,Partial Upfront,standard,EU (Ireland),AWS Region,m5.large,\
      EU-BoxUsage:m5.large,RunInstances,eu-west-1",
     "B,OnDemand,0,GB-Mo,0.05,USD,,,,EU (Ireland),AWS Region,,EU-EBS:SnapshotUsage,CreateSnapshot,eu-west-1",
     "C,OnDemand,0,Hrs,9,USD,,,,EU (Ireland),AWS Region,m5.large,EU-UnusedBox:m5.large,RunInstances,eu-west-1",
@@ -114,6 +114,13 @@ fn columns_are_found_wherever_they_stand() {
 }
 
 #[test]
+fn a_unit_may_be_spelt_in_another_way() {
+    let more = ROWS[0].replace(",0,Hrs", ",10,hours").replace("0.107", "0.1");
+    let sheets = read(&csv(&[ROWS[0], &more])).expect("a list");
+    assert_eq!(sheets[0].rows().count(), 2);
+}
+
+#[test]
 fn what_is_wrong_is_said_with_its_line() {
     let on_demand = ROWS[0];
     let with = |from: &str, to: &str| csv(&[ROWS[3], &on_demand.replace(from, to)]);
@@ -138,6 +145,10 @@ fn what_is_wrong_is_said_with_its_line() {
         (
             csv(&[on_demand, &on_demand.replace("0.107", "0.108")]),
             "list.csv:8: two prices for BoxUsage:m5.large / RunInstances from 0 on in eu-west-1",
+        ),
+        (
+            csv(&[on_demand, &on_demand.replace(",0,Hrs", ",10,GB-Mo")]),
+            "list.csv:8: BoxUsage:m5.large / RunInstances in eu-west-1 has another unit here than before",
         ),
         (whole.replace("PricePerUnit", "Price"), "list.csv:6: the column `PricePerUnit` is missing"),
         (whole.replace("SKU", "Sku"), "list.csv:12: it has no line of names that begins with SKU"),

@@ -184,6 +184,10 @@ fn shelve_committed<'s>(
             Ok(tiers) => {
                 let key: Vec<&str> = key.iter().map(SmolStr::as_str).collect();
                 let sheet = shelf.sheet(&service, columns, source);
+                if sheet.unit(&key).is_some_and(|known| known != unit) {
+                    shelf.quarantine(&service, source, "in another unit");
+                    continue;
+                }
                 tiers.iter().for_each(|(from, price)| sheet.set(&key, &unit, *from, source.id, &region, *price));
             }
         }

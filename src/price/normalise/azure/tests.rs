@@ -144,6 +144,28 @@ fn a_meter_in_two_units_on_two_pages_keeps_the_hour() {
 }
 
 #[test]
+fn a_plan_in_two_units_keeps_that_of_the_first_region() {
+    let plan = serde_json::json!([{ "retailPrice": 0.3, "unitPrice": 0.3, "term": "1 Year" }]);
+    let priced = |unit: &str, region: &str| {
+        item(&[
+            ("unitOfMeasure", unit.into()),
+            ("armRegionName", region.into()),
+            ("meterId", region.into()),
+            ("savingsPlan", plan.clone()),
+        ])
+    };
+    let sheets = sheets(&[page_of(&[priced("1 GB", "westeurope"), priced("1 Hour", "uksouth")], None)]);
+    let text = sheets.expect("a page")[1].to_csv();
+    assert!(text.contains("kept out: 1 in another unit"), "{text}");
+    assert!(
+        text.ends_with(
+            "source,uksouth\nBlob Storage,Hot LRS,Hot LRS Write Operations,1 Year,Hour,0,retail-2026-08-15,0.3\n"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
 fn two_meters_of_one_name_are_kept_out_and_counted() {
     let pages = [page_of(
         &[item(&[]), item(&[("meterId", "m2".into()), ("retailPrice", 1.into())]), item(&[("meterName", "x".into())])],
