@@ -78,6 +78,7 @@ fn run(command: &str) -> String {
         .args(command.split(' '))
         .env("NO_COLOR", "1")
         .env("COLUMNS", "80")
+        .env("LEPTON_PRICES", "embedded")
         .current_dir(root())
         .output()
         .expect("lepton runs");
