@@ -31,6 +31,7 @@ pub(super) fn import(from: &Path) -> Result<Vec<Sheet>, SheetError> {
     published::shelve(&mut offers)?;
     focus::shelve(&mut offers, &from.join("multi"))?;
     let linux = ec2::shelve(&mut offers, &aws)?;
+    ec2::shelve_china(&mut offers, &aws)?;
     let systems = ec2_systems::read(&aws, &linux)?;
     systems.iter().for_each(|system| system.shelve_listed(&mut offers));
     ec2_europe::shelve(&mut offers, &aws)?;
