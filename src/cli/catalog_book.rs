@@ -12,6 +12,7 @@ use crate::estimate::needed;
 use crate::model::Problem;
 use crate::price::{Book, compare, folder};
 use crate::report::book::{BookChanges, BookStatus, status_table};
+use crate::report::coverage::status_markdown;
 
 #[derive(Debug, Args)]
 pub(super) struct Status {
@@ -66,7 +67,7 @@ pub(super) fn status(arguments: &Status) -> Result<(), Vec<Problem>> {
     }
     let text = match arguments.format {
         Form::Table => status_table(&status, arguments.services, terminal::width()),
-        Form::Markdown => format!("```text\n{}```\n", status_table(&status, arguments.services, terminal::width())),
+        Form::Markdown => status_markdown(&status, arguments.services),
         Form::Json => serde_json::to_string_pretty(&status).expect("it is JSON") + "\n",
     };
     terminal::print(&text).map_err(one)

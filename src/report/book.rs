@@ -10,6 +10,9 @@ use smol_str::SmolStr;
 use crate::estimate::NeededKey;
 use crate::price::{Book, Comparison, Lookup, Moved};
 
+/// The region of a price that holds in all of them.
+pub(super) const GLOBAL: &str = "global";
+
 /// What a book holds.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -54,6 +57,21 @@ pub struct ServiceStatus {
     pub regions: BTreeSet<SmolStr>,
     /// Where the prices come from: id, date and title.
     pub sources: BTreeSet<(SmolStr, SmolStr, SmolStr)>,
+    /// The price keys that the examples of stanzas ask for.
+    pub needs: Vec<KeyStatus>,
+}
+
+/// Where a price key of a stanza has a price.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyStatus {
+    /// The resource type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The key's columns, joined by ` / `.
+    pub key: String,
+    /// The provider's regions with a price of their own, or with one that holds everywhere.
+    pub regions: BTreeSet<SmolStr>,
 }
 
 impl BookStatus {
@@ -68,49 +86,82 @@ impl BookStatus {
 
 impl ProviderStatus {
     fn of(book: &Book, provider: &str, needed: &[NeededKey]) -> Self {
-        let services: Vec<ServiceStatus> = book
-            .services(provider)
-            .into_iter()
-            .map(|service| {
-                let mut status = ServiceStatus {
-                    service: service.into(),
-                    meters: 0,
-                    prices: 0,
-                    regions: BTreeSet::new(),
-                    sources: BTreeSet::new(),
-                };
-                for meter in book.meters(provider, service) {
-                    status.meters += 1;
-                    status.prices += meter.prices.len();
-                    for price in meter.prices {
-                        let source = &price.source;
-                        status.sources.insert((source.id.clone(), source.as_of.clone(), source.title.clone()));
-                        status.regions.insert(price.region);
-                    }
-                }
-                status
-            })
-            .collect();
+        let mut services: Vec<ServiceStatus> =
+            book.services(provider).into_iter().map(|service| ServiceStatus::of(book, provider, service)).collect();
+        let regions: BTreeSet<SmolStr> =
+            services.iter().flat_map(|service| &service.regions).filter(|region| *region != GLOBAL).cloned().collect();
         let keys: Vec<&NeededKey> = needed.iter().filter(|key| key.provider == provider).collect();
-        let regions: BTreeSet<&SmolStr> =
-            services.iter().flat_map(|service| &service.regions).filter(|region| *region != "global").collect();
-        let is_priced = |key: &&&NeededKey, region: &str| matches!(book.find(&key.in_region(region)), Lookup::Found(price) if price.is_exact_region);
-        let count = |region: &SmolStr| (region.clone(), keys.iter().filter(|key| is_priced(key, region)).count());
-        Self { provider: provider.into(), priced: regions.into_iter().map(count).collect(), keys: keys.len(), services }
+        let mut priced: BTreeMap<SmolStr, usize> = regions.iter().map(|region| (region.clone(), 0)).collect();
+        for key in &keys {
+            let Some(service) = services.iter_mut().find(|service| service.service == key.service) else { continue };
+            let need = KeyStatus::of(book, key, &regions);
+            need.regions.iter().for_each(|region| *priced.entry(region.clone()).or_default() += 1);
+            service.needs.push(need);
+        }
+        Self { provider: provider.into(), priced, keys: keys.len(), services }
     }
 
-    fn dates(&self) -> (&str, &str) {
-        let dates = || self.services.iter().flat_map(|service| &service.sources).map(|(_, as_of, _)| as_of.as_str());
-        (dates().min().unwrap_or("–"), dates().max().unwrap_or("–"))
+    /// The oldest and the newest date of its sources.
+    pub(super) fn dates(&self) -> (&str, &str) {
+        first_and_last(self.services.iter().flat_map(|service| &service.sources))
     }
 
-    /// Regions with the share of keys that have a price there, the best first.
-    fn shares(&self) -> Vec<(&str, usize)> {
+    /// Regions with the number of keys that have a price there, the best first.
+    pub(super) fn shares(&self) -> Vec<(&str, usize)> {
         let mut shares: Vec<(&str, usize)> =
             self.priced.iter().map(|(region, count)| (region.as_str(), *count)).collect();
         shares.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
         shares
     }
+}
+
+impl ServiceStatus {
+    fn of(book: &Book, provider: &str, service: &str) -> Self {
+        let mut status = Self {
+            service: service.into(),
+            meters: 0,
+            prices: 0,
+            regions: BTreeSet::new(),
+            sources: BTreeSet::new(),
+            needs: Vec::new(),
+        };
+        for meter in book.meters(provider, service) {
+            status.meters += 1;
+            status.prices += meter.prices.len();
+            for price in meter.prices {
+                let source = &price.source;
+                status.sources.insert((source.id.clone(), source.as_of.clone(), source.title.clone()));
+                status.regions.insert(price.region);
+            }
+        }
+        status
+    }
+
+    /// The oldest and the newest date of its sources.
+    pub(super) fn dates(&self) -> (&str, &str) {
+        first_and_last(self.sources.iter())
+    }
+}
+
+impl KeyStatus {
+    fn of(book: &Book, key: &NeededKey, regions: &BTreeSet<SmolStr>) -> Self {
+        let is_priced = |region: &&SmolStr| matches!(book.find(&key.in_region(region)), Lookup::Found(price) if price.is_exact_region);
+        Self {
+            kind: key.kind.clone(),
+            key: joined(key.columns.iter().map(|(_, value)| value.as_str())),
+            regions: regions.iter().filter(is_priced).cloned().collect(),
+        }
+    }
+}
+
+fn first_and_last<'s>(sources: impl Iterator<Item = &'s (SmolStr, SmolStr, SmolStr)> + Clone) -> (&'s str, &'s str) {
+    let dates = || sources.clone().map(|(_, as_of, _)| as_of.as_str());
+    (dates().min().unwrap_or("–"), dates().max().unwrap_or("–"))
+}
+
+/// The parts of a key that say something.
+fn joined<'p>(parts: impl Iterator<Item = &'p str>) -> String {
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" / ")
 }
 
 /// The status as text for a terminal. `by_service`: a row for each service, too.
@@ -154,9 +205,8 @@ pub fn status_table(status: &BookStatus, by_service: bool, width: usize) -> Stri
             for service in &provider.services {
                 let name = format!("{} {}", provider.provider, service.service);
                 let [meters, prices, regions] = [service.meters, service.prices, service.regions.len()].map(grouped);
-                let date = |date: Option<&SmolStr>| date.map_or_else(|| "–".into(), ToString::to_string);
-                let dates = || service.sources.iter().map(|(_, as_of, _)| as_of);
-                rows.push([name, meters, prices, regions, date(dates().min()), date(dates().max())]);
+                let (oldest, newest) = service.dates();
+                rows.push([name, meters, prices, regions, oldest.into(), newest.into()]);
             }
         }
         say(&mut out, "");
@@ -195,7 +245,7 @@ fn columns<const N: usize>(out: &mut String, rows: &[[String; N]], left: usize) 
     }
 }
 
-fn grouped(number: usize) -> String {
+pub(super) fn grouped(number: usize) -> String {
     crate::model::amount::quantity(Decimal::from(number))
 }
 
@@ -221,9 +271,8 @@ impl BookChanges {
         let is_lacking =
             |key: &&NeededKey| matches!(book.find(&key.in_region("")), Lookup::NoMeter | Lookup::NoService { .. });
         let name = |key: &NeededKey| {
-            let columns = key.columns.iter().map(|(_, value)| value.as_str()).filter(|value| !value.is_empty());
-            let parts = [key.provider.as_str(), key.service.as_str()].into_iter().chain(columns);
-            (key.kind.clone(), parts.collect::<Vec<_>>().join(" / "))
+            let columns = key.columns.iter().map(|(_, value)| value.as_str());
+            (key.kind.clone(), joined([key.provider.as_str(), key.service.as_str()].into_iter().chain(columns)))
         };
         let lacking = needed.iter().filter(is_lacking).map(name).collect();
         Self { against, threshold, comparison, lacking }

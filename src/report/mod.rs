@@ -3,6 +3,7 @@
 mod audit;
 pub mod book;
 mod code_quality;
+pub mod coverage;
 mod csv;
 mod declared;
 mod escape;

@@ -335,7 +335,7 @@ fn list(kinds: &BTreeMap<SmolStr, usize>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::view::{MaxAge, Options};
+    use crate::report::{MaxAge, Options};
     use super::*;
 
     #[test]

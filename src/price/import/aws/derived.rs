@@ -74,7 +74,8 @@ fn apply(offers: &mut Offers, rule: &Line<'_>, times: &Times) {
             &format!("{}.{}", given.source.id, rule.text("id")),
             &given.source.as_of,
             &format!("{}; {}", given.source.title, rule.text("words")),
-        );
+        )
+        .in_currency(&given.source.currency);
         let unit = offers.unit(rule.text("service"), &meter).unwrap_or(given.unit);
         offers.put(rule.text("service"), &meter, &unit, price, &given.region, &source);
     }

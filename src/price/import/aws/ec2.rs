@@ -22,6 +22,9 @@ pub(super) const LINUX: &str = "RunInstances";
 
 const TABLE: &str = "ec2-linux-ondemand-consensus-all-regions.csv.gz";
 
+/// The list of a few regions that stands in the table, but for the one in China, which is priced in CNY.
+const LIST: &str = "ec2-linux-ondemand-karpenter.csv";
+
 /// How far a source's price may be from the one that the table chose and still be the same figure.
 const SAME: Decimal = Decimal::from_parts(8, 0, 0, false, 3);
 /// How far a ratio of two prices may be from that of dedicated to shared.
@@ -66,6 +69,21 @@ pub(super) fn shelve(offers: &mut Offers, from: &Path) -> Result<Linux, SheetErr
         }
     }
     Ok(linux)
+}
+
+/// Reads the region in China.
+pub(super) fn shelve_china(offers: &mut Offers, from: &Path) -> Result<(), SheetError> {
+    let list = Table::open(&from.join(LIST))?;
+    for line in list.lines().filter(|line| line.text("currency") == "CNY") {
+        let as_of = line.text("as_of");
+        let title = "AWS price list of China, as collected by aws/karpenter-provider-aws pkg/providers/pricing @1d92708, \
+                     Apache-2.0";
+        let source = Source::new("karpenter-china-2024-11", as_of, title).in_currency("CNY");
+        let price = line.decimal(line.text("price_per_hour"), "price")?;
+        let meter = Meter::new(format_smolstr!("BoxUsage:{}", line.text("instance_type")), LINUX);
+        offers.put(SERVICE, &meter, "Hrs", price, line.text("region"), &source);
+    }
+    Ok(())
 }
 
 /// The source of a line's price, by what speaks for it.

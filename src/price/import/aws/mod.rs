@@ -8,6 +8,7 @@ mod ec2;
 mod ec2_europe;
 mod ec2_systems;
 mod elasticache;
+mod focus;
 mod golden;
 mod lambda;
 mod offers;
@@ -28,7 +29,9 @@ pub(super) fn import(from: &Path) -> Result<Vec<Sheet>, SheetError> {
     let aws = from.join("aws");
     let mut offers = Offers::default();
     published::shelve(&mut offers)?;
+    focus::shelve(&mut offers, &from.join("multi"))?;
     let linux = ec2::shelve(&mut offers, &aws)?;
+    ec2::shelve_china(&mut offers, &aws)?;
     let systems = ec2_systems::read(&aws, &linux)?;
     systems.iter().for_each(|system| system.shelve_listed(&mut offers));
     ec2_europe::shelve(&mut offers, &aws)?;

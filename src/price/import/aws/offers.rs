@@ -18,6 +18,8 @@ pub(super) struct Source {
     pub(super) as_of: SmolStr,
     /// Publisher, document, licence.
     pub(super) title: SmolStr,
+    /// The currency of its prices.
+    pub(super) currency: SmolStr,
 }
 
 /// A meter in the words of the AWS price list: usage type without its region prefix, and operation.
@@ -50,9 +52,14 @@ pub(super) struct Offers {
 }
 
 impl Source {
-    /// A source of the list at hand.
+    /// A source of the list at hand, with prices in USD.
     pub(super) fn new(id: &str, as_of: &str, title: &str) -> Self {
-        Self { id: id.into(), as_of: as_of.into(), title: title.into() }
+        Self { id: id.into(), as_of: as_of.into(), title: title.into(), currency: "USD".into() }
+    }
+
+    /// The source with prices in another currency.
+    pub(super) fn in_currency(self, currency: &str) -> Self {
+        Self { currency: currency.into(), ..self }
     }
 }
 
@@ -98,7 +105,7 @@ impl Offers {
             sheet.add_source(SourceNote {
                 id: source.id.clone(),
                 as_of: source.as_of.clone(),
-                currency: "USD".into(),
+                currency: source.currency.clone(),
                 title: source.title.clone(),
             });
         }

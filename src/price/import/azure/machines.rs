@@ -6,6 +6,7 @@ use std::path::Path;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
+use super::golden;
 use super::guard::{self, Prices};
 use super::table::Table;
 use super::{Shelf, Source};
@@ -52,8 +53,14 @@ impl Offers {
     }
 }
 
-/// Puts the sheet of virtual machines on the shelf. `lists` are full retail lists, the best first.
-pub(super) fn shelve(shelf: &mut Shelf, azure: &Path, lists: [(Source, Vec<RetailRow>); 3]) -> Result<(), SheetError> {
+/// Puts the sheet of virtual machines on the shelf. `lists` are full retail lists, the best first; `windows` are sizes
+/// with region and price, of which those that are still sold count.
+pub(super) fn shelve(
+    shelf: &mut Shelf,
+    azure: &Path,
+    lists: [(Source, Vec<RetailRow>); 3],
+    windows: Vec<(SmolStr, SmolStr, Decimal)>,
+) -> Result<(), SheetError> {
     let karpenter = read_sizes(&azure.join("vm-linux-ondemand-57-regions-karpenter.csv.gz"))?;
     let vcpus = read_vcpus(&azure.join("vm-specs.csv"))?;
     let known = vcpus.keys().chain(karpenter.keys().map(|(size, _)| size)).cloned();
@@ -76,6 +83,11 @@ pub(super) fn shelve(shelf: &mut Shelf, azure: &Path, lists: [(Source, Vec<Retai
         shelf.quarantine(SERVICE, &KARPENTER, "above what the family lets expect");
         if let Some(&expected) = verdict.expected.get(at) {
             offers.add(machine, &at.1, expected, &FAMILY);
+        }
+    }
+    for (size, region, price) in windows {
+        if offers.price(&size, LINUX, &region).is_some() {
+            offers.add((size, WINDOWS, REGULAR), &region, price, &golden::MACHINES);
         }
     }
     add_libcloud(shelf, &mut offers, azure, &names, &karpenter, &licences)?;

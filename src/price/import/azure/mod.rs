@@ -72,6 +72,6 @@ pub(super) fn import(from: &Path) -> Result<Vec<Sheet>, SheetError> {
     alike::shelve(&mut shelf)?;
     shelve_untiered(&mut shelf, &SAMPLE, sample);
     let lists = [(RETAIL, retail_machines), (RADAR, radar_machines), (DASHBOARD, dashboard_machines)];
-    machines::shelve(&mut shelf, &azure, lists)?;
+    machines::shelve(&mut shelf, &azure, lists, golden::windows_machines(&from.join("multi"))?)?;
     Ok(shelf.into_sheets())
 }

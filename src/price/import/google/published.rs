@@ -1,4 +1,7 @@
 //! Disks, addresses, network and Cloud Storage by region, out of a published YAML list.
+//!
+//! `per` in `published.csv` is how many units a figure of the list counts: it gives a NAT gateway at its dearest, which
+//! is with 32 machines.
 
 use std::path::Path;
 
@@ -28,6 +31,7 @@ pub(super) fn shelve(shelf: &mut Shelf, from: &Path) -> Result<(), SheetError> {
                 .as_mapping_get(name)
                 .ok_or_else(|| line.fail(format!("the list has no `{}`", line.text("path"))))?;
         }
+        let per = line.decimal(line.text("per"), "per")?;
         let Yaml::Mapping(regions) = node else { return Err(line.fail("no prices by region".to_owned())) };
         for (region, prices) in regions {
             let Some(region) = region.as_str() else { continue };
@@ -38,7 +42,7 @@ pub(super) fn shelve(shelf: &mut Shelf, from: &Path) -> Result<(), SheetError> {
                 unit: line.text("unit"),
                 from: Decimal::ZERO,
                 region: multi_region(region),
-                price,
+                price: price / per,
             };
             shelf.put(&offer, &source);
         }
