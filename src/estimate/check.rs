@@ -111,7 +111,10 @@ fn missing(book: &Book, own_book: &str, key: &AskedKey) -> Option<(String, Strin
         Lookup::Found(_) | Lookup::NotInRegion => None,
         Lookup::NoMeter => Some((
             format!("the book's {provider} {} has no row with {}", key.service, columns.join(", ")),
-            book.nearest(&asked).map(|nearest| format!("did you mean {nearest}?")).unwrap_or_default(),
+            match book.nearest(&asked) {
+                Some(nearest) => format!("did you mean {nearest}?"),
+                None => "no row is spelled like it".to_owned(),
+            },
         )),
         Lookup::NoService { reason } => Some((reason, String::new())),
     }

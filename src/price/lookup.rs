@@ -231,10 +231,12 @@ impl Book {
         format!("the book has no service `{}` of {}{near}", key.service, key.provider)
     }
 
-    /// The meter whose key is nearest to one that is missing. Walks a service: for diagnostics only.
+    /// The meter whose key is nearest to one that is missing, if one is near. Walks a service: for diagnostics only.
     pub fn nearest(&self, key: &Key<'_>) -> Option<String> {
         /// No key of a price list is longer.
         const LONGEST: usize = 500;
+        /// How many keys are compared letter by letter: those of which the letters are most alike.
+        const MOST: usize = 1_000;
         let mut best: Option<(usize, String)> = None;
         for layer in &self.layers {
             let Some(Ok(wanted)) = layer.key_bytes(key) else { continue };
@@ -243,18 +245,27 @@ impl Book {
                 return None;
             }
             let letters = Letters::of(&wanted);
+            // Half of the letters changed is another key, and no slip.
+            let furthest = wanted.chars().count() / 2;
+            let mut alike: Vec<(usize, String)> = Vec::new();
             layer.walk(key.provider, key.service, &mut |bytes, _| {
                 let shown = show_key(key.provider, key.service, bytes);
-                // A service may have a hundred thousand rows, and most have too few of the same letters.
-                let least = best.as_ref().map_or(usize::MAX, |(least, _)| *least);
-                if letters.least_distance(&Letters::of(&shown)) >= least {
-                    return;
-                }
-                let distance = strsim::levenshtein(&wanted, &shown);
-                if distance < least {
-                    best = Some((distance, shown));
+                let least = letters.least_distance(&Letters::of(&shown));
+                if least <= furthest {
+                    alike.push((least, shown));
                 }
             });
+            alike.sort_by_key(|(least, _)| *least);
+            for (least, shown) in alike.into_iter().take(MOST) {
+                let nearest = best.as_ref().map_or(furthest + 1, |(nearest, _)| *nearest);
+                if least >= nearest {
+                    break;
+                }
+                let distance = strsim::levenshtein(&wanted, &shown);
+                if distance < nearest {
+                    best = Some((distance, shown));
+                }
+            }
         }
         best.map(|(_, shown)| shown)
     }

@@ -148,10 +148,20 @@ pub fn verdict(report: &Report) -> Option<String> {
     Some(format!("gate failed: {} {at}: {}", count(failing, "finding", "findings"), named.join(", ")))
 }
 
-/// That the gate holds, and at which level; `None` if it does not, or if there is none.
+/// That the gate holds, and at which level; `None` if it does not, or if there is none. What could not be read may hold
+/// anything.
 pub(super) fn passed(report: &Report) -> Option<String> {
-    let level = report.options.fail_on?;
-    report.failing().next().is_none().then(|| format!("Gate passed: no finding {}.", level_word(level)))
+    let level = level_word(report.options.fail_on?);
+    if report.failing().next().is_some() {
+        return None;
+    }
+    Some(match report.unread.len() {
+        0 => format!("Gate passed: no finding {level}."),
+        unread => {
+            let unread = count(unread, "input", "inputs");
+            format!("**Gate not passed: no finding {level}, but {unread} could not be read.**")
+        }
+    })
 }
 
 fn level_word(level: Severity) -> &'static str {

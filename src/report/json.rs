@@ -74,44 +74,8 @@ pub(super) fn render(report: &Report, _options: &RenderOptions) -> String {
     text
 }
 
-fn pretty(value: &impl Serialize) -> String {
+pub(super) fn pretty(value: &impl Serialize) -> String {
     serde_json::to_string_pretty(value).expect("the layout has text keys only")
-}
-
-/// The lists of a report that projects add to, in the order in which they stand.
-pub(super) const LISTS: [&str; 3] = ["findings", "savings", "projects"];
-
-/// What a project adds to each of those lists, as they stand there.
-pub(super) fn project_parts(
-    one: &ProjectInput,
-    findings: &[Finding],
-    savings: &[(Address, Decimal)],
-    currency: &Currency,
-) -> [String; 3] {
-    let findings = findings.iter().map(|finding| pretty(&finding_out(Some(&one.name), finding)));
-    let savings = savings.iter().map(|(address, saving)| pretty(&saving_out(&one.name, address, *saving)));
-    [items(findings), items(savings), items([pretty(&project(one, &None, currency))])]
-}
-
-/// Texts as elements of a list, each with a comma before it.
-fn items(texts: impl IntoIterator<Item = String>) -> String {
-    texts.into_iter().map(|text| format!(",\n    {}", text.replace('\n', "\n    "))).collect()
-}
-
-/// A report cut where its lists begin: behind each piece but the last stands what projects add.
-pub(super) fn cut(text: &str) -> Vec<&str> {
-    let mut rest = text;
-    let mut pieces = Vec::with_capacity(LISTS.len() + 1);
-    for name in LISTS {
-        // Only a key of the document itself stands two spaces from the edge.
-        let key = format!("\n  \"{name}\": [");
-        let at = rest.find(&key).expect("a report has its lists") + key.len();
-        let (piece, behind) = rest.split_at(at);
-        pieces.push(piece);
-        rest = behind;
-    }
-    pieces.push(rest);
-    pieces
 }
 
 #[derive(Serialize)]
@@ -149,7 +113,7 @@ pub(super) struct Verdict<'r> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct FindingOut<'r> {
+pub(super) struct FindingOut<'r> {
     code: &'r str,
     severity: &'static str,
     origin: &'static str,
@@ -186,7 +150,7 @@ struct SuppressedOut<'r> {
 
 /// What following the warnings and errors of a resource together would save.
 #[derive(Serialize)]
-struct SavingOut<'r> {
+pub(super) struct SavingOut<'r> {
     project: &'r str,
     address: &'r str,
     monthly: String,
@@ -227,7 +191,7 @@ struct ProblemOut<'r> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Project<'r> {
+pub(super) struct Project<'r> {
     name: &'r str,
     path: &'r str,
     kind: &'static str,
@@ -357,11 +321,11 @@ fn name_of(report: &Report, project: Option<usize>) -> Option<&str> {
     project.map(|at| report.projects[at].name.as_str())
 }
 
-fn saving_out<'r>(project: &'r str, address: &'r Address, saving: Decimal) -> SavingOut<'r> {
+pub(super) fn saving_out<'r>(project: &'r str, address: &'r Address, saving: Decimal) -> SavingOut<'r> {
     SavingOut { project, address: address.as_str(), monthly: saving.normalize().to_string() }
 }
 
-fn finding_out<'r>(project: Option<&'r str>, finding: &'r Finding) -> FindingOut<'r> {
+pub(super) fn finding_out<'r>(project: Option<&'r str>, finding: &'r Finding) -> FindingOut<'r> {
     let docs = finding.docs.as_ref().filter(|docs| !docs.confidence.is_empty());
     FindingOut {
         code: &finding.code,
@@ -414,7 +378,11 @@ fn problem(problem: &Problem) -> ProblemOut<'_> {
     }
 }
 
-fn project<'r>(project: &'r ProjectInput, placement: &'r Option<PlacementView>, currency: &Currency) -> Project<'r> {
+pub(super) fn project<'r>(
+    project: &'r ProjectInput,
+    placement: &'r Option<PlacementView>,
+    currency: &Currency,
+) -> Project<'r> {
     Project {
         name: &project.name,
         path: &project.path,

@@ -13,6 +13,7 @@ pub mod graph;
 mod infracost_json;
 mod infracost_layout;
 mod json;
+mod json_lists;
 mod junit;
 mod markdown;
 mod modules;

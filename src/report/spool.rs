@@ -11,7 +11,7 @@ use tempfile::SpooledTempFile;
 
 use super::findings::{self, NAMED, NAMED_FAILING};
 use super::view::{Coverage, Identity, Options, ProjectInput, Report, identity};
-use super::{Format, RenderOptions, csv, json, modules, table};
+use super::{Format, RenderOptions, csv, json, json_lists, modules, table};
 use crate::diff::{CostDiff, Delta};
 use crate::estimate::PricedPlan;
 use crate::model::{Address, Problem, Severity, Span};
@@ -87,7 +87,7 @@ impl Spool {
         let form = |(format, options): &(Format, RenderOptions)| {
             let count = match format {
                 Format::Table | Format::Csv => 1,
-                Format::Json => json::LISTS.len(),
+                Format::Json => json_lists::LISTS.len(),
                 _ => return None,
             };
             let lists = (0..count).map(|_| SpooledTempFile::new(MOST_HELD)).collect();
@@ -113,7 +113,7 @@ impl Spool {
     ) -> Part {
         let currency = &self.options.currency;
         let text = |form: &Form| match form.format {
-            Format::Json => json::project_parts(&project, &findings, savings, currency).into(),
+            Format::Json => json_lists::project_parts(&project, &findings, savings, currency).into(),
             Format::Csv => vec![csv::project(&project, currency)],
             _ => vec![table::project(&project, true, &self.options, &form.options)],
         };
@@ -168,7 +168,7 @@ impl Spool {
         match format {
             Format::Json => {
                 let text = json::render(report, options);
-                let pieces = json::cut(&text);
+                let pieces = json_lists::cut(&text);
                 out.write_all(pieces[0].as_bytes())?;
                 for (list, behind) in lists.iter_mut().zip(&pieces[1..]) {
                     // Each element has a comma before it.

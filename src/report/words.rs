@@ -335,8 +335,8 @@ fn list(kinds: &BTreeMap<SmolStr, usize>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::report::{MaxAge, Options};
     use super::*;
+    use crate::report::{MaxAge, Options};
 
     #[test]
     fn a_book_is_old_once_its_newest_day_is() {
