@@ -34,6 +34,9 @@ pub(super) struct Output {
     pub(super) quiet: bool,
 }
 
+/// Writes the form at a position.
+type WriteForm<'w> = dyn FnMut(usize, (Format, &RenderOptions), &mut dyn Write) -> io::Result<()> + 'w;
+
 impl Output {
     /// Whether some form of the result shows tags and accounts.
     pub(super) fn wants_tags(&self) -> bool {
@@ -76,12 +79,7 @@ impl Output {
         self.put_with(warnings, options, &mut |form, _, out| spool.write(form, report, out))
     }
 
-    fn put_with(
-        &self,
-        warnings: &[Problem],
-        options: &RenderOptions,
-        write: &mut dyn FnMut(usize, (Format, &RenderOptions), &mut dyn Write) -> io::Result<()>,
-    ) -> Vec<Problem> {
+    fn put_with(&self, warnings: &[Problem], options: &RenderOptions, write: &mut WriteForm<'_>) -> Vec<Problem> {
         let mut problems = Vec::new();
         let (files, printed): (Vec<_>, Vec<_>) =
             self.forms(options).into_iter().enumerate().partition(|(_, (path, ..))| path.is_some());

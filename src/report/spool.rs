@@ -14,7 +14,7 @@ use super::view::{Coverage, Identity, Options, ProjectInput, Report, identity};
 use super::{Format, RenderOptions, csv, json, json_lists, modules, table};
 use crate::diff::{CostDiff, Delta};
 use crate::estimate::PricedPlan;
-use crate::model::{Address, Problem, Severity, Span};
+use crate::model::{Address, Problem, Severity};
 use crate::rules::Finding;
 
 /// How much of a list is held before it goes to a file.
@@ -58,7 +58,7 @@ pub struct Spool {
     projects: Vec<ProjectInput>,
     coverage: Coverage,
     told: Told,
-    seen: HashSet<(String, String, Option<(String, Span)>)>,
+    seen: HashSet<Identity>,
 }
 
 /// A form that is asked for, with its lists.
@@ -120,7 +120,7 @@ impl Spool {
         let texts = self.forms.iter().map(text).collect();
         let mut coverage = Coverage::default();
         coverage.add_project(&project, self.options.max_age.as_ref());
-        let mut seen: HashSet<Identity<'_>> = HashSet::new();
+        let mut seen: HashSet<Identity> = HashSet::new();
         let problems = project.problems().filter(|problem| seen.insert(identity(problem))).cloned().collect();
         let rows = modules::of(&project, currency).into_iter();
         let modules = rows.map(|(module, delta)| (at, module.into(), delta)).collect();
@@ -144,8 +144,7 @@ impl Spool {
         self.told.savings.0 += part.savings.0;
         self.told.savings.1 += part.savings.1;
         for problem in part.problems {
-            let (code, message, place) = identity(&problem);
-            if self.seen.insert((code.to_owned(), message, place)) {
+            if self.seen.insert(identity(&problem)) {
                 self.told.problems.push(problem);
             }
         }

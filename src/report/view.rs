@@ -368,13 +368,13 @@ impl Report {
     }
 }
 
-/// What tells problems apart.
-pub(super) type Identity<'p> = (&'p str, String, Option<(String, Span)>);
+/// What tells a problem from others: its code, its message, and where it is.
+pub(super) type Identity = (String, String, Option<(String, Span)>);
 
 /// What tells a problem from others.
-pub(super) fn identity(problem: &Problem) -> Identity<'_> {
+pub(super) fn identity(problem: &Problem) -> Identity {
     let place = problem.place().map(|(source, span)| (source.name().to_owned(), span));
-    (problem.code(), problem.to_string(), place)
+    (problem.code().to_owned(), problem.to_string(), place)
 }
 
 impl Options {
