@@ -262,7 +262,8 @@ impl Pricing {
 
     /// Prices a project, compares its sides, and judges it.
     ///
-    /// The last plan of a run is not freed: the process is about to end, and would only return the memory later.
+    /// The last plan of a run is not freed, unless it is large: the process is about to end, and would only return the
+    /// memory later.
     pub(super) fn project(
         &self,
         project: Project,
@@ -287,7 +288,9 @@ impl Pricing {
             let judgement = Judge::new(&self.config, estimator, builtins, &self.today).judge(&subject);
             (priced, diff, judgement)
         });
-        if is_last {
+        /// The memory of a larger plan is needed for the report.
+        const SMALL: usize = 10_000;
+        if is_last && plan.changes.len() < SMALL {
             std::mem::forget(plan);
         }
         (ProjectInput { name, path, priced, diff }, judgement)

@@ -48,7 +48,7 @@ pub struct Estimator<'e> {
 }
 
 /// How many spellings of a type are remembered: a large plan repeats a few hundred, or none.
-const MOST_KEPT: usize = 20_000;
+const MOST_KEPT: usize = 2_000;
 
 /// What the catalog has for the types of a plan, found once.
 pub(super) struct Kinds<'p> {

@@ -1,6 +1,7 @@
 //! The table for a terminal: a tree of resources, parts and components with their monthly cost.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use unicode_width::UnicodeWidthStr as _;
 
@@ -172,7 +173,9 @@ impl<'t> Table<'t> {
         }
         self.across(&title, &self.aside(change, diff, estimate), style);
         let key = estimate.lines.as_ptr();
-        let is_shared = diff.fate != Fate::Changed && !estimate.lines.is_empty();
+        // Lines that are of this resource alone are not met again.
+        let is_met_again = Arc::strong_count(&estimate.lines) > 1 && !estimate.lines.is_empty();
+        let is_shared = diff.fate != Fate::Changed && is_met_again;
         if let Some(body) = self.bodies.get(&key).filter(|_| is_shared) {
             self.out.push_str(body);
             return;

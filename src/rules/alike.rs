@@ -10,7 +10,7 @@ use crate::lang::{Frame, Lowered};
 use crate::model::{Object, Resource, Value};
 
 /// How many spellings of a type are remembered.
-const MOST_KEPT: usize = 20_000;
+const MOST_KEPT: usize = 2_000;
 
 impl Bench<'_> {
     /// What the rules say that need nothing but the resource; said once for resources that are spelled alike.
