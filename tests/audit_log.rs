@@ -28,8 +28,7 @@ fn runs_at_once_leave_a_line_each() {
     let text = fs::read_to_string(&log).expect("the log");
     let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("a whole line")).collect();
     assert_eq!(lines.len(), RUNS);
-    let digest: String =
-        Sha256::digest(fs::read(PLAN).expect("the plan")).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest: String = hex::encode(Sha256::digest(fs::read(PLAN).expect("the plan")));
     for line in &lines {
         assert_eq!(line["inputs"][0]["sha256"], digest.as_str());
         assert_eq!(line["verdict"]["passed"], true);

@@ -45,7 +45,7 @@ impl Audit {
             role,
             path: path.to_owned(),
             bytes: bytes.len() as u64,
-            sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+            sha256: hex::encode(Sha256::digest(bytes)),
         })
     }
 

@@ -11,7 +11,8 @@ use crate::catalog::Catalog;
 use crate::estimate::needed;
 use crate::model::Problem;
 use crate::price::{Book, compare, folder};
-use crate::report::book::{BookChanges, BookStatus, status_table};
+use crate::report::book::{BookStatus, status_table};
+use crate::report::book_changes::BookChanges;
 use crate::report::coverage::status_markdown;
 
 #[derive(Debug, Args)]

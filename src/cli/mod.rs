@@ -39,6 +39,7 @@ mod refresh;
 mod refresh_rates;
 mod rules;
 mod terminal;
+mod user_folders;
 mod variables;
 
 use std::process::ExitCode;

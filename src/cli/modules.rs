@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use super::user_folders::user_folder;
 use super::variables::Fetching;
 use crate::config::Config;
 use crate::fetch::Fetcher;
@@ -90,7 +91,5 @@ fn tokens() -> HashMap<String, String> {
 }
 
 fn default_cache() -> Option<PathBuf> {
-    let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    let base = folder("XDG_CACHE_HOME").or_else(|| Some(folder("HOME")?.join(".cache")))?;
-    Some(base.join("lepton/modules"))
+    Some(user_folder("XDG_CACHE_HOME", ".cache")?.join("lepton/modules"))
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::user_folders::user_folder;
 use crate::model::Problem;
 use crate::price::{Book, folder};
 
@@ -46,9 +47,7 @@ impl PricesOption {
 
 /// Where a refreshed book is, unless something else is said.
 pub(super) fn default_folder() -> Option<PathBuf> {
-    let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    let base = folder("XDG_DATA_HOME").or_else(|| Some(folder("HOME")?.join(".local/share")))?;
-    Some(base.join("lepton/prices"))
+    Some(user_folder("XDG_DATA_HOME", ".local/share")?.join("lepton/prices"))
 }
 
 /// What is said of a folder without a book.

@@ -160,7 +160,7 @@ fn shelve(files: &Path, folder: &Path) -> Result<(), String> {
 
 /// The SHA-256 of bytes, in hexadecimal digits.
 fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(Sha256::digest(bytes))
 }
 
 fn cannot_write(path: &Path, error: &std::io::Error) -> String {

@@ -1,15 +1,30 @@
 //! References read off equal values: an attribute that holds another resource's id, ARN, link or name.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::hash::BuildHasher as _;
 
+use foldhash::quality::RandomState;
 use indexmap::IndexSet;
 use smol_str::SmolStr;
 
 use super::dependencies::MadeAfter;
 use crate::model::{Change, Object, Value};
 
-/// Who is known under which text.
-pub(super) struct Identities(HashMap<SmolStr, Vec<(usize, Handle)>>);
+/// Who is known under which text: sorted by the text's hash, then by position.
+pub(super) struct Identities {
+    known: Vec<Known>,
+    /// Two, so that no two texts of even the largest input have the same hashes.
+    hashers: [RandomState; 2],
+}
+
+/// The hashes of a text.
+type Hashes = (u64, u32);
+
+struct Known {
+    text: Hashes,
+    at: u32,
+    handle: Handle,
+}
 
 /// By what a resource is known.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,22 +42,38 @@ const HANDLES: [(&str, Handle); 4] =
 
 impl Identities {
     pub(super) fn of(changes: &[Change]) -> Self {
-        let mut known: HashMap<SmolStr, Vec<(usize, Handle)>> = HashMap::new();
+        let mut identities = Self { known: Vec::new(), hashers: Default::default() };
         for (at, change) in changes.iter().enumerate().filter(|(_, change)| change.deposed.is_none()) {
+            let at = u32::try_from(at).expect("an input has fewer resources than bytes, and those are bounded");
             for resource in [change.after.as_ref(), change.before.as_ref()].into_iter().flatten() {
                 for (attribute, handle) in HANDLES {
                     let value = resource.values.get(attribute);
                     let Some(text) = value.as_ref().and_then(Value::as_str).filter(|text| !text.is_empty()) else {
                         continue;
                     };
-                    let holders = known.entry(SmolStr::new(text)).or_default();
-                    if !holders.iter().any(|(holder, _)| *holder == at) {
-                        holders.push((at, handle));
-                    }
+                    let text = identities.hashes(text);
+                    identities.known.push(Known { text, at, handle });
                 }
             }
         }
-        Self(known)
+        // Of the handles of a resource that have one text the first counts: the sort keeps their order.
+        identities.known.sort_by_key(|known| (known.text, known.at));
+        identities.known.dedup_by_key(|known| (known.text, known.at));
+        identities.known.shrink_to_fit();
+        identities
+    }
+
+    fn hashes(&self, text: &str) -> Hashes {
+        let [first, second] = &self.hashers;
+        (first.hash_one(text), second.hash_one(text) as u32)
+    }
+
+    /// The positions of the resources that are known under a text, in order.
+    fn holders(&self, text: &str) -> impl Iterator<Item = (usize, Handle)> {
+        let text = self.hashes(text);
+        let from = self.known.partition_point(|known| known.text < text);
+        let alike = self.known[from..].iter().take_while(move |known| known.text == text);
+        alike.map(|known| (known.at as usize, known.handle))
     }
 
     /// The resource that a text at a path of the change `from`, a `kind`, names. Where several are known under it, the
@@ -56,13 +87,12 @@ impl Identities {
         text: &str,
         made_after: Option<&MadeAfter>,
     ) -> Option<usize> {
-        let holders = self.0.get(text)?;
         let kind_of = |at: usize| {
             let change: &Change = &changes[at];
             change.after.as_ref().or(change.before.as_ref()).map_or("", |resource| resource.kind.as_str())
         };
         let is_other = |at: usize| at != from && family(kind_of(at)) == family(kind);
-        let others: Vec<_> = holders.iter().copied().filter(|(at, _)| is_other(*at)).collect();
+        let others: Vec<_> = self.holders(text).filter(|(at, _)| is_other(*at)).collect();
         let of = |wanted: Handle| -> Vec<usize> {
             others.iter().filter(|(_, handle)| *handle == wanted).map(|(at, _)| *at).collect()
         };

@@ -1,6 +1,7 @@
 //! A resource's attributes, decoded out of the document when they are asked for.
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -73,8 +74,10 @@ pub(super) struct LazyObject {
     spelling: Spelling,
     /// How many objects and lists of the resource stand around this object.
     depth: usize,
+    /// Where its attributes stand; in a large document that is kept for the objects asked last only.
     index: OnceLock<Index>,
-    /// What blocks decoded to, by the place of their value: they are asked for again and again.
+    /// What blocks decoded to, by the place of their value: they are asked for again and again. In a large document it is
+    /// not kept.
     decoded: Mutex<Vec<(Part, Value)>>,
     /// Whether an attribute was looked up before: an index is for those that follow.
     is_known: AtomicBool,
@@ -92,6 +95,46 @@ pub(super) enum Spelling {
 struct Index {
     entries: Vec<Entry>,
     has_escapes: bool,
+}
+
+impl Index {
+    fn of(document: &Document, object: Part) -> Self {
+        let text = document.slice(object);
+        let mut entries = Vec::with_capacity(text.len() / USUAL_ENTRY + 2);
+        let mut has_escapes = false;
+        for (key, value) in scan::entries(text) {
+            // Exactly the quotes around it: the key may end with an escaped one.
+            let key = key.get(1..key.len() - 1).unwrap_or("");
+            has_escapes |= key.contains('\\');
+            let (key, value) = (document.part(key), document.part(value));
+            entries.push(Entry { key, value });
+        }
+        Self { entries, has_escapes }
+    }
+}
+
+/// An object by the number of its document and its place there.
+type Named = (u64, Part);
+
+/// The indexes of the objects that were asked last.
+#[derive(Default)]
+struct Recent(VecDeque<(Named, Index)>);
+
+impl Recent {
+    /// A resource, those that it refers to, and their blocks.
+    const MOST: usize = 64;
+
+    fn index(&mut self, object: Named, make: impl FnOnce() -> Index) -> &Index {
+        let at = match self.0.iter().position(|(known, _)| *known == object) {
+            Some(at) => at,
+            None => {
+                self.0.truncate(Self::MOST - 1);
+                self.0.push_front((object, make()));
+                0
+            }
+        };
+        &self.0[at].1
+    }
 }
 
 /// One attribute: the key without its quotes, and the value.
@@ -128,20 +171,14 @@ impl LazyObject {
         Object::Lazy(Arc::new(self))
     }
 
-    fn index(&self) -> &Index {
-        self.index.get_or_init(|| {
-            let text = self.document.slice(self.value);
-            let mut entries = Vec::with_capacity(text.len() / USUAL_ENTRY + 2);
-            let mut has_escapes = false;
-            for (key, value) in scan::entries(text) {
-                // Exactly the quotes around it: the key may end with an escaped one.
-                let key = key.get(1..key.len() - 1).unwrap_or("");
-                has_escapes |= key.contains('\\');
-                let (key, value) = (self.document.part(key), self.document.part(value));
-                entries.push(Entry { key, value });
-            }
-            Index { entries, has_escapes }
-        })
+    /// Asks the index, which is made when there is none.
+    fn with_index<T>(&self, ask: impl FnOnce(&Index) -> T) -> T {
+        let make = || Index::of(&self.document, self.value);
+        if self.document.is_large() {
+            let object = (self.document.number(), self.value);
+            return RECENT.with_borrow_mut(|recent| ask(recent.index(object, make)));
+        }
+        ask(self.index.get_or_init(make))
     }
 
     /// The attribute of that name; of equal names the last.
@@ -152,12 +189,13 @@ impl LazyObject {
         {
             return found;
         }
-        let index = self.index();
-        let found = index.entries.iter().rev().find(|entry| self.document.bytes(entry.key) == name.as_bytes());
-        if found.is_some() || !index.has_escapes {
-            return found.map(|entry| entry.value);
-        }
-        index.entries.iter().rev().find(|entry| self.name(entry) == name).map(|entry| entry.value)
+        self.with_index(|index| {
+            let found = index.entries.iter().rev().find(|entry| self.document.bytes(entry.key) == name.as_bytes());
+            if found.is_some() || !index.has_escapes {
+                return found.map(|entry| entry.value);
+            }
+            index.entries.iter().rev().find(|entry| self.name(entry) == name).map(|entry| entry.value)
+        })
     }
 
     /// The same without an index: many objects are asked for one attribute and never again. `None` if a key is written
@@ -206,7 +244,7 @@ impl Attributes for LazyObject {
         }
         let reader = Reader { document: &self.document };
         let value = reader.decode(&mut Scan::new(text), unknown, sensitive, &path, self.depth);
-        if is_nested {
+        if is_nested && !self.document.is_large() {
             decoded().push((entry, value.clone()));
         }
         Some(value)
@@ -252,7 +290,7 @@ impl Attributes for LazyObject {
 
     fn names(&self) -> Vec<SmolStr> {
         let mut names: indexmap::IndexSet<SmolStr> =
-            self.index().entries.iter().map(|entry| self.name(entry)).collect();
+            self.with_index(|index| index.entries.iter().map(|entry| self.name(entry)).collect());
         if let Some(mask) = self.unknown.get(&self.document) {
             names.extend(mask.field_names().cloned());
         }
@@ -266,6 +304,9 @@ const END: u8 = 0;
 thread_local! {
     /// The layout of the object read last: those of one type follow each other.
     static LAYOUT: RefCell<Layout> = RefCell::default();
+
+    /// The indexes of objects of large documents.
+    static RECENT: RefCell<Recent> = RefCell::default();
 }
 
 #[cfg(test)]

@@ -152,7 +152,7 @@ impl Book {
                 digest.update(part);
             }
         }
-        digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(digest.finalize())
     }
 
     /// A book compiled from CSV sheets in memory, for tests and overlays; no region stands in for another.

@@ -55,7 +55,7 @@ fn issue<'r>(report: &'r Report, finding: &'r Finding) -> Issue<'r> {
             None => finding.message.to_string(),
         },
         check_name: &finding.code,
-        fingerprint: print.finalize().iter().map(|byte| format!("{byte:02x}")).collect(),
+        fingerprint: hex::encode(print.finalize()),
         severity: match finding.severity {
             Severity::Note => "info",
             Severity::Warning => "minor",

@@ -2,6 +2,7 @@
 
 mod audit;
 pub mod book;
+pub mod book_changes;
 mod code_quality;
 pub mod coverage;
 mod csv;

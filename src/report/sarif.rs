@@ -102,8 +102,7 @@ fn result(report: &Report, finding: &Finding, rule: usize) -> Found {
         print.update([0]);
     }
     print.update(finding.address.as_ref().map_or(finding.title.as_str(), |address| address.as_str()));
-    let print: String = print.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    result.partial_fingerprints = Some(BTreeMap::from([("finding/v1".to_owned(), print)]));
+    result.partial_fingerprints = Some(BTreeMap::from([("finding/v1".to_owned(), hex::encode(print.finalize()))]));
     if finding.is_known {
         result.baseline_state = Some(json!("unchanged"));
     }

@@ -6,7 +6,6 @@ use md5::Md5;
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha512};
 
-use super::hash::hexadecimal;
 use super::{Call, Failed, Function, Outside, pure};
 use crate::lang::fuel::MAX_TEXT;
 use crate::lang::{FileKind, Files};
@@ -21,10 +20,10 @@ pub(super) const ALL: &[Function] = &[
     of_file("filebase64sha256", |call| call.made(&STANDARD.encode(hashed::<Sha256>(call)?))),
     of_file("filebase64sha512", |call| call.made(&STANDARD.encode(hashed::<Sha512>(call)?))),
     of_file("fileexists", exists),
-    of_file("filemd5", |call| call.made(&hexadecimal(&hashed::<Md5>(call)?))),
-    of_file("filesha1", |call| call.made(&hexadecimal(&hashed::<Sha1>(call)?))),
-    of_file("filesha256", |call| call.made(&hexadecimal(&hashed::<Sha256>(call)?))),
-    of_file("filesha512", |call| call.made(&hexadecimal(&hashed::<Sha512>(call)?))),
+    of_file("filemd5", |call| call.made(&hex::encode(&hashed::<Md5>(call)?))),
+    of_file("filesha1", |call| call.made(&hex::encode(&hashed::<Sha1>(call)?))),
+    of_file("filesha256", |call| call.made(&hex::encode(&hashed::<Sha256>(call)?))),
+    of_file("filesha512", |call| call.made(&hex::encode(&hashed::<Sha512>(call)?))),
 ];
 
 /// Archives of functions are larger than texts: 64 MiB.

@@ -14,19 +14,15 @@ pub(super) const ALL: &[Function] = &[
         .gives(Gives::Text),
     pure("base64sha512", "text", 1, Some(1), |call| call.made(&STANDARD.encode(hashed::<Sha512>(call)?)))
         .gives(Gives::Text),
-    pure("md5", "text", 1, Some(1), |call| call.made(&hexadecimal(&hashed::<Md5>(call)?))).gives(Gives::Text),
-    pure("sha1", "text", 1, Some(1), |call| call.made(&hexadecimal(&hashed::<Sha1>(call)?))).gives(Gives::Text),
-    pure("sha256", "text", 1, Some(1), |call| call.made(&hexadecimal(&hashed::<Sha256>(call)?))).gives(Gives::Text),
-    pure("sha512", "text", 1, Some(1), |call| call.made(&hexadecimal(&hashed::<Sha512>(call)?))).gives(Gives::Text),
+    pure("md5", "text", 1, Some(1), |call| call.made(&hex::encode(&hashed::<Md5>(call)?))).gives(Gives::Text),
+    pure("sha1", "text", 1, Some(1), |call| call.made(&hex::encode(&hashed::<Sha1>(call)?))).gives(Gives::Text),
+    pure("sha256", "text", 1, Some(1), |call| call.made(&hex::encode(&hashed::<Sha256>(call)?))).gives(Gives::Text),
+    pure("sha512", "text", 1, Some(1), |call| call.made(&hex::encode(&hashed::<Sha512>(call)?))).gives(Gives::Text),
     pure("uuidv5", "namespace, name", 2, Some(2), uuidv5).gives(Gives::Text),
 ];
 
 fn hashed<D: Digest>(call: &Call<'_>) -> Result<Vec<u8>, Failed> {
     Ok(D::digest(call.text(0)?.as_bytes()).to_vec())
-}
-
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The name-based identifier of RFC 9562, section 5.5.
@@ -48,6 +44,6 @@ fn uuidv5(call: &Call<'_>) -> Result<Value, Failed> {
     bytes.copy_from_slice(&digest[..16]);
     bytes[6] = bytes[6] & 0x0f | 0x50;
     bytes[8] = bytes[8] & 0x3f | 0x80;
-    let text = hexadecimal(&bytes);
+    let text = hex::encode(&bytes);
     call.made(&[&text[..8], &text[8..12], &text[12..16], &text[16..20], &text[20..]].join("-"))
 }
