@@ -38,6 +38,14 @@ impl Reads {
         reads
     }
 
+    /// What the expressions of a provider read that tell where a resource is.
+    pub fn of_place(provider: &Provider) -> Self {
+        let mut reads = Self::default();
+        let expressions = [&provider.region, &provider.located].into_iter().flatten();
+        expressions.for_each(|lowered| reads.lowered(lowered, &[slots::SELF]));
+        reads
+    }
+
     /// A block in which some slots hold the resource itself.
     fn block(&mut self, block: &Block, this: &[Slot]) {
         block.lets.iter().for_each(|(_, lowered)| self.lowered(lowered, this));

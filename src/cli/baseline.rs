@@ -132,10 +132,11 @@ impl Baselines {
         read.add(files);
         let Read { projects: others, errors, broken, .. } = read;
         let builtins = if wants_findings { pricing.rules(&others)? } else { Vec::new() };
+        let judge = pricing.judge(&builtins);
         for project in others {
             let (name, complete) = (project.name.clone(), project.plan.complete);
             let estimates = if wants_findings {
-                let (input, judgement) = pricing.project(project, 0, &builtins, None, false);
+                let (input, judgement) = pricing.project(project, 0, &judge, None, false);
                 found.extend(judgement.findings.iter().map(|finding| key(finding, &[&name])));
                 after(input.priced)
             } else {

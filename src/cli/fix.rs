@@ -91,7 +91,7 @@ fn try_run(arguments: &Arguments) -> Result<(), Vec<Problem>> {
     terminal::report(&sources.problems().iter().cloned().map(Problem::softened).collect::<Vec<_>>());
     let resources = resources(&project);
     let builtins = pricing.rules(std::slice::from_ref(&project))?;
-    let (priced, judgement) = pricing.project(project, 0, &builtins, None, true);
+    let (priced, judgement) = pricing.project(project, 0, &pricing.judge(&builtins), None, true);
     let failed: Vec<Problem> = judgement.problems.clone();
     let currency = pricing.currency();
     std::mem::forget(priced);

@@ -5,11 +5,10 @@ use rayon::prelude::*;
 use super::audit::Audit;
 use super::documents::{Document, Input, Opened, Unread};
 use super::pricing::{Pricing, Project, Read};
-use crate::config::Rule;
 use crate::input::{PlanSources, Sources};
 use crate::model::Problem;
 use crate::report::{Part, ProjectInput, Spool};
-use crate::rules::{self, Finding, Judgement};
+use crate::rules::{self, Finding, Judge, Judgement};
 
 /// How many inputs are held at a time at most, for each thread.
 const MOST_AT_ONCE: usize = 8;
@@ -48,7 +47,7 @@ impl Pricing {
         &self,
         taken: T,
         inputs: Vec<Result<Input, Problem>>,
-        builtins: &[Rule],
+        judge: &Judge<'_>,
         role: &'static str,
         audit: &mut Audit,
     ) -> Result<Many<T>, Problem> {
@@ -65,7 +64,7 @@ impl Pricing {
                     document
                 }
                 other => {
-                    self.documents(std::mem::take(&mut waiting), builtins, role, audit, &mut many)?;
+                    self.documents(std::mem::take(&mut waiting), judge, role, audit, &mut many)?;
                     let Read { projects, errors, broken, unread } = match other {
                         Ok(folder) => self.open(folder, role, audit),
                         Err(problem) => Err(problem).into(),
@@ -74,7 +73,7 @@ impl Pricing {
                     many.unread.extend(unread.into_iter().chain(broken));
                     for mut project in projects {
                         project.name = names.apart(project.name);
-                        self.projects(vec![project], builtins, &mut many)?;
+                        self.projects(vec![project], judge, &mut many)?;
                         progress.step();
                     }
                     continue;
@@ -83,11 +82,11 @@ impl Pricing {
             let bytes: u64 = waiting.iter().map(|document| document.size).sum();
             if waiting.len() >= most || bytes + document.size > MOST_BYTES {
                 waiting.iter().for_each(|_| progress.step());
-                self.documents(std::mem::take(&mut waiting), builtins, role, audit, &mut many)?;
+                self.documents(std::mem::take(&mut waiting), judge, role, audit, &mut many)?;
             }
             waiting.push(document);
         }
-        self.documents(waiting, builtins, role, audit, &mut many)?;
+        self.documents(waiting, judge, role, audit, &mut many)?;
         Ok(many)
     }
 
@@ -95,7 +94,7 @@ impl Pricing {
     fn documents<T: Taker>(
         &self,
         documents: Vec<Document>,
-        builtins: &[Rule],
+        judge: &Judge<'_>,
         role: &'static str,
         audit: &mut Audit,
         many: &mut Many<T>,
@@ -116,18 +115,18 @@ impl Pricing {
                 }
             }
         }
-        self.projects(projects, builtins, many)
+        self.projects(projects, judge, many)
     }
 
     /// Prices and judges some projects at once.
-    fn projects<T: Taker>(&self, projects: Vec<Project>, builtins: &[Rule], many: &mut Many<T>) -> Result<(), Problem> {
+    fn projects<T: Taker>(&self, projects: Vec<Project>, judge: &Judge<'_>, many: &mut Many<T>) -> Result<(), Problem> {
         let Many { taken, count, .. } = many;
         let first = *count;
         *count += projects.len();
         let price = |(at, mut project): (usize, Project)| {
             let at = first + at;
             let own = (project.sources.take(), project.saved.take());
-            let (priced, judged) = self.project(project, at, builtins, None, false);
+            let (priced, judged) = self.project(project, at, judge, None, false);
             taken.part(at, priced, judged, own)
         };
         let parts: Vec<T::Part> = projects.into_par_iter().enumerate().map(price).collect();

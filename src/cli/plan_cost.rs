@@ -256,7 +256,9 @@ fn spooled(
     (mut warnings, mut problems): (Vec<Problem>, Vec<Problem>),
 ) -> Result<(Report, Vec<Problem>), Vec<Problem>> {
     let spooled = Spooled { pricing, spool, judged: Vec::new(), meant: vec![0; pricing.config().suppressions.len()] };
-    let many = pricing.many(spooled, inputs, &pricing.all_rules()?, "input", audit).map_err(|problem| vec![problem])?;
+    let builtins = pricing.all_rules()?;
+    let many =
+        pricing.many(spooled, inputs, &pricing.judge(&builtins), "input", audit).map_err(|problem| vec![problem])?;
     let Many { taken: Spooled { mut spool, mut judged, mut meant, .. }, count, errors, unread } = many;
     problems.extend(errors);
     if count == 0 {
@@ -304,7 +306,8 @@ fn apart(
     audit: &mut Audit,
     problems: &mut Vec<Problem>,
 ) -> Result<Priced, Vec<Problem>> {
-    let many = pricing.many(Held::default(), inputs, &pricing.all_rules()?, "input", audit);
+    let builtins = pricing.all_rules()?;
+    let many = pricing.many(Held::default(), inputs, &pricing.judge(&builtins), "input", audit);
     let many = many.map_err(|problem| vec![problem])?;
     let Many { taken: Held { priced, judged, own }, errors, unread, .. } = many;
     problems.extend(errors);
@@ -339,6 +342,7 @@ fn together(
     }
     let last = projects.len() - 1;
     let builtins = pricing.rules(&projects)?;
+    let judge = pricing.judge(&builtins);
     let mut compared = None;
     let mut estimates: Vec<Option<Vec<_>>> = vec![None; projects.len()];
     if !arguments.compare_to.is_empty() {
@@ -354,7 +358,7 @@ fn together(
     let progress = pricing.progress("pricing", projects.len());
     let price = |(at, project)| {
         let baseline: Option<Vec<_>> = Option::take(&mut estimates[at]);
-        let priced = pricing.project(project, at, &builtins, baseline, at == last);
+        let priced = pricing.project(project, at, &judge, baseline, at == last);
         progress.step();
         priced
     };

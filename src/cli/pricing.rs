@@ -260,6 +260,11 @@ impl Pricing {
         self.config.currency_or_default().into()
     }
 
+    /// What judges by the user's rules and some built-in ones.
+    pub(super) fn judge<'j>(&'j self, builtins: &'j [Rule]) -> Judge<'j> {
+        Judge::new(&self.config, builtins, &self.today)
+    }
+
     /// Prices a project, compares its sides, and judges it.
     ///
     /// The last plan of a run is not freed, unless it is large: the process is about to end, and would only return the
@@ -268,7 +273,7 @@ impl Pricing {
         &self,
         project: Project,
         index: usize,
-        builtins: &[Rule],
+        judge: &Judge<'_>,
         baseline: Option<Vec<diff::Existing>>,
         is_last: bool,
     ) -> (ProjectInput, Judgement) {
@@ -285,7 +290,7 @@ impl Pricing {
             let diff = diff::compare(&priced, &estimator.currency);
             let positions = positions.as_deref();
             let subject = rules::Project { index, name: &name, plan: &plan, priced: &priced, positions, diff: &diff };
-            let judgement = Judge::new(&self.config, estimator, builtins, &self.today).judge(&subject);
+            let judgement = judge.judge(&subject, estimator);
             (priced, diff, judgement)
         });
         /// The memory of a larger plan is needed for the report.

@@ -63,7 +63,14 @@ impl Estimator<'_> {
         let host = Apart { around: &alone.around, currency: &self.currency };
         let around = Surroundings { host: &host, siblings: None };
         let at = self.whereabouts(provider.as_deref(), &resource, around);
-        let applied = self.apply((&stanza, &Items::default()), provider.as_deref(), &resource, at, &alone.usage, &host);
+        let applied = self.apply(
+            (&stanza, &Items::default()),
+            provider.as_deref(),
+            (&resource, &resource.values),
+            at,
+            &alone.usage,
+            &host,
+        );
         Some(Estimate {
             address,
             kind: alone.kind.clone(),

@@ -2,22 +2,23 @@
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::quality::RandomState;
 use rayon::prelude::*;
 use smol_str::SmolStr;
 
-use super::alike::Alike;
+use super::alike::{Alike, Learned};
 use super::items::Items;
 use super::line::{Estimate, Line, Monthly, PricedChange, PricedPlan, Reason, Status};
 use super::locate::{Siblings, Surroundings, Whereabouts, account, looked_for};
 use super::neighbours::Neighbours;
 use super::price_line::{Market, price_line};
-use crate::catalog::{self, Catalog, Entitled, Free, Provider, Reads, Stanza, Subject};
+use crate::catalog::{self, Catalog, Entitled, Free, Provider, Stanza, Subject};
 use crate::config::Terms;
 use crate::lang::Host;
-use crate::model::{Action, Address, Change, Object, Plan, Problem, Region, Resource, Side};
+use crate::model::{Action, Address, Change, Object, Plan, Problem, Region, Resource, Side, SoFar, watched};
 use crate::price::Book;
 
 /// What a user's usage file gives for a resource: its type and address.
@@ -55,6 +56,8 @@ pub(super) struct Kinds<'p> {
     pub(super) by_name: HashMap<&'p str, Kind>,
     pub(super) providers: HashMap<&'p str, Option<Arc<Provider>>>,
     pub(super) siblings: Siblings<'p>,
+    /// What was priced before, if plans do not follow each other.
+    own: Arc<Alike>,
 }
 
 pub(super) enum Kind {
@@ -69,17 +72,36 @@ pub(super) struct Known {
     pub(super) stanza: Arc<Stanza>,
     /// What the lines of all resources are of.
     pub(super) items: Arc<Items>,
-    /// The attributes that decide what a resource costs; `None` if any may.
-    attributes: Option<Vec<SmolStr>>,
-    /// Those that may refer to other resources.
-    references: Vec<SmolStr>,
-    /// What it reads of its resource and of those around it.
-    pub(super) reads: Reads,
+    /// What is known of its stanza.
+    pub(super) learned: Arc<Learned>,
     /// Whether the plan has a resource that might refer to one of this type.
     has_referrers: bool,
     /// Resources whose deciding attributes are spelled alike cost the same.
     /// `None` for those that refer to others, which are priced one by one.
     priced: Mutex<HashMap<Vec<u8>, Option<Arc<Applied>>, RandomState>>,
+    /// How many resources were looked for there, and how many were found.
+    luck: Luck,
+}
+
+/// How often something that was looked for was there.
+#[derive(Default)]
+struct Luck {
+    tried: AtomicU32,
+    found: AtomicU32,
+}
+
+impl Luck {
+    /// Whether it is worth looking.
+    fn is_good(&self) -> bool {
+        const TRIES: u32 = 64;
+        let (tried, found) = (self.tried.load(Ordering::Relaxed), self.found.load(Ordering::Relaxed));
+        tried < TRIES || found >= tried / 8
+    }
+
+    fn note(&self, is_found: bool) {
+        self.tried.fetch_add(1, Ordering::Relaxed);
+        self.found.fetch_add(is_found.into(), Ordering::Relaxed);
+    }
 }
 
 /// A resource with what decides its cost.
@@ -90,6 +112,8 @@ struct Subjected<'s> {
     given: &'s Object,
     account: Option<SmolStr>,
     host: &'s Neighbours<'s>,
+    /// What was priced before; nothing if lines tell of their own resource.
+    alike: Option<&'s Alike>,
 }
 
 /// What a stanza gave, without the resource's own name.
@@ -120,7 +144,9 @@ impl Estimator<'_> {
     /// Finds the stanza of every type of the plan.
     pub(super) fn kinds<'p>(&self, plan: &'p Plan) -> Kinds<'p> {
         let sides = plan.changes.iter().flat_map(|change| [&change.before, &change.after]).flatten();
-        let items = self.alike.map(Alike::items).unwrap_or_default();
+        let own: Arc<Alike> = Arc::default();
+        let alike = self.alike.unwrap_or(&own);
+        let items = alike.items();
         let mut by_name = HashMap::new();
         let mut providers: HashMap<&str, Option<Arc<Provider>>> = HashMap::new();
         let mut seen: HashSet<&str> = HashSet::new();
@@ -135,16 +161,16 @@ impl Estimator<'_> {
             let provider = providers.get(resource.provider.as_str()).and_then(Option::as_deref);
             let kind = match self.catalog.find(&resource.kind) {
                 Entitled::Stanza(stanza) => {
-                    let reads = Reads::of(&stanza, provider);
-                    let attributes = (!reads.all).then(|| reads.attributes.iter().cloned().collect());
+                    let name = (resource.kind.as_str(), resource.provider.as_str());
+                    let learned = alike.learned(name, &stanza, provider);
+                    let referrers = &learned.reads.referrers;
                     Kind::Priced(Box::new(Known {
+                        has_referrers: referrers.iter().any(|kind| seen.contains(kind.as_str())),
                         stanza,
                         items: Arc::clone(&items),
-                        attributes,
-                        references: reads.references.iter().cloned().collect(),
-                        has_referrers: reads.referrers.iter().any(|kind| seen.contains(kind.as_str())),
-                        reads,
+                        learned,
                         priced: Mutex::default(),
+                        luck: Luck::default(),
                     }))
                 }
                 Entitled::Free => Kind::Free,
@@ -154,7 +180,7 @@ impl Estimator<'_> {
             by_name.insert(resource.kind.as_str(), kind);
         }
         let siblings = Siblings::new(plan, providers.clone());
-        Kinds { by_name, providers, siblings }
+        Kinds { by_name, providers, siblings, own }
     }
 
     fn price_change(&self, plan: &Plan, at: usize, kinds: &Kinds<'_>) -> PricedChange {
@@ -202,7 +228,8 @@ impl Estimator<'_> {
                 estimate.problems = problems.to_vec();
             }
             Kind::Priced(known) => {
-                let applied = self.apply_once(known, provider, resource, &host, around);
+                let alike = (!self.wants_trace).then(|| self.alike.unwrap_or(&kinds.own));
+                let applied = self.apply_once((known, alike), provider, resource, &host, around);
                 estimate.region = applied.region.clone();
                 estimate.status = applied.status;
                 estimate.lines = Arc::clone(&applied.lines);
@@ -219,7 +246,7 @@ impl Estimator<'_> {
     /// Applies a stanza where the resource is.
     fn apply_once(
         &self,
-        known: &Known,
+        (known, alike): (&Known, Option<&Alike>),
         provider: Option<&Provider>,
         resource: &Resource,
         host: &Neighbours<'_>,
@@ -227,7 +254,7 @@ impl Estimator<'_> {
     ) -> Arc<Applied> {
         let given = (self.usage)(&resource.kind, &resource.address);
         let account = self.paying(provider, resource, around);
-        let subject = Subjected { known, provider, resource, given: &given, account, host };
+        let subject = Subjected { known, provider, resource, given: &given, account, host, alike };
         let applied = self.apply_at(&subject, None);
         if applied.lines.is_empty() || applied.region.as_ref().is_some_and(Region::is_said) {
             return applied;
@@ -238,38 +265,30 @@ impl Estimator<'_> {
         }
     }
 
-    /// Applies a stanza, unless a resource that is spelled alike was priced before. Without a region the one at hand is
-    /// taken.
+    /// Applies a stanza, unless a resource of the plan that is spelled alike was priced before. Without a region the one
+    /// at hand is taken.
     fn apply_at(&self, subject: &Subjected<'_>, region: Option<Region>) -> Arc<Applied> {
-        let Subjected { known, provider, resource, given, ref account, host } = *subject;
-        KEY.with_borrow_mut(|key| {
-            let is_printed = fingerprint(known, resource, given, (region.as_ref(), account.as_deref()), key);
-            let apply = || {
-                let region = region.or_else(|| self.region_at_hand(provider, resource, host));
-                let at = Whereabouts { region, account: account.clone() };
-                Arc::new(self.apply((&known.stanza, &known.items), provider, resource, at, given, host))
-            };
+        let Subjected { known, resource, given, ref account, host, .. } = *subject;
+        let apply = |region: Option<Region>, key: &mut Vec<u8>| {
+            let at_hand = || self.region_at_hand(subject.provider, resource, host);
+            self.apply_seen(subject, region.or_else(at_hand), key)
+        };
+        KEYS.with_borrow_mut(|(key, seen)| {
+            let said = (region.as_ref(), account.as_deref());
+            // In a state no two resources are spelled alike.
+            let is_printed = known.luck.is_good() && fingerprint(known, resource, given, said, key);
             if !is_printed {
-                return apply();
+                return apply(region, seen);
             }
             let lock = || known.priced.lock().unwrap_or_else(PoisonError::into_inner);
             let priced = lock().get(key.as_slice()).cloned();
+            known.luck.note(priced.is_some());
             if let Some(priced) = priced {
-                return priced.unwrap_or_else(apply);
-            }
-            if let Some(alike) = self.alike.and_then(|alike| alike.get(key)) {
-                let mut kept = lock();
-                if kept.len() < MOST_KEPT {
-                    kept.insert(key.clone(), Some(Arc::clone(&alike)));
-                }
-                return alike;
+                return priced.unwrap_or_else(|| apply(region, seen));
             }
             // What decides whether anything is referred to is part of the key.
-            let refers = known.references.iter().any(|root| host.may_refer(root));
-            let applied = apply();
-            if let Some(alike) = self.alike.filter(|_| !refers) {
-                alike.keep(key, &applied);
-            }
+            let refers = known.learned.references.iter().any(|root| host.may_refer(root));
+            let applied = apply(region, seen);
             let mut kept = lock();
             if kept.len() < MOST_KEPT {
                 kept.entry(key.clone()).or_insert_with(|| (!refers).then(|| Arc::clone(&applied)));
@@ -278,18 +297,45 @@ impl Estimator<'_> {
         })
     }
 
+    /// Applies a stanza, unless a resource of the run in which all that it looks at is spelled alike was priced before.
+    fn apply_seen(&self, subject: &Subjected<'_>, region: Option<Region>, key: &mut Vec<u8>) -> Arc<Applied> {
+        let Subjected { known, provider, resource, given, ref account, host, alike } = *subject;
+        let at = Whereabouts { region, account: account.clone() };
+        let apply = |at, this| self.apply((&known.stanza, &known.items), provider, (resource, this), at, given, host);
+        let is_alone = known.has_referrers || known.learned.stanza_references.iter().any(|root| host.may_refer(root));
+        let (Some(alike), false, Object::Lazy(values)) = (alike, is_alone, &resource.values) else {
+            return Arc::new(apply(at, &resource.values));
+        };
+        let looked = known.learned.looked.so_far();
+        imprint(&looked, resource, given, &at, key);
+        if !values.fingerprint(&looked.extent, key) {
+            return Arc::new(apply(at, &resource.values));
+        }
+        if let Some(applied) = alike.get(key) {
+            return applied;
+        }
+        let (this, watch) = watched(&resource.values);
+        let applied = Arc::new(apply(at.clone(), &this));
+        let looked = known.learned.looked.with(&watch.extent());
+        imprint(&looked, resource, given, &at, key);
+        if values.fingerprint(&looked.extent, key) {
+            alike.keep(key, &applied);
+        }
+        applied
+    }
+
     pub(super) fn apply(
         &self,
         (stanza, items): (&Stanza, &Items),
         provider: Option<&Provider>,
-        resource: &Resource,
+        (resource, this): (&Resource, &Object),
         at: Whereabouts,
         given: &Object,
         host: &dyn Host,
     ) -> Applied {
         let Whereabouts { region, account } = at;
         let subject = Subject {
-            this: resource.values.clone(),
+            this: this.clone(),
             usage: if given.is_empty() { stanza.usage.clone() } else { catalog::overlay(&stanza.usage, given) },
             region: region.as_ref().map(|region| region.name.clone()),
             host,
@@ -332,8 +378,40 @@ impl Estimator<'_> {
 }
 
 thread_local! {
-    /// Where a fingerprint is made, kept so that a resource that was priced before costs no allocation.
-    static KEY: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    /// Where fingerprints are made, kept so that a resource that was priced before costs no allocation.
+    static KEYS: RefCell<(Vec<u8>, Vec<u8>)> = const { RefCell::new((Vec::new(), Vec::new())) };
+}
+
+/// Parts what a key holds.
+const END: u8 = 0;
+
+/// Begins a key with all that decides what a resource costs, but its attributes.
+fn imprint(looked: &SoFar, resource: &Resource, given: &Object, at: &Whereabouts, key: &mut Vec<u8>) {
+    key.clear();
+    key.extend_from_slice(&looked.version.to_le_bytes());
+    for text in [&resource.kind, &resource.provider] {
+        key.extend_from_slice(text.as_bytes());
+        key.push(END);
+    }
+    append_place(at.region.as_ref(), at.account.as_deref(), key);
+    append_given(given, key);
+}
+
+fn append_place(region: Option<&Region>, account: Option<&str>, key: &mut Vec<u8>) {
+    if let Some(region) = region {
+        key.extend_from_slice(region.name.as_bytes());
+        key.push(region.origin as u8);
+    }
+    key.push(END);
+    key.extend_from_slice(account.unwrap_or_default().as_bytes());
+    key.push(END);
+}
+
+fn append_given(given: &Object, key: &mut Vec<u8>) {
+    if !given.is_empty() {
+        key.extend_from_slice(format!("{given:?}").as_bytes());
+    }
+    key.push(END);
 }
 
 /// Writes everything that decides what a resource costs as bytes; false if that cannot be told without evaluating.
@@ -344,8 +422,7 @@ fn fingerprint(
     (region, account): (Option<&Region>, Option<&str>),
     key: &mut Vec<u8>,
 ) -> bool {
-    const END: u8 = 0;
-    let (Some(attributes), Object::Lazy(values)) = (&known.attributes, &resource.values) else { return false };
+    let (Some(attributes), Object::Lazy(values)) = (&known.learned.attributes, &resource.values) else { return false };
     if known.has_referrers {
         return false;
     }
@@ -356,17 +433,8 @@ fn fingerprint(
     key.push(END);
     key.extend_from_slice(resource.provider_region.as_deref().unwrap_or("").as_bytes());
     key.push(END);
-    if let Some(region) = region {
-        key.extend_from_slice(region.name.as_bytes());
-        key.push(region.origin as u8);
-    }
-    key.push(END);
-    key.extend_from_slice(account.unwrap_or_default().as_bytes());
-    key.push(END);
-    if !given.is_empty() {
-        key.extend_from_slice(format!("{given:?}").as_bytes());
-    }
-    key.push(END);
+    append_place(region, account, key);
+    append_given(given, key);
     values.fingerprint(attributes, key)
 }
 

@@ -18,6 +18,7 @@ use crate::model::{Plan, Region, RegionOrigin, Resource, Side};
 const MOST_ASKED: usize = 2_000;
 
 /// Where a resource is, and who pays for it as far as terms ask for that.
+#[derive(Clone)]
 pub(super) struct Whereabouts {
     pub(super) region: Option<Region>,
     pub(super) account: Option<SmolStr>,

@@ -7,11 +7,11 @@ use smol_str::SmolStr;
 
 use super::estimator::{Estimator, Kind, Kinds};
 use super::line::{Estimate, Status};
-use super::locate::Surroundings;
+use super::locate::{Surroundings, Whereabouts};
 use super::neighbours::{Neighbours, Patched};
 use crate::catalog::{Provider, overlay};
 use crate::lang::Host;
-use crate::model::{Object, Plan, Resource, Side};
+use crate::model::{Object, Plan, Region, Resource, Side};
 
 /// A plan whose resources can be priced as they would be.
 pub struct Repricer<'e> {
@@ -34,8 +34,9 @@ impl Repricer<'_> {
         self.plan
     }
 
-    /// What a resource would cost with some resources changed; `None` if it would be gone.
-    pub fn reprice(&self, at: usize, patched: &Patched) -> Option<Estimate> {
+    /// What a resource would cost with some resources changed; `None` if it would be gone. `place` is where it is then,
+    /// if that is known.
+    pub fn reprice(&self, at: usize, patched: &Patched, place: Option<&Region>) -> Option<Estimate> {
         let own = match patched.get(&at) {
             Some(patched) => patched.as_ref()?,
             None => self.plan.changes[at].after.as_ref()?,
@@ -63,8 +64,19 @@ impl Repricer<'_> {
                 };
                 let provider = self.provider(at);
                 let around = Surroundings { host: &host, siblings: Some(&self.kinds.siblings) };
-                let at = self.estimator.whereabouts(provider, own, around);
-                let applied = self.estimator.apply((&known.stanza, &known.items), provider, own, at, &given, &host);
+                let region = match place {
+                    Some(place) => Some(place.clone()),
+                    None => self.estimator.region(provider, own, around),
+                };
+                let at = Whereabouts { region, account: self.estimator.paying(provider, own, around) };
+                let applied = self.estimator.apply(
+                    (&known.stanza, &known.items),
+                    provider,
+                    (own, &own.values),
+                    at,
+                    &given,
+                    &host,
+                );
                 estimate.region = applied.region;
                 estimate.status = applied.status;
                 estimate.lines = applied.lines;
@@ -74,6 +86,16 @@ impl Repricer<'_> {
             _ => estimate.status = Status::Unsupported,
         }
         Some(estimate)
+    }
+
+    /// Whether a resource stays where it is when these attributes change: nothing that tells of its place reads them.
+    pub fn stays(&self, at: usize, over: &Object) -> bool {
+        let Some(Kind::Priced(known)) = self.shown(at).and_then(|shown| self.kinds.by_name.get(shown.kind.as_str()))
+        else {
+            return false;
+        };
+        let place = known.learned.place.as_ref();
+        place.is_some_and(|place| over.names().iter().all(|name| !place.contains(name)))
     }
 
     /// The resources whose cost reads another one's attributes, by the positions in the plan.
@@ -87,7 +109,7 @@ impl Repricer<'_> {
         let mut asked: HashMap<&str, Vec<(&str, &SmolStr)>> = HashMap::new();
         for (kind, known) in &self.kinds.by_name {
             let Kind::Priced(known) = known else { continue };
-            for (referrer, path) in &known.reads.referrer_paths {
+            for (referrer, path) in &known.learned.reads.referrer_paths {
                 asked.entry(referrer).or_default().push((kind, path));
             }
         }
@@ -96,7 +118,7 @@ impl Repricer<'_> {
             let host = self.neighbours(at);
             if let Some(Kind::Priced(known)) = self.kinds.by_name.get(resource.kind.as_str()) {
                 let may_refer = |path: &&SmolStr| host.may_refer(path.split('.').next().unwrap_or(path));
-                for path in known.reads.reference_paths.iter().filter(may_refer) {
+                for path in known.learned.reads.reference_paths.iter().filter(may_refer) {
                     for target in self.plan.references.targets(at, path) {
                         found.entry(target).or_default().insert(at);
                     }

@@ -27,19 +27,21 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// Appends the values of some names, which are sorted, each with `end` behind it; an absent one is empty.
+    /// Whether it was learned for these names.
+    pub(super) fn is_of(&self, names: &[SmolStr]) -> bool {
+        self.names == names
+    }
+
+    /// Gives the values of some names, which are sorted, with their positions; an absent one is empty.
     /// False if a key is written with escapes: it could be any name.
-    pub(super) fn read(&mut self, object: &str, names: &[SmolStr], end: u8, into: &mut Vec<u8>) -> bool {
+    pub(super) fn read(&mut self, object: &str, names: &[SmolStr], take: &mut dyn FnMut(usize, &str)) -> bool {
         let follows = self.names == names && self.follow(object);
         if !follows && !self.learn(object, names) {
             return false;
         }
         let values = if follows { &self.found } else { &self.values };
-        for wanted in &self.wanted {
-            if let Some((start, end)) = wanted.map(|at| values[at]) {
-                into.extend_from_slice(&object.as_bytes()[start..end]);
-            }
-            into.push(end);
+        for (at, wanted) in self.wanted.iter().enumerate() {
+            take(at, wanted.map_or("", |at| &object[values[at].0..values[at].1]));
         }
         true
     }
@@ -126,8 +128,9 @@ mod tests {
     const NAMES: [SmolStr; 3] = [SmolStr::new_static("a"), SmolStr::new_static("c"), SmolStr::new_static("type")];
 
     fn read(layout: &mut Layout, object: &str) -> Option<String> {
-        let mut into = Vec::new();
-        layout.read(object, &NAMES, b'|', &mut into).then(|| String::from_utf8(into).expect("slices of text"))
+        let mut into: Vec<String> = Vec::new();
+        let is_read = layout.read(object, &NAMES, &mut |_, value| into.push(value.to_owned()));
+        is_read.then(|| into.iter().map(|value| format!("{value}|")).collect())
     }
 
     /// What a layout that knows no other object reads.

@@ -7,10 +7,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use smol_str::SmolStr;
 
-use crate::model::{Attributes, Object, Value};
+use crate::model::{Attributes, Extent, Object, Value};
 
 use super::decode::{Path, Reader, marked, masked_only, typed_value};
 use super::document::{Document, Part};
+use super::imprint::{self, END};
 use super::layout::Layout;
 use super::mask::Mask;
 use super::scan::{self, Scan};
@@ -271,10 +272,21 @@ impl Attributes for LazyObject {
         Some(all)
     }
 
-    fn fingerprint(&self, names: &[SmolStr], into: &mut Vec<u8>) -> bool {
+    fn fingerprint(&self, extent: &Extent, into: &mut Vec<u8>) -> bool {
         let text = self.document.slice(self.value);
-        if !LAYOUT.with_borrow_mut(|layout| layout.read(text, names, END, into)) {
-            return false;
+        if extent.is_whole() {
+            into.extend_from_slice(text.as_bytes());
+        } else {
+            let mut append = |at: usize, value: &str| {
+                let is_typed = self.spelling == Spelling::Typed;
+                let value = if is_typed { typed_value(value).unwrap_or(value) } else { value };
+                imprint::append(value, extent.inner(at), into);
+                into.push(END);
+            };
+            let read = |layouts: &mut Layouts| layouts.of(extent.names()).read(text, extent.names(), &mut append);
+            if !LAYOUTS.with_borrow_mut(read) {
+                return false;
+            }
         }
         for marks in [&self.unknown, &self.sensitive] {
             match marks.source {
@@ -298,12 +310,28 @@ impl Attributes for LazyObject {
     }
 }
 
-/// Parts the values of a fingerprint; no JSON has it outside of a text.
-const END: u8 = 0;
+/// The layouts of the objects read last: those of one type follow each other, and are read for several purposes.
+#[derive(Default)]
+struct Layouts {
+    all: [Layout; Layouts::PURPOSES],
+    /// The one that is to be learned anew next.
+    next: usize,
+}
+
+impl Layouts {
+    const PURPOSES: usize = 4;
+
+    fn of(&mut self, names: &[SmolStr]) -> &mut Layout {
+        let at = self.all.iter().position(|layout| layout.is_of(names)).unwrap_or_else(|| {
+            self.next = (self.next + 1) % Self::PURPOSES;
+            self.next
+        });
+        &mut self.all[at]
+    }
+}
 
 thread_local! {
-    /// The layout of the object read last: those of one type follow each other.
-    static LAYOUT: RefCell<Layout> = RefCell::default();
+    static LAYOUTS: RefCell<Layouts> = RefCell::default();
 
     /// The indexes of objects of large documents.
     static RECENT: RefCell<Recent> = RefCell::default();
@@ -367,7 +395,7 @@ mod tests {
         let print = |value: &str, unknown: &str| {
             let mut bytes = Vec::new();
             let Object::Lazy(attributes) = object(value, unknown, "") else { unreachable!("made lazy above") };
-            assert!(attributes.fingerprint(&["a".into(), "c".into()], &mut bytes));
+            assert!(attributes.fingerprint(&Extent::of(["a".into(), "c".into()]), &mut bytes));
             bytes
         };
         assert_eq!(print(r#"{"a":1,"b":2,"c":[3]}"#, ""), print(r#"{"a":1,"b":9,"c":[3]}"#, ""));

@@ -12,6 +12,7 @@ mod document;
 mod flatmap;
 mod follow;
 mod git;
+mod imprint;
 mod index_key;
 mod layout;
 mod lazy;

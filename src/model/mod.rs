@@ -2,6 +2,7 @@
 
 mod address;
 pub(crate) mod amount;
+mod extent;
 mod kind;
 mod list;
 mod object;
@@ -11,6 +12,7 @@ mod problem;
 mod value;
 
 pub use address::Address;
+pub use extent::{Extent, LookedAt, SoFar, Watch, watched};
 pub use kind::{Attribute, Type};
 pub use list::List;
 pub use object::{Attributes, Entries, Object};

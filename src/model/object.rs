@@ -7,7 +7,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use smol_str::SmolStr;
 
-use super::{Type, Value};
+use super::{Extent, Type, Value};
 
 /// The attributes of an object, in order.
 #[derive(Clone)]
@@ -51,10 +51,10 @@ pub trait Attributes: Send + Sync {
     fn entries(&self) -> Option<Vec<(SmolStr, Value)>> {
         None
     }
-    /// Appends bytes that are equal for two objects only if the named attributes are: spelling and marks alike.
+    /// Appends bytes that are equal for two objects only if what is looked at of them is: spelling and marks alike.
     ///
-    /// `names` are sorted. False if this object cannot tell without decoding.
-    fn fingerprint(&self, _names: &[SmolStr], _into: &mut Vec<u8>) -> bool {
+    /// False if this object cannot tell without decoding.
+    fn fingerprint(&self, _extent: &Extent, _into: &mut Vec<u8>) -> bool {
         false
     }
 }

@@ -162,8 +162,9 @@ fn repriced(placing: &Placing<'_>, hours: &BTreeMap<usize, Decimal>) -> BTreeMap
     let estimator =
         Estimator { usage: &usage, region: original.region.clone(), currency: original.currency.clone(), ..*original };
     let repricer = estimator.repricer(placing.plan);
-    let cost =
-        |position: &usize| Some((*position, repricer.reprice(*position, &Patched::default())?.monthly().known?.amount));
+    let cost = |position: &usize| {
+        Some((*position, repricer.reprice(*position, &Patched::default(), None)?.monthly().known?.amount))
+    };
     hours.keys().filter_map(cost).collect()
 }
 

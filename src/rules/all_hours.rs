@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::builtin::builtin_rules;
-use super::run::{Judge, Project};
+use super::run::{Project, by_builtins};
 use super::suppress::is_suppressed;
 use crate::config::Config;
 use crate::diff;
@@ -31,7 +31,7 @@ pub fn all_hours(
     }
     let diff = diff::compare(priced, &estimator.currency);
     let project = Project { index: 0, name, plan, priced, positions: None, diff: &diff };
-    let found = Judge::new(config, estimator, &rules, today).by_builtins(&project);
+    let found = by_builtins(config, &rules, today, &project, estimator);
     let counts = found.into_iter().filter(|finding| !is_suppressed(config, finding, today));
     Ok(counts.filter_map(|finding| finding.address).collect())
 }

@@ -2,9 +2,8 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, OnceLock};
 
-use foldhash::quality::RandomState;
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
@@ -12,13 +11,13 @@ use smol_str::SmolStr;
 use super::active::{Active, looks_through};
 use super::finding::{Finding, Origin, Patch};
 use super::resources::{self, Known};
-use super::said::{Failures, Kept, Patches, Verdict};
+use super::said::{Failures, Memories, Memory, Patches, Verdict};
 use super::saving::Outcome;
 use super::{Project, production};
 use crate::config::{Config, slots};
 use crate::estimate::{Estimate, Repricer};
 use crate::lang::{Frame, Host, Lowered, NoHost, Slot};
-use crate::model::{Action, Problem, Value};
+use crate::model::{Action, Object, Problem, Value};
 
 /// A finding with the position of its resource in the plan.
 pub(super) struct Placed {
@@ -56,13 +55,12 @@ pub(super) struct ForKind {
     /// Those that would be local if they did not read tags: few resources have equal tags.
     pub(super) tagged: Vec<usize>,
     pub(super) others: Vec<usize>,
-    /// The attributes that the local ones and the tagged ones read, sorted.
-    pub(super) attributes: Vec<SmolStr>,
-    /// What was said of resources that are spelled alike.
-    pub(super) kept: Mutex<HashMap<Vec<u8>, Kept, RandomState>>,
+    /// What was said of resources that look alike to the local ones and the tagged ones.
+    pub(super) memory: Arc<Memory>,
     pub(super) reads_usage: bool,
     pub(super) reads_module: bool,
     pub(super) reads_action: bool,
+    pub(super) reads_region: bool,
 }
 
 impl<'b> Bench<'b> {
@@ -73,6 +71,7 @@ impl<'b> Bench<'b> {
         config: &'b Config,
         today: &'b str,
         currency: &'b SmolStr,
+        memories: &Memories,
     ) -> Self {
         let by_rules = rules.iter().map(|active| active.looks_through.clone());
         let by_budgets = looks_through(config.budgets.iter().filter_map(|budget| budget.when.as_ref()));
@@ -94,11 +93,11 @@ impl<'b> Bench<'b> {
         };
         let kinds: HashSet<&str> =
             project.plan.changes.iter().filter_map(|change| Some(change.after.as_ref()?.kind.as_str())).collect();
-        bench.by_kind = kinds.iter().map(|kind| (*kind, bench.rules_of(kind, &kinds))).collect();
+        bench.by_kind = kinds.iter().map(|kind| (*kind, bench.rules_of(kind, &kinds, memories))).collect();
         bench
     }
 
-    fn rules_of(&self, kind: &str, kinds: &HashSet<&str>) -> ForKind {
+    fn rules_of(&self, kind: &str, kinds: &HashSet<&str>, memories: &Memories) -> ForKind {
         use crate::config::Target;
         let may_concern = |target: &Target| match target {
             Target::Addresses(_) => true,
@@ -111,28 +110,24 @@ impl<'b> Bench<'b> {
             .into_iter()
             .partition(|at| self.rules[*at].is_local(&|kind| kinds.contains(kind)) && !by_address(at));
         let both = || local.iter().map(|&at| &self.rules[at]);
-        let mut attributes: Vec<SmolStr> =
-            both().filter_map(|rule| rule.attributes.as_ref()).flatten().cloned().collect();
-        attributes.sort();
-        attributes.dedup();
         let reads = |slot: Slot| both().any(|rule| rule.reads(slot));
-        let (reads_usage, reads_module, reads_action) =
-            (reads(slots::USAGE), reads(slots::MODULE), reads(slots::ACTION));
+        let (reads_usage, reads_module) = (reads(slots::USAGE), reads(slots::MODULE));
+        let (reads_action, reads_region) = (reads(slots::ACTION), reads(slots::REGION));
+        // What is the same for a whole project is not in another, unless it is nothing in both.
+        let looks_through = |rule: &Active<'_>| {
+            let is_there = |of: &BTreeSet<SmolStr>| of.iter().any(|kind| kinds.contains(kind.as_str()));
+            rule.reads(slots::RESOURCES) && rule.looks_through.as_ref().is_none_or(is_there)
+        };
+        let is_own = reads(slots::PROJECT) || both().any(looks_through);
         let (tagged, local): (Vec<usize>, Vec<usize>) =
             local.into_iter().partition(|&at| self.rules[at].reads(slots::TAGS));
         let (staged, plain): (Vec<usize>, Vec<usize>) =
             local.into_iter().partition(|&at| self.rules[at].reads(slots::PRODUCTION));
-        ForKind {
-            plain,
-            staged,
-            tagged,
-            others,
-            attributes,
-            kept: Mutex::default(),
-            reads_usage,
-            reads_module,
-            reads_action,
-        }
+        let memory = match is_own {
+            true => Arc::default(),
+            false => memories.of((kind.into(), [plain.clone(), staged.clone(), tagged.clone()])),
+        };
+        ForKind { plain, staged, tagged, others, memory, reads_usage, reads_module, reads_action, reads_region }
     }
 
     /// What all rules say, in the order of the plan; then what those without a type say.
@@ -172,17 +167,17 @@ impl<'b> Bench<'b> {
             on.iter().any(|target| target.matches(&after.kind, &after.address))
         };
         let others: Vec<usize> = rules.others.iter().filter(wanted).chain(late.iter()).copied().collect();
-        let more = self.apply_all(at, &others, None, &tags, &self.failures);
+        let more = self.apply_all((at, None), &others, None, &tags, &self.failures);
         let alike = (is_shared && more.iter().all(|verdict| verdict.patch.is_none())).then_some(said.as_ptr() as usize);
         verdicts.extend(more);
         verdicts.sort_by_key(|verdict| verdict.rule);
         verdicts.into_iter().map(|verdict| self.finding(Some(at), alike, verdict)).collect()
     }
 
-    /// `production` stands for the resource's own answer, if it is given.
+    /// `this` stands for the resource's attributes, `production` for its own answer, if they are given.
     pub(super) fn apply_all(
         &self,
-        at: usize,
+        (at, this): (usize, Option<&Object>),
         rules: &[usize],
         production: Option<Option<bool>>,
         tags: &Tags,
@@ -194,12 +189,12 @@ impl<'b> Bench<'b> {
         let reads = |slot: Slot| rules.iter().any(|&rule| self.rules[rule].reads(slot));
         let mut scope = self.scope(Some(at), 0);
         let is_given = production.is_some();
-        self.fill(at, &mut scope, tags, &|slot| reads(slot) && !(slot == slots::PRODUCTION && is_given));
+        self.fill((at, this), &mut scope, tags, &|slot| reads(slot) && !(slot == slots::PRODUCTION && is_given));
         if let Some(production) = production {
             set(&mut scope, slots::PRODUCTION, production.map_or(Value::Null, Value::Bool));
         }
         let host = self.repricer.host(at);
-        rules.iter().filter_map(|&rule| self.apply(rule, Some(at), scope.clone(), &host, failures)).collect()
+        rules.iter().filter_map(|&rule| self.apply(rule, Some((at, this)), scope.clone(), &host, failures)).collect()
     }
 
     /// The slots that cost nothing to fill; `more` are kept free behind them.
@@ -223,13 +218,19 @@ impl<'b> Bench<'b> {
     }
 
     /// The slots of a resource that some rule reads.
-    pub(super) fn fill(&self, at: usize, scope: &mut [Value], tags: &Tags, reads: &dyn Fn(Slot) -> bool) {
+    pub(super) fn fill(
+        &self,
+        (at, this): (usize, Option<&Object>),
+        scope: &mut [Value],
+        tags: &Tags,
+        reads: &dyn Fn(Slot) -> bool,
+    ) {
         let change = &self.project.plan.changes[at];
         // One that ends is seen as it was: a budget asks for it too.
         let Some(after) = change.after.as_ref().or(change.before.as_ref()) else { return };
         let text = |text: &str| Value::from(text);
         for slot in [slots::SELF, slots::AFTER] {
-            set(scope, slot, Value::Object(after.values.clone()));
+            set(scope, slot, Value::Object(this.unwrap_or(&after.values).clone()));
         }
         let before = change.before.as_ref().map_or(Value::Null, |before| Value::Object(before.values.clone()));
         set(scope, slots::BEFORE, before);
@@ -279,7 +280,7 @@ impl<'b> Bench<'b> {
     fn apply(
         &self,
         at: usize,
-        change: Option<usize>,
+        change: Option<(usize, Option<&Object>)>,
         mut scope: Vec<Value>,
         host: &dyn Host,
         failures: &Failures,
@@ -289,7 +290,7 @@ impl<'b> Bench<'b> {
         set(&mut scope, slots::TABLE, rule.table.clone());
         let eval = |lowered: &Lowered, scope: &[Value]| {
             let result = lowered.expr.eval(&Frame { slots: scope, host });
-            result.map_err(|problem| self.note_failure(failures, at, change, problem))
+            result.map_err(|problem| self.note_failure(failures, at, change.map(|(change, _)| change), problem))
         };
         let define = |scope: &mut Vec<Value>, lets: &[&(Slot, Lowered)]| -> Option<()> {
             for (slot, lowered) in lets {
@@ -310,7 +311,7 @@ impl<'b> Bench<'b> {
             (None, false) => None,
         };
         let saving = match (&patch, change) {
-            (Some(patch), Some(change)) => Some(self.outcome(&self.patched(change, patch))),
+            (Some(patch), Some(change)) => Some(self.outcome_of(change, patch)),
             _ => None,
         };
         if !rule.always && saving.as_ref().is_some_and(Outcome::is_useless) {
@@ -346,7 +347,7 @@ impl<'b> Bench<'b> {
     /// Whether a condition in the scope of rules holds for a resource.
     pub(super) fn holds(&self, at: usize, condition: &Lowered) -> bool {
         let mut scope = self.scope(Some(at), 0);
-        self.fill(at, &mut scope, &Tags::new(), &|_| true);
+        self.fill((at, None), &mut scope, &Tags::new(), &|_| true);
         let host = self.repricer.host(at);
         match condition.expr.eval(&Frame { slots: &scope, host: &host }) {
             Ok(value) => value.as_bool() == Some(true),

@@ -10,6 +10,7 @@ use super::budget::{self, Share};
 use super::finding::{Finding, Origin, Patch};
 use super::judge::{Bench, Placed};
 use super::overlay::overlay;
+use super::said::Memories;
 use super::suppress::{is_suppressed, suppress};
 use crate::config::{Config, Rule, fits};
 use crate::diff::CostDiff;
@@ -67,65 +68,68 @@ pub struct Judgement {
     pub problems: Vec<Problem>,
 }
 
-/// The rules of a run, ready to judge.
+/// The rules of a run, ready to judge its projects. What they say of a resource they need say once of all alike.
 pub struct Judge<'j> {
     config: &'j Config,
-    estimator: &'j Estimator<'j>,
     today: SmolStr,
-    builtins: &'j [Rule],
+    /// Worst first.
+    active: Vec<Active<'j>>,
+    memories: Memories,
 }
 
 impl<'j> Judge<'j> {
     /// Takes the user's rules and budgets, and built-in rules. `today` is a day as `YYYY-MM-DD`.
-    pub fn new(config: &'j Config, estimator: &'j Estimator<'j>, builtins: &'j [Rule], today: &str) -> Self {
-        Self { config, estimator, today: today.into(), builtins }
+    pub fn new(config: &'j Config, builtins: &'j [Rule], today: &str) -> Self {
+        let mut active = active_builtins(config, builtins);
+        active.extend(config.rules.iter().map(|rule| Active::new(rule, Origin::User, rule.severity)));
+        active.sort_by(|a, b| (b.severity, &a.rule.code).cmp(&(a.severity, &b.rule.code)));
+        Self { config, today: today.into(), active, memories: Memories::default() }
     }
 
-    /// Judges one project.
-    pub fn judge(&self, project: &Project<'_>) -> Judgement {
-        let active = self.active();
-        let repricer = self.estimator.repricer(project.plan);
-        let bench = Bench::new(project, &repricer, &active, self.config, &self.today, &self.estimator.currency);
+    /// Judges one project. All are priced with the same settings.
+    pub fn judge(&self, project: &Project<'_>, estimator: &Estimator<'_>) -> Judgement {
+        let repricer = estimator.repricer(project.plan);
+        let (config, currency) = (self.config, &estimator.currency);
+        let bench = Bench::new(project, &repricer, &self.active, config, &self.today, currency, &self.memories);
         let found = bench.judge();
         let counts = |finding: &Finding| !is_suppressed(self.config, finding, &self.today);
         let savings = savings(&bench, &found, &counts);
-        let shares = budget::shares(&bench, self.config, &self.estimator.currency);
+        let shares = budget::shares(&bench, self.config, &estimator.currency);
         let problems = bench.failures();
         let findings = found.into_iter().map(|placed| *placed.finding).collect();
         Judgement { findings, savings, shares, problems }
     }
+}
 
-    /// What the built-in rules alone find in a project.
-    pub(super) fn by_builtins(&self, project: &Project<'_>) -> Vec<Finding> {
-        let active = self.active_builtins();
-        let repricer = self.estimator.repricer(project.plan);
-        let bench = Bench::new(project, &repricer, &active, self.config, &self.today, &self.estimator.currency);
-        bench.judge().into_iter().map(|placed| *placed.finding).collect()
-    }
-
-    /// The rules with their severities, worst first.
-    fn active(&self) -> Vec<Active<'_>> {
-        let mut active = self.active_builtins();
-        active.extend(self.config.rules.iter().map(|rule| Active::new(rule, Origin::User, rule.severity)));
-        active.sort_by(|a, b| (b.severity, &a.rule.code).cmp(&(a.severity, &b.rule.code)));
-        active
-    }
-
-    /// The built-in rules that are not switched off.
-    fn active_builtins(&self) -> Vec<Active<'_>> {
-        let mut active: Vec<Active<'_>> = Vec::new();
-        for rule in self.builtins {
-            let changes: Vec<_> = self.config.builtins.iter().filter(|change| fits(&change.code, &rule.code)).collect();
-            let is_enabled = changes.iter().filter_map(|change| change.enabled).next_back().unwrap_or(true);
-            let severity = changes.iter().filter_map(|change| change.severity).next_back();
-            // A rule of the user's with the same code stands in its place.
-            let is_replaced = self.config.rules.iter().any(|own| own.code == rule.code);
-            if is_enabled && !is_replaced {
-                active.push(Active::new(rule, Origin::Builtin, severity.unwrap_or(rule.severity)));
-            }
+/// The built-in rules that are not switched off.
+fn active_builtins<'j>(config: &Config, builtins: &'j [Rule]) -> Vec<Active<'j>> {
+    let mut active: Vec<Active<'_>> = Vec::new();
+    for rule in builtins {
+        let changes: Vec<_> = config.builtins.iter().filter(|change| fits(&change.code, &rule.code)).collect();
+        let is_enabled = changes.iter().filter_map(|change| change.enabled).next_back().unwrap_or(true);
+        let severity = changes.iter().filter_map(|change| change.severity).next_back();
+        // A rule of the user's with the same code stands in its place.
+        let is_replaced = config.rules.iter().any(|own| own.code == rule.code);
+        if is_enabled && !is_replaced {
+            active.push(Active::new(rule, Origin::Builtin, severity.unwrap_or(rule.severity)));
         }
-        active
     }
+    active
+}
+
+/// What built-in rules alone find in a project.
+pub(super) fn by_builtins(
+    config: &Config,
+    builtins: &[Rule],
+    today: &str,
+    project: &Project<'_>,
+    estimator: &Estimator<'_>,
+) -> Vec<Finding> {
+    let active = active_builtins(config, builtins);
+    let repricer = estimator.repricer(project.plan);
+    let memories = Memories::default();
+    let bench = Bench::new(project, &repricer, &active, config, today, &estimator.currency, &memories);
+    bench.judge().into_iter().map(|placed| *placed.finding).collect()
 }
 
 /// The findings of a run's projects and of budgets over all of them, with suppressions applied.
@@ -173,7 +177,7 @@ fn savings(bench: &Bench<'_>, found: &[Placed], counts: &dyn Fn(&Finding) -> boo
                 (first, second) => first.or(second.cloned()),
             };
         }
-        let saving = together.map(|patch| bench.saving_of(&bench.patched(at, &patch)));
+        let saving = together.map(|patch| bench.saving_of(at, &patch));
         if let (Some(key), Some(saving)) = (key, &saving) {
             known.insert(key, saving.monthly);
         }

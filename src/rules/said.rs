@@ -1,12 +1,14 @@
 //! What rules said, kept for resources that are spelled alike.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use foldhash::quality::RandomState;
 use smol_str::SmolStr;
 
 use super::finding::{Patch, Saving};
-use crate::model::{Object, Problem};
+use crate::estimate::Line;
+use crate::model::{LookedAt, Object, Problem};
 
 /// What a rule said of a resource, without the resource's name.
 #[derive(Clone)]
@@ -17,10 +19,55 @@ pub(super) struct Verdict {
     pub(super) saving: Option<Saving>,
 }
 
+/// How many resources are remembered for some rules; when there are more, all are forgotten.
+const MOST_KEPT: usize = 4_000;
+
+/// What rules said of resources of one type, of all that these rules looked at.
+#[derive(Default)]
+pub(super) struct Memory {
+    /// What they looked at.
+    pub(super) looked: LookedAt,
+    kept: Mutex<HashMap<Vec<u8>, Kept, RandomState>>,
+}
+
+impl Memory {
+    /// What was said of a resource that looked like this.
+    pub(super) fn get(&self, key: &[u8]) -> Option<Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    }
+
+    /// Keeps what was said; gives what is kept, since another thread may have been first.
+    pub(super) fn keep(&self, key: Vec<u8>, own: Kept) -> Kept {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        kept.entry(key).or_insert(own).clone()
+    }
+}
+
+/// What rules said in the projects of a run.
+#[derive(Default)]
+pub(super) struct Memories(Mutex<HashMap<Rules, Arc<Memory>, RandomState>>);
+
+/// A type and the positions of its rules, parted as they are judged.
+pub(super) type Rules = (SmolStr, [Vec<usize>; 3]);
+
+impl Memories {
+    /// What was said by some rules.
+    pub(super) fn of(&self, rules: Rules) -> Arc<Memory> {
+        Arc::clone(self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(rules).or_default())
+    }
+}
+
 /// What is kept for resources that are spelled alike.
 #[derive(Clone)]
 pub(super) struct Kept {
     pub(super) said: Said,
+    /// Whether it is the resource's own where others depend on it.
+    pub(super) has_patch: bool,
+    /// Its lines: as long as they are held, no others have their place in memory, which stands in the key.
+    pub(super) _lines: Option<Arc<[Line]>>,
     /// The rules that only the tags of each resource can decide.
     pub(super) late: Arc<[usize]>,
 }
@@ -32,6 +79,17 @@ pub(super) enum Said {
     Anywhere(Arc<[Verdict]>),
     /// Outside of production, in production, and where nothing tells.
     ByProduction([Arc<[Verdict]>; 3]),
+}
+
+impl Said {
+    /// Whether something of it would change the resource.
+    pub(super) fn has_patch(&self) -> bool {
+        let has_patch = |said: &[Verdict]| said.iter().any(|verdict| verdict.patch.is_some());
+        match self {
+            Self::Anywhere(said) => has_patch(said),
+            Self::ByProduction(said) => said.iter().any(|said| has_patch(said)),
+        }
+    }
 }
 
 /// The positions in `Said::ByProduction`.

@@ -7,7 +7,7 @@ use super::judge::Bench;
 use super::overlay::overlay;
 use crate::diff::compare_estimates;
 use crate::estimate::{Estimate, Patched, Reason, UnitPrice};
-use crate::model::Resource;
+use crate::model::{Object, Region, Resource};
 
 /// What following a rule would come to.
 pub(super) struct Outcome {
@@ -25,23 +25,43 @@ impl Outcome {
 }
 
 impl Bench<'_> {
-    /// A resource with a change laid over it.
-    pub(super) fn patched(&self, at: usize, patch: &Patch) -> Patched {
+    /// A resource with a change laid over it. `this` stands for its attributes, if it is given.
+    fn patched(&self, (at, this): (usize, Option<&Object>), patch: &Patch) -> Patched {
         let after = self.project.plan.changes[at].after.as_ref();
+        let changed = |after: &Resource, over: &Object| {
+            let values = overlay(this.unwrap_or(&after.values), over);
+            Resource { values, ..after.clone() }
+        };
         let resource = match patch {
             Patch::Remove => None,
-            Patch::Set(over) => after.map(|after| Resource { values: overlay(&after.values, over), ..after.clone() }),
+            Patch::Set(over) => after.map(|after| changed(after, over)),
         };
         Patched::from([(at, resource)])
     }
 
+    /// What a change of a resource would come to.
+    pub(super) fn outcome_of(&self, resource: (usize, Option<&Object>), patch: &Patch) -> Outcome {
+        let place = match patch {
+            Patch::Remove => None,
+            Patch::Set(over) => self.place_after(resource.0, over),
+        };
+        self.outcome(&self.patched(resource, patch), place)
+    }
+
+    /// Where a resource is after a change that says nothing of places; nothing if it may be elsewhere then.
+    fn place_after(&self, at: usize, over: &Object) -> Option<Region> {
+        // Of what costs nothing it is not known so well.
+        let region = self.estimate(at).filter(|estimate| !estimate.lines.is_empty())?.region.clone()?;
+        self.repricer.stays(at, over).then_some(region)
+    }
+
     /// What some changes together would save, over the resources changed and those whose cost follows from them.
-    pub(super) fn saving_of(&self, patched: &Patched) -> Saving {
-        self.outcome(patched).saving
+    pub(super) fn saving_of(&self, at: usize, patch: &Patch) -> Saving {
+        self.outcome_of((at, None), patch).saving
     }
 
     /// The same, and whether the book has no price for what there would be.
-    pub(super) fn outcome(&self, patched: &Patched) -> Outcome {
+    fn outcome(&self, patched: &Patched, place: Option<Region>) -> Outcome {
         let mut affected: Vec<usize> = patched.keys().copied().collect();
         affected.extend(patched.keys().flat_map(|&at| self.repricer.dependents(at)));
         affected.sort_unstable();
@@ -49,7 +69,7 @@ impl Bench<'_> {
         let mut loses_price = false;
         let mut saving = Saving { monthly: Decimal::ZERO, usage_lines: 0, unknown_lines: 0 };
         for at in affected {
-            let after = self.repricer.reprice(at, patched);
+            let after = self.repricer.reprice(at, patched, place.as_ref().filter(|_| patched.contains_key(&at)));
             loses_price |= lacking(after.as_ref()) > lacking(self.estimate(at));
             let (_, delta) = compare_estimates(self.estimate(at), after.as_ref(), self.currency);
             saving.monthly -= delta.known;

@@ -19,7 +19,9 @@ impl Evaluator<'_> {
                     return self.known(value, fallback);
                 }
             }
-            Kind::Plain => {}
+            // What follows the one that is taken decides nothing in a stanza.
+            Kind::Coalesce if self.is_stanza() && !expands => return self.first_given(nodes),
+            Kind::Coalesce | Kind::Plain => {}
         }
         let mut arguments = Vec::with_capacity(nodes.len());
         for (at, node) in nodes.iter().enumerate() {
@@ -147,6 +149,19 @@ impl Evaluator<'_> {
     }
 
     /// The value, or the fallback where it is null or known only after apply.
+    /// The first that is neither null nor empty text, else null.
+    fn first_given(&mut self, nodes: &[Node]) -> Answer {
+        let mut is_sensitive = false;
+        for node in nodes {
+            let value = self.node(node)?;
+            if !value.is_null() && value.as_str() != Some("") {
+                return Ok(mark(value, is_sensitive));
+            }
+            is_sensitive |= value.is_sensitive();
+        }
+        Ok(mark(Value::Null, is_sensitive))
+    }
+
     fn known(&mut self, value: &Node, fallback: &Node) -> Answer {
         let value = self.node(value)?;
         let (inner, is_sensitive) = match &value {

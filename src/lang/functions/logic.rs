@@ -8,7 +8,7 @@ pub(super) const ALL: &[Function] = &[
     pure("alltrue", "list", 1, Some(1), |call| truths(call, true)).gives(Gives::Bool),
     pure("anytrue", "list", 1, Some(1), |call| truths(call, false)).gives(Gives::Bool),
     lazy("can", "expression", 1, Some(1), Kind::Can),
-    pure("coalesce", "value, …", 1, None, coalesce).sees_nulls().keeps_marks(),
+    Function { kind: Kind::Coalesce, ..pure("coalesce", "value, …", 1, None, coalesce).sees_nulls().keeps_marks() },
     lazy("known", "value, fallback", 2, Some(2), Kind::Known),
     lazy("try", "expression, …, fallback", 1, None, Kind::Try),
 ];

@@ -96,6 +96,8 @@ pub(super) enum Kind {
     Can,
     /// The second only where the first is null or unknown.
     Known,
+    /// In stanzas one after the other, until one is neither null nor empty; elsewhere all, since they have a common type.
+    Coalesce,
 }
 
 /// What a function sees besides its arguments.
