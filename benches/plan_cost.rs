@@ -112,7 +112,7 @@ fn judge(
     };
     let config = lepton::config::Config::default();
     let project = lepton::rules::Project { index: 0, name: "plan", plan, priced, positions: None, diff };
-    let judgement = lepton::rules::Judge::new(&config, &estimator, rules, "2026-11-23").judge(&project);
+    let judgement = lepton::rules::Judge::new(&config, rules, "2026-11-23").judge(&project, &estimator);
     let found = judgement.findings.len();
     // Like the command line, which ends with them.
     std::mem::forget(judgement);

@@ -112,8 +112,8 @@ fn found(case: &Block, source: &Source, rule: &Rule, catalog: &Catalog, book: &B
         diff: &diff,
     };
     let config = Config::default();
-    let judge = Judge::new(&config, &estimator, std::slice::from_ref(rule), text("today").unwrap_or("2026-11-23"));
-    let judgement = judge.judge(&project);
+    let judge = Judge::new(&config, std::slice::from_ref(rule), text("today").unwrap_or("2026-11-23"));
+    let judgement = judge.judge(&project, &estimator);
     if let Some(problem) = judgement.problems.first() {
         return Err(format!("{:?}", miette::Report::new(problem.clone())));
     }

@@ -85,7 +85,7 @@ pub fn judge(plan: &Plan, config: &Config, usage: &UsageOf<'_>) {
     let priced = estimator.price_plan(plan);
     let diff = lepton::diff::compare(&priced, &currency.into());
     let project = Project { index: 0, name: "plan", plan, priced: &priced, positions: None, diff: &diff };
-    let mut judged = vec![Judge::new(config, &estimator, &RULES, "2026-11-23").judge(&project)];
+    let mut judged = vec![Judge::new(config, &RULES, "2026-11-23").judge(&project, &estimator)];
     let findings = lepton::rules::conclude(config, &mut judged, &currency.into(), "2026-11-23");
     say(&judged[0].problems);
     let project = ProjectInput { name: "plan".into(), path: "plan.json".into(), priced, diff };

@@ -63,9 +63,7 @@ impl Output {
 
     /// Writes and prints a report in every form asked for; gives the errors of single files.
     pub(super) fn put(&self, report: &Report, warnings: &[Problem], options: &RenderOptions) -> Vec<Problem> {
-        self.put_with(warnings, options, &mut |_, (format, options), out| {
-            out.write_all(report::render(report, format, options).as_bytes())
-        })
+        self.put_with(warnings, options, &mut |_, (format, options), out| report::write(report, format, options, out))
     }
 
     /// The same for a report whose projects are written already.

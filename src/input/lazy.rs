@@ -313,17 +313,17 @@ impl Attributes for LazyObject {
 /// The layouts of the objects read last: those of one type follow each other, and are read for several purposes.
 #[derive(Default)]
 struct Layouts {
-    all: [Layout; Layouts::PURPOSES],
+    all: [Layout; Layouts::MOST],
     /// The one that is to be learned anew next.
     next: usize,
 }
 
 impl Layouts {
-    const PURPOSES: usize = 4;
+    const MOST: usize = 16;
 
     fn of(&mut self, names: &[SmolStr]) -> &mut Layout {
         let at = self.all.iter().position(|layout| layout.is_of(names)).unwrap_or_else(|| {
-            self.next = (self.next + 1) % Self::PURPOSES;
+            self.next = (self.next + 1) % Self::MOST;
             self.next
         });
         &mut self.all[at]

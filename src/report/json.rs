@@ -3,6 +3,7 @@
 //! The schema stands in `schema/lepton-1.json`. Amounts are exact decimal strings.
 
 use std::collections::BTreeMap;
+use std::io::{self, BufWriter, Write};
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -10,6 +11,7 @@ use smol_str::SmolStr;
 
 use super::declared::Declared;
 use super::findings::severity_word;
+use super::json_lists::{Findings, Resources, Savings};
 use super::placement::{PlacementView, TotalView};
 use super::sums::{Difference, Prices, Total};
 use super::view::{ProjectInput, Report};
@@ -22,8 +24,22 @@ use crate::rules::{Finding, Origin};
 
 /// Renders the report.
 pub(super) fn render(report: &Report, _options: &RenderOptions) -> String {
+    let mut text = pretty(&root(report));
+    text.push('\n');
+    text
+}
+
+/// Writes the report, resource by resource: the text of a large one is not held.
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
+    serde_json::to_writer_pretty(&mut out, &root(report))?;
+    out.write_all(b"\n")?;
+    out.flush()
+}
+
+fn root(report: &Report) -> Root<'_> {
     let coverage = &report.coverage;
-    let root = Root {
+    Root {
         schema: "lepton/1",
         lepton_version: env!("CARGO_PKG_VERSION"),
         currency: report.currency(),
@@ -49,16 +65,8 @@ pub(super) fn render(report: &Report, _options: &RenderOptions) -> String {
         problems: report.problems().into_iter().map(problem).collect(),
         notes: words::notes(report),
         verdict: Verdict::of(report),
-        findings: report
-            .findings
-            .iter()
-            .map(|finding| finding_out(name_of(report, finding.project), finding))
-            .collect(),
-        savings: report
-            .savings
-            .iter()
-            .map(|(project, address, saving)| saving_out(&report.projects[*project].name, address, *saving))
-            .collect(),
+        findings: Findings(report),
+        savings: Savings(report),
         placement_total: TotalView::of_report(report),
         projects: report
             .projects
@@ -68,10 +76,7 @@ pub(super) fn render(report: &Report, _options: &RenderOptions) -> String {
             .filter(|_| !report.told.is_written)
             .map(|(one, placement)| project(one, placement, &report.options.currency))
             .collect(),
-    };
-    let mut text = pretty(&root);
-    text.push('\n');
-    text
+    }
 }
 
 pub(super) fn pretty(value: &impl Serialize) -> String {
@@ -95,8 +100,8 @@ struct Root<'r> {
     problems: Vec<ProblemOut<'r>>,
     notes: Vec<String>,
     verdict: Verdict<'r>,
-    findings: Vec<FindingOut<'r>>,
-    savings: Vec<SavingOut<'r>>,
+    findings: Findings<'r>,
+    savings: Savings<'r>,
     #[serde(skip_serializing_if = "Option::is_none")]
     placement_total: Option<TotalView>,
     projects: Vec<Project<'r>>,
@@ -203,7 +208,7 @@ pub(super) struct Project<'r> {
     modules: Vec<ModuleOut<'r>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     placement: Option<&'r PlacementView>,
-    resources: Vec<Resource<'r>>,
+    resources: Resources<'r>,
 }
 
 /// The sums of a module, without those of the modules within it.
@@ -217,7 +222,7 @@ struct ModuleOut<'r> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Resource<'r> {
+pub(super) struct Resource<'r> {
     address: &'r str,
     #[serde(skip_serializing_if = "Option::is_none")]
     previous_address: Option<&'r str>,
@@ -317,7 +322,7 @@ struct PriceOut<'r> {
     exact_region: bool,
 }
 
-fn name_of(report: &Report, project: Option<usize>) -> Option<&str> {
+pub(super) fn name_of(report: &Report, project: Option<usize>) -> Option<&str> {
     project.map(|at| report.projects[at].name.as_str())
 }
 
@@ -409,11 +414,11 @@ pub(super) fn project<'r>(
             })
             .collect(),
         placement: placement.as_ref(),
-        resources: project.pairs().filter_map(|(change, diff)| resource(change, diff)).collect(),
+        resources: Resources(project),
     }
 }
 
-fn resource<'r>(change: &'r PricedChange, diff: &'r ChangeDiff) -> Option<Resource<'r>> {
+pub(super) fn resource<'r>(change: &'r PricedChange, diff: &'r ChangeDiff) -> Option<Resource<'r>> {
     let shown = super::view::shown(change)?;
     Some(Resource {
         address: change.address.as_str(),

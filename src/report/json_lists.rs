@@ -1,9 +1,10 @@
-//! What a project adds to the lists of `lepton/1`, and where a report takes it.
+//! The lists of `lepton/1`: what they hold, what a project adds to them, and where a report takes it.
 
 use rust_decimal::Decimal;
+use serde::{Serialize, Serializer};
 
 use super::json;
-use super::view::ProjectInput;
+use super::view::{ProjectInput, Report};
 use crate::model::Address;
 use crate::price::Currency;
 use crate::rules::Finding;
@@ -26,6 +27,42 @@ pub(super) fn project_parts(
 /// Texts as elements of a list, each with a comma before it.
 fn items(texts: impl IntoIterator<Item = String>) -> String {
     texts.into_iter().map(|text| format!(",\n    {}", text.replace('\n', "\n    "))).collect()
+}
+
+/// The findings of a report, each made when it is written.
+pub(super) struct Findings<'r>(pub(super) &'r Report);
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(report) = self;
+        let findings = report.findings.iter();
+        serializer
+            .collect_seq(findings.map(|finding| json::finding_out(json::name_of(report, finding.project), finding)))
+    }
+}
+
+/// The savings of a report, each made when it is written.
+pub(super) struct Savings<'r>(pub(super) &'r Report);
+
+impl Serialize for Savings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(report) = self;
+        serializer.collect_seq(
+            report
+                .savings
+                .iter()
+                .map(|(project, address, saving)| json::saving_out(&report.projects[*project].name, address, *saving)),
+        )
+    }
+}
+
+/// The resources of a project, each made when it is written.
+pub(super) struct Resources<'r>(pub(super) &'r ProjectInput);
+
+impl Serialize for Resources<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.pairs().filter_map(|(change, diff)| json::resource(change, diff)))
+    }
 }
 
 /// A report cut where its lists begin: behind each piece but the last stands what projects add.

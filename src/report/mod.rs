@@ -30,6 +30,8 @@ mod text;
 mod view;
 mod words;
 
+use std::io::{self, Write};
+
 pub use audit::{AuditInput, AuditRun, audit_line};
 pub use explain::explain;
 pub(crate) use findings::severity_word;
@@ -73,6 +75,14 @@ pub struct RenderOptions {
     pub color: bool,
     /// When the report was made, as RFC 3339.
     pub timestamp: String,
+}
+
+/// Writes a report.
+pub fn write(report: &Report, format: Format, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Json => json::write(report, out),
+        _ => out.write_all(render(report, format, options).as_bytes()),
+    }
 }
 
 /// Renders a report.
