@@ -2,6 +2,7 @@
 //! spelled alike cost the same, and share their lines.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::quality::RandomState;
@@ -35,8 +36,31 @@ pub(super) struct Learned {
     pub(super) stanza_references: Vec<SmolStr>,
     /// The attributes that may tell where a resource is; `None` if any may.
     pub(super) place: Option<BTreeSet<SmolStr>>,
+    /// How many resources were looked for by all that may be read, and how many were found.
+    pub(super) luck: Luck,
     /// What it was seen to look at.
     pub(super) looked: LookedAt,
+}
+
+/// How often something that was looked for was there.
+#[derive(Default)]
+pub(super) struct Luck {
+    tried: AtomicU32,
+    found: AtomicU32,
+}
+
+impl Luck {
+    /// Whether it is worth looking.
+    pub(super) fn is_good(&self) -> bool {
+        const TRIES: u32 = 64;
+        let (tried, found) = (self.tried.load(Ordering::Relaxed), self.found.load(Ordering::Relaxed));
+        tried < TRIES || found >= tried / 8
+    }
+
+    pub(super) fn note(&self, is_found: bool) {
+        self.tried.fetch_add(1, Ordering::Relaxed);
+        self.found.fetch_add(is_found.into(), Ordering::Relaxed);
+    }
 }
 
 impl Learned {
@@ -49,7 +73,15 @@ impl Learned {
             None => Some(BTreeSet::new()),
             Some(reads) => (!reads.all).then_some(reads.attributes),
         };
-        Self { reads, attributes, place, references, stanza_references, looked: LookedAt::default() }
+        Self {
+            reads,
+            attributes,
+            place,
+            references,
+            stanza_references,
+            luck: Luck::default(),
+            looked: LookedAt::default(),
+        }
     }
 }
 

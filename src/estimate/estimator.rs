@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::quality::RandomState;
@@ -79,29 +78,6 @@ pub(super) struct Known {
     /// Resources whose deciding attributes are spelled alike cost the same.
     /// `None` for those that refer to others, which are priced one by one.
     priced: Mutex<HashMap<Vec<u8>, Option<Arc<Applied>>, RandomState>>,
-    /// How many resources were looked for there, and how many were found.
-    luck: Luck,
-}
-
-/// How often something that was looked for was there.
-#[derive(Default)]
-struct Luck {
-    tried: AtomicU32,
-    found: AtomicU32,
-}
-
-impl Luck {
-    /// Whether it is worth looking.
-    fn is_good(&self) -> bool {
-        const TRIES: u32 = 64;
-        let (tried, found) = (self.tried.load(Ordering::Relaxed), self.found.load(Ordering::Relaxed));
-        tried < TRIES || found >= tried / 8
-    }
-
-    fn note(&self, is_found: bool) {
-        self.tried.fetch_add(1, Ordering::Relaxed);
-        self.found.fetch_add(is_found.into(), Ordering::Relaxed);
-    }
 }
 
 /// A resource with what decides its cost.
@@ -170,7 +146,6 @@ impl Estimator<'_> {
                         items: Arc::clone(&items),
                         learned,
                         priced: Mutex::default(),
-                        luck: Luck::default(),
                     }))
                 }
                 Entitled::Free => Kind::Free,
@@ -276,13 +251,13 @@ impl Estimator<'_> {
         KEYS.with_borrow_mut(|(key, seen)| {
             let said = (region.as_ref(), account.as_deref());
             // In a state no two resources are spelled alike.
-            let is_printed = known.luck.is_good() && fingerprint(known, resource, given, said, key);
+            let is_printed = known.learned.luck.is_good() && fingerprint(known, resource, given, said, key);
             if !is_printed {
                 return apply(region, seen);
             }
             let lock = || known.priced.lock().unwrap_or_else(PoisonError::into_inner);
             let priced = lock().get(key.as_slice()).cloned();
-            known.luck.note(priced.is_some());
+            known.learned.luck.note(priced.is_some());
             if let Some(priced) = priced {
                 return priced.unwrap_or_else(|| apply(region, seen));
             }

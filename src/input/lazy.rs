@@ -184,7 +184,9 @@ impl LazyObject {
 
     /// The attribute of that name; of equal names the last.
     fn find(&self, name: &str) -> Option<Part> {
-        if self.index.get().is_none()
+        // Objects of states are asked where they are, by one attribute after the other.
+        if self.spelling == Spelling::Plain
+            && self.index.get().is_none()
             && !self.is_known.swap(true, Ordering::Relaxed)
             && let Some(found) = self.find_once(name)
         {

@@ -28,6 +28,10 @@ impl Bench<'_> {
         if rules.reads_usage && self.repricer.has_usage(at) {
             return alone();
         }
+        // What reaches into other resources is this resource's own.
+        if rules.has_cures && !self.repricer.dependents(at).is_empty() {
+            return alone();
+        }
         let lines = self.estimate(at).filter(|estimate| !matches!(estimate.status, Status::Free));
         let lines = lines.map(|estimate| Arc::clone(&estimate.lines));
         let looked = rules.memory.looked.so_far();
@@ -46,17 +50,9 @@ impl Bench<'_> {
                 if !values.fingerprint(&looked.extent, &mut key) {
                     return alone();
                 }
-                let has_patch = said.has_patch();
-                // A saving that reaches into other resources is this resource's own.
-                if has_patch && !self.repricer.dependents(at).is_empty() {
-                    return alone();
-                }
-                rules.memory.keep(key, Kept { said, has_patch, _lines: lines, late })
+                rules.memory.keep(key, Kept { said, _lines: lines, late })
             }
         };
-        if kept.has_patch && !self.repricer.dependents(at).is_empty() {
-            return alone();
-        }
         let verdicts = match kept.said {
             Said::Anywhere(said) => said,
             Said::ByProduction([outside, inside, unknown]) => match self.production(at, tags) {

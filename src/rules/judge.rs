@@ -61,6 +61,8 @@ pub(super) struct ForKind {
     pub(super) reads_module: bool,
     pub(super) reads_action: bool,
     pub(super) reads_region: bool,
+    /// Whether some of them would change the resource, which may save at others, too.
+    pub(super) has_cures: bool,
 }
 
 impl<'b> Bench<'b> {
@@ -119,6 +121,7 @@ impl<'b> Bench<'b> {
             rule.reads(slots::RESOURCES) && rule.looks_through.as_ref().is_none_or(is_there)
         };
         let is_own = reads(slots::PROJECT) || both().any(looks_through);
+        let has_cures = both().any(|rule| rule.rule.instead.is_some() || rule.rule.remove);
         let (tagged, local): (Vec<usize>, Vec<usize>) =
             local.into_iter().partition(|&at| self.rules[at].reads(slots::TAGS));
         let (staged, plain): (Vec<usize>, Vec<usize>) =
@@ -127,7 +130,18 @@ impl<'b> Bench<'b> {
             true => Arc::default(),
             false => memories.of((kind.into(), [plain.clone(), staged.clone(), tagged.clone()])),
         };
-        ForKind { plain, staged, tagged, others, memory, reads_usage, reads_module, reads_action, reads_region }
+        ForKind {
+            plain,
+            staged,
+            tagged,
+            others,
+            memory,
+            reads_usage,
+            reads_module,
+            reads_action,
+            reads_region,
+            has_cures,
+        }
     }
 
     /// What all rules say, in the order of the plan; then what those without a type say.

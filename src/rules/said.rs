@@ -64,8 +64,6 @@ impl Memories {
 #[derive(Clone)]
 pub(super) struct Kept {
     pub(super) said: Said,
-    /// Whether it is the resource's own where others depend on it.
-    pub(super) has_patch: bool,
     /// Its lines: as long as they are held, no others have their place in memory, which stands in the key.
     pub(super) _lines: Option<Arc<[Line]>>,
     /// The rules that only the tags of each resource can decide.
@@ -79,17 +77,6 @@ pub(super) enum Said {
     Anywhere(Arc<[Verdict]>),
     /// Outside of production, in production, and where nothing tells.
     ByProduction([Arc<[Verdict]>; 3]),
-}
-
-impl Said {
-    /// Whether something of it would change the resource.
-    pub(super) fn has_patch(&self) -> bool {
-        let has_patch = |said: &[Verdict]| said.iter().any(|verdict| verdict.patch.is_some());
-        match self {
-            Self::Anywhere(said) => has_patch(said),
-            Self::ByProduction(said) => said.iter().any(|said| has_patch(said)),
-        }
-    }
 }
 
 /// The positions in `Said::ByProduction`.

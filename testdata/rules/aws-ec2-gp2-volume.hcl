@@ -83,3 +83,36 @@ case "a template that leaves the type to others" {
   }
   finds = {}
 }
+
+case "two templates alike, of which a group starts one" {
+  resource "aws_launch_template" "idle" {
+    image_id      = "ami-1"
+    instance_type = "m6i.large"
+    block_device_mappings {
+      device_name = "/dev/xvda"
+      ebs {
+        volume_type = "gp2"
+        volume_size = 40
+      }
+    }
+  }
+  resource "aws_launch_template" "web" {
+    image_id      = "ami-1"
+    instance_type = "m6i.large"
+    block_device_mappings {
+      device_name = "/dev/xvda"
+      ebs {
+        volume_type = "gp2"
+        volume_size = 40
+      }
+    }
+  }
+  resource "aws_autoscaling_group" "web" {
+    min_size = 3
+    max_size = 3
+    launch_template {
+      id = aws_launch_template.web.id
+    }
+  }
+  finds = { "aws_launch_template.web" = 3 * 40 * (0.10 - 0.08) }
+}
