@@ -5,16 +5,19 @@
 //! `price × monthlyQuantity = monthlyCost` holds for each, less the discount of the few lines that have one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
+use serde::{Serialize, Serializer};
 use smol_str::SmolStr;
 
-use super::RenderOptions;
 use super::infracost_layout::{
-    Breakdown, Component, Figures, Metadata, Project, ProjectMetadata, Resource, Root, Summary, Totals, hourly, text,
+    Breakdown, Component, Entry, Figures, Metadata, Of, Project, ProjectMetadata, Resource, Root, Summary, Totals,
+    hourly, text,
 };
 use super::view::{ProjectInput, Report};
+use super::{RenderOptions, json};
 use crate::diff::{ChangeDiff, Delta, Fate, LineDelta, LineDiff};
 use crate::estimate::{Estimate, Line, Monthly, MonthlyTotal, PricedChange, Quantity, Status, TierShare, UnitPrice};
 use crate::model::InputKind;
@@ -22,8 +25,19 @@ use crate::model::amount;
 
 /// Renders the report in the layout.
 pub(super) fn render(report: &Report, options: &RenderOptions) -> String {
-    let projects: Vec<Project> = report.projects.iter().map(project).collect();
-    let sum = |pick: fn(&Project) -> Option<&Breakdown>| {
+    let mut text = serde_json::to_string_pretty(&root(report, options)).expect("the layout has text keys only");
+    text.push('\n');
+    text
+}
+
+/// Writes the report in the layout, resource by resource.
+pub(super) fn write(report: &Report, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
+    json::write_pretty(&root(report, options), out)
+}
+
+fn root<'r>(report: &'r Report, options: &'r RenderOptions) -> Root<'r> {
+    let projects: Vec<Project<'_>> = report.projects.iter().map(project).collect();
+    let sum = |pick: for<'p> fn(&'p Project<'r>) -> Option<&'p Breakdown<'r>>| {
         let totals = projects.iter().filter_map(pick).filter_map(|breakdown| breakdown.totals.monthly);
         totals.reduce(|a, b| a + b)
     };
@@ -31,11 +45,11 @@ pub(super) fn render(report: &Report, options: &RenderOptions) -> String {
     let past = sum(|project| project.past_breakdown.as_ref());
     let diff = sum(|project| project.diff.as_ref());
     let usage = projects.iter().filter_map(|project| project.breakdown.totals.usage).reduce(|a, b| a + b);
-    let of_diff = |project: &Project| project.diff.as_ref()?.totals.usage;
+    let of_diff = |project: &Project<'_>| project.diff.as_ref()?.totals.usage;
     let diff_usage = projects.iter().filter_map(of_diff).reduce(|a, b| a + b);
     let past_usage =
         projects.iter().filter_map(|project| project.past_breakdown.as_ref()?.totals.usage).reduce(|a, b| a + b);
-    let root = Root {
+    Root {
         version: "0.2",
         metadata: Metadata {
             infracost_command: "breakdown",
@@ -60,13 +74,10 @@ pub(super) fn render(report: &Report, options: &RenderOptions) -> String {
         time_generated: &options.timestamp,
         summary: summary(report.projects.iter()),
         projects,
-    };
-    let mut text = serde_json::to_string_pretty(&root).expect("the layout has text keys only");
-    text.push('\n');
-    text
+    }
 }
 
-fn project(project: &ProjectInput) -> Project {
+fn project(project: &ProjectInput) -> Project<'_> {
     let side = |pick: fn(&PricedChange) -> Option<&Estimate>| breakdown(project.priced.changes.iter().filter_map(pick));
     let has_past = project.priced.has_before;
     Project {
@@ -108,31 +119,55 @@ fn summary<'p>(projects: impl Iterator<Item = &'p ProjectInput>) -> Summary {
     summary
 }
 
-fn breakdown<'e>(estimates: impl Iterator<Item = &'e Estimate>) -> Breakdown {
+fn breakdown<'e>(estimates: impl Iterator<Item = &'e Estimate>) -> Breakdown<'e> {
     let mut resources = Vec::new();
     let mut free_resources = Vec::new();
     for estimate in estimates {
         match estimate.status {
             Status::Unsupported => {}
-            Status::Free => free_resources.push(resource(estimate)),
-            _ => resources.push(resource(estimate)),
+            Status::Free => free_resources.push(Entry::of(Of::Side(estimate))),
+            _ => resources.push(Entry::of(Of::Side(estimate))),
         }
     }
     sort(&mut resources);
-    free_resources.sort_by(|a, b| a.name.cmp(&b.name));
+    free_resources.sort_by(|a, b| a.name.cmp(b.name));
     Breakdown { totals: totals(&resources), resources, free_resources }
 }
 
-fn totals(resources: &[Resource]) -> Totals {
-    let sum = |pick: fn(&Resource) -> Option<Decimal>| resources.iter().filter_map(pick).reduce(|a, b| a + b);
+impl<'r> Entry<'r> {
+    fn of(of: Of<'r>) -> Self {
+        let name = match of {
+            Of::Side(estimate) => estimate.address.as_str(),
+            Of::Change(change, _) => change.address.as_str(),
+        };
+        let Resource { monthly, usage, .. } = made(of);
+        Self { of, name, monthly, usage }
+    }
+}
+
+impl Serialize for Entry<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        made(self.of).serialize(serializer)
+    }
+}
+
+fn made(of: Of<'_>) -> Resource {
+    match of {
+        Of::Side(estimate) => resource(estimate),
+        Of::Change(change, diff) => difference(change, diff),
+    }
+}
+
+fn totals(resources: &[Entry<'_>]) -> Totals {
+    let sum = |pick: fn(&Entry<'_>) -> Option<Decimal>| resources.iter().filter_map(pick).reduce(|a, b| a + b);
     Totals { monthly: sum(|resource| resource.monthly), usage: sum(|resource| resource.usage) }
 }
 
 /// Monthly cost descending, unknown last, then by name.
-fn sort(resources: &mut [Resource]) {
+fn sort(resources: &mut [Entry<'_>]) {
     resources.sort_by(|a, b| {
         let by_cost = b.monthly.is_some().cmp(&a.monthly.is_some()).then_with(|| b.monthly.cmp(&a.monthly));
-        by_cost.then_with(|| a.name.cmp(&b.name))
+        by_cost.then_with(|| a.name.cmp(b.name))
     });
 }
 
@@ -241,11 +276,11 @@ fn component(line: &Line, name: String, figures: Figures) -> Component {
 /// The resources that change, each component as current less past.
 ///
 /// Where nothing changes, and nothing about that is unknown, the difference is 0: only the unknown is null.
-fn differences(project: &ProjectInput) -> Breakdown {
-    let mut resources: Vec<Resource> = project
+fn differences(project: &ProjectInput) -> Breakdown<'_> {
+    let mut resources: Vec<Entry<'_>> = project
         .pairs()
         .filter(|(_, diff)| diff.fate != Fate::Same && !diff.lines.is_empty())
-        .map(|(change, diff)| difference(change, diff))
+        .map(|(change, diff)| Entry::of(Of::Change(change, diff)))
         .collect();
     sort(&mut resources);
     let mut totals = totals(&resources);

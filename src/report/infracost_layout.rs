@@ -6,13 +6,16 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use smol_str::SmolStr;
 
+use crate::diff::ChangeDiff;
+use crate::estimate::{Estimate, PricedChange};
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Root<'r> {
     pub(super) version: &'static str,
     pub(super) metadata: Metadata<'r>,
     pub(super) currency: &'r str,
-    pub(super) projects: Vec<Project>,
+    pub(super) projects: Vec<Project<'r>>,
     pub(super) total_hourly_cost: Option<String>,
     pub(super) total_monthly_cost: Option<String>,
     pub(super) total_monthly_usage_cost: Option<String>,
@@ -42,13 +45,13 @@ pub(super) struct Metadata<'r> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Project {
+pub(super) struct Project<'r> {
     pub(super) name: String,
     pub(super) display_name: String,
     pub(super) metadata: ProjectMetadata,
-    pub(super) past_breakdown: Option<Breakdown>,
-    pub(super) breakdown: Breakdown,
-    pub(super) diff: Option<Breakdown>,
+    pub(super) past_breakdown: Option<Breakdown<'r>>,
+    pub(super) breakdown: Breakdown<'r>,
+    pub(super) diff: Option<Breakdown<'r>>,
     pub(super) summary: Summary,
 }
 
@@ -61,12 +64,29 @@ pub(super) struct ProjectMetadata {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Breakdown {
-    pub(super) resources: Vec<Resource>,
+pub(super) struct Breakdown<'r> {
+    pub(super) resources: Vec<Entry<'r>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) free_resources: Vec<Resource>,
+    pub(super) free_resources: Vec<Entry<'r>>,
     #[serde(flatten)]
     pub(super) totals: Totals,
+}
+
+/// A resource with what it is sorted by. What it says is made when it is written: a large report has many.
+pub(super) struct Entry<'r> {
+    pub(super) of: Of<'r>,
+    pub(super) name: &'r str,
+    pub(super) monthly: Option<Decimal>,
+    pub(super) usage: Option<Decimal>,
+}
+
+/// What an entry speaks of.
+#[derive(Clone, Copy)]
+pub(super) enum Of<'r> {
+    /// One side of a resource.
+    Side(&'r Estimate),
+    /// What changes of a resource.
+    Change(&'r PricedChange, &'r ChangeDiff),
 }
 
 #[derive(Clone, Default)]

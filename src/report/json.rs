@@ -31,8 +31,13 @@ pub(super) fn render(report: &Report, _options: &RenderOptions) -> String {
 
 /// Writes the report, resource by resource: the text of a large one is not held.
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    write_pretty(&root(report), out)
+}
+
+/// Writes JSON as it is made.
+pub(super) fn write_pretty(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::new(out);
-    serde_json::to_writer_pretty(&mut out, &root(report))?;
+    serde_json::to_writer_pretty(&mut out, value)?;
     out.write_all(b"\n")?;
     out.flush()
 }

@@ -81,6 +81,8 @@ pub struct RenderOptions {
 pub fn write(report: &Report, format: Format, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Json => json::write(report, out),
+        Format::InfracostJson => infracost_json::write(report, options, out),
+        Format::Sarif => sarif::write(report, out),
         _ => out.write_all(render(report, format, options).as_bytes()),
     }
 }

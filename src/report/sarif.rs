@@ -1,6 +1,7 @@
 //! Findings as SARIF 2.1.0: what code scanning reads. Costs are not findings and are not in it.
 
 use std::collections::BTreeMap;
+use std::io::{self, BufWriter, Write};
 
 use serde_json::{Value, json};
 use serde_sarif::sarif::{
@@ -18,6 +19,13 @@ use crate::rules::{Finding, RuleDocs};
 
 /// Renders the findings.
 pub(super) fn render(report: &Report) -> String {
+    let mut text = Vec::new();
+    write(report, &mut text).expect("memory takes every write");
+    String::from_utf8(text).expect("JSON is text")
+}
+
+/// Writes the findings, one after the other.
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut codes: BTreeMap<&SmolStr, &Finding> = BTreeMap::new();
     for finding in &report.findings {
         codes.entry(&finding.code).or_insert(finding);
@@ -26,18 +34,32 @@ pub(super) fn render(report: &Report) -> String {
     let mut driver = ToolComponent::builder().name("lepton").build();
     driver.semantic_version = Some(env!("CARGO_PKG_VERSION").into());
     driver.rules = Some(codes.values().map(|finding| rule(finding)).collect());
-    let results = report.findings.iter().map(|finding| result(report, finding, position(&finding.code)));
     let mut run = Run::builder().tool(Tool::builder().driver(driver).build()).build();
-    run.results = Some(results.collect());
+    run.results = Some(Vec::new());
     run.column_kind = Some(json!("unicodeCodePoints"));
     let mut invocation = Invocation::builder().execution_successful(true).build();
     invocation.tool_execution_notifications = Some(report.problems().into_iter().map(notification).collect());
     run.invocations = Some(vec![invocation]);
     let mut root = Sarif::builder().version(json!("2.1.0")).runs(vec![run]).build();
     root.schema = Some("https://json.schemastore.org/sarif-2.1.0.json".into());
-    let mut text = serde_json::to_string_pretty(&root).expect("the layout has text keys only");
-    text.push('\n');
-    text
+    let around = super::json::pretty(&root);
+    // Only a key of a run stands six spaces from the edge.
+    const RESULTS: &str = "\n      \"results\": [";
+    let at = around.find(RESULTS).expect("a run has results") + RESULTS.len();
+    let mut out = BufWriter::new(out);
+    let (before, after) = around.split_at(at);
+    out.write_all(before.as_bytes())?;
+    for (at, finding) in report.findings.iter().enumerate() {
+        let result = super::json::pretty(&result(report, finding, position(&finding.code)));
+        let comma = if at == 0 { "" } else { "," };
+        write!(out, "{comma}\n        {}", result.replace('\n', "\n        "))?;
+    }
+    if !report.findings.is_empty() {
+        out.write_all(b"\n      ")?;
+    }
+    out.write_all(after.as_bytes())?;
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 /// What a code means.

@@ -44,6 +44,6 @@ fn uuidv5(call: &Call<'_>) -> Result<Value, Failed> {
     bytes.copy_from_slice(&digest[..16]);
     bytes[6] = bytes[6] & 0x0f | 0x50;
     bytes[8] = bytes[8] & 0x3f | 0x80;
-    let text = hex::encode(&bytes);
+    let text = hex::encode(bytes);
     call.made(&[&text[..8], &text[8..12], &text[12..16], &text[16..20], &text[20..]].join("-"))
 }
