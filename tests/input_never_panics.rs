@@ -212,6 +212,21 @@ fn on_hostile_nesting() {
 }
 
 #[test]
+fn on_hostile_marks() {
+    let step = r#"{"type":"get_attr","value":"x"}"#;
+    let long = format!("[{}]", vec![step; 100_000].join(","));
+    let many: Vec<String> = (0..50_000).map(|at| format!(r#"[{{"type":"get_attr","value":"x{at}"}}]"#)).collect();
+    for paths in [format!("[{long}]"), format!("[{}]", many.join(","))] {
+        try_reading(
+            format!(
+                r#"{{"version":4,"serial":1,"resources":[{{"mode":"managed","type":"a_b","name":"c","instances":[{{"attributes":{{"x":{{"x":1}}}},"sensitive_attributes":{paths}}}]}}]}}"#
+            )
+            .into_bytes(),
+        );
+    }
+}
+
+#[test]
 fn on_keys_of_a_state_without_its_values() {
     for text in [
         r#"{"version":null,"resources":[],"lineage":"a"}"#,

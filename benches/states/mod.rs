@@ -39,13 +39,14 @@ fn resource(text: &mut String, at: usize, seed: usize) {
           "index_key": {},
           "schema_version": 1,
           "attributes": {attributes},
-          "sensitive_attributes": [],
+          "sensitive_attributes": {},
           "private": "eyJzY2hlbWFfdmVyc2lvbiI6IjEiLCJlMmJmYjczMC1lY2FhLTExZTYtOGY4OC0zNDM2M2JjN2M0YzAiOnsiY3JlYXRlIjo2MDAwMDAwMDAwMDB9fQ==",
           "dependencies": ["aws_iam_role.r0", "aws_subnet.main", "aws_security_group.web", "module.stack.aws_kms_key.data"]
         }}
       ]
     }}"#,
-        at % 5
+        at % 5,
+        if kind == "aws_db_instance" { r#"[[{"type": "get_attr", "value": "password"}]]"# } else { "[]" }
     )
     .expect("a text takes any text");
 }
@@ -76,7 +77,7 @@ fn attributes(at: usize, value: usize) -> (&'static str, String) {
         2 => (
             "aws_db_instance",
             format!(
-                r#"{{"address": "db-{value:x}.x.eu-west-1.rds.amazonaws.com", "allocated_storage": {}, "apply_immediately": null, "arn": "{arn}", "auto_minor_version_upgrade": true, "availability_zone": "eu-west-1b", "backup_retention_period": 7, "ca_cert_identifier": "rds-ca-rsa2048-g1", "db_name": "app", "db_subnet_group_name": "main", "deletion_protection": true, "engine": "postgres", "engine_version": "16.3", "id": "db-{value:x}", "identifier": "app-{value:x}", "instance_class": "db.t3.medium", "iops": 0, "license_model": "postgresql-license", "max_allocated_storage": 0, "monitoring_interval": 60, "multi_az": {}, "parameter_group_name": "default.postgres16", "performance_insights_enabled": true, "port": 5432, "publicly_accessible": false, "storage_encrypted": true, "storage_type": "gp2", "tags": {tags}, "tags_all": {tags}, "username": "app", "vpc_security_group_ids": ["sg-{value:017x}"]}}"#,
+                r#"{{"address": "db-{value:x}.x.eu-west-1.rds.amazonaws.com", "allocated_storage": {}, "apply_immediately": null, "arn": "{arn}", "auto_minor_version_upgrade": true, "availability_zone": "eu-west-1b", "backup_retention_period": 7, "ca_cert_identifier": "rds-ca-rsa2048-g1", "db_name": "app", "db_subnet_group_name": "main", "deletion_protection": true, "engine": "postgres", "engine_version": "16.3", "id": "db-{value:x}", "identifier": "app-{value:x}", "instance_class": "db.t3.medium", "iops": 0, "license_model": "postgresql-license", "max_allocated_storage": 0, "monitoring_interval": 60, "multi_az": {}, "parameter_group_name": "default.postgres16", "password": "p{value:x}", "performance_insights_enabled": true, "port": 5432, "publicly_accessible": false, "storage_encrypted": true, "storage_type": "gp2", "tags": {tags}, "tags_all": {tags}, "username": "app", "vpc_security_group_ids": ["sg-{value:017x}"]}}"#,
                 20 + value % 500,
                 value.is_multiple_of(2)
             ),

@@ -25,6 +25,8 @@ const EMPTY: usize = 2;
 /// Marks on a resource's attributes, parsed when first needed.
 pub(super) struct Marks {
     source: Option<Part>,
+    /// Whether they are spelled as a list of paths, and not as an object.
+    are_paths: bool,
     mask: OnceLock<Option<Arc<Mask>>>,
 }
 
@@ -35,12 +37,17 @@ impl Marks {
 
     /// Marks already at hand.
     pub(super) fn of(mask: Option<Mask>) -> Self {
-        Self { source: None, mask: OnceLock::from(mask.map(Arc::new)) }
+        Self { source: None, are_paths: false, mask: OnceLock::from(mask.map(Arc::new)) }
     }
 
     /// Marks spelled as JSON in the document.
     pub(super) fn spelled(source: Part) -> Self {
-        Self { source: Some(source), mask: OnceLock::new() }
+        Self { source: Some(source), are_paths: false, mask: OnceLock::new() }
+    }
+
+    /// Marks spelled in the document as a list of paths, as in raw states.
+    pub(super) fn paths(source: Part) -> Self {
+        Self { are_paths: true, ..Self::spelled(source) }
     }
 
     /// Whether an attribute may be marked: marks that do not spell its name are not worth parsing.
@@ -61,7 +68,8 @@ impl Marks {
     }
 
     fn get(&self, document: &Document) -> Option<&Mask> {
-        let parse = || self.source.and_then(|part| Mask::parse(document.slice(part))).map(Arc::new);
+        let read = if self.are_paths { Mask::from_paths } else { Mask::parse };
+        let parse = || self.source.and_then(|part| read(document.slice(part))).map(Arc::new);
         self.mask.get_or_init(parse).as_deref()
     }
 }

@@ -1,5 +1,6 @@
 //! Which parts of a value a plan marks: `after_unknown`, `before_sensitive`, `sensitive_attributes`.
 
+use indexmap::IndexMap;
 use smol_str::SmolStr;
 
 use super::scan::{self, Scan};
@@ -76,30 +77,41 @@ impl Mask {
 
     /// The mask of the `sensitive_attributes` of a raw state: a list of paths, each a list of steps.
     pub(super) fn from_paths(paths: &str) -> Option<Self> {
-        let mut mask = None;
+        let mut tree = None;
         for path in scan::elements(paths) {
-            mask = Some(Self::mark(mask, &mut scan::elements(path)));
+            tree.get_or_insert_with(|| Tree::Fields(IndexMap::new())).mark(scan::elements(path).take(DEEPEST));
         }
-        mask
+        tree.map(Tree::into_mask)
+    }
+}
+
+/// A mask that is made path by path.
+enum Tree {
+    All,
+    Fields(IndexMap<SmolStr, Tree>),
+}
+
+impl Tree {
+    fn mark<'a>(&mut self, steps: impl Iterator<Item = &'a str>) {
+        let mut at = self;
+        for step in steps {
+            // An index into a set or a list that this version does not follow marks the whole value.
+            let Some(name) = scan::field(step, "value").and_then(step_name) else { break };
+            match at {
+                Self::All => return,
+                Self::Fields(fields) => at = fields.entry(name).or_insert_with(|| Self::Fields(IndexMap::new())),
+            }
+        }
+        *at = Self::All;
     }
 
-    fn mark<'a>(mask: Option<Self>, steps: &mut impl Iterator<Item = &'a str>) -> Self {
-        if mask == Some(Self::All) {
-            return Self::All;
+    fn into_mask(self) -> Mask {
+        match self {
+            Self::All => Mask::All,
+            Self::Fields(fields) => {
+                Mask::Fields(fields.into_iter().map(|(name, inner)| (name, inner.into_mask())).collect())
+            }
         }
-        let Some(step) = steps.next() else { return Self::All };
-        let name = scan::field(step, "value").and_then(step_name);
-        // An index into a set or a list that this version does not follow marks the whole value.
-        let Some(name) = name else { return Self::All };
-        let mut fields = match mask {
-            Some(Self::Fields(fields)) => fields,
-            None => Vec::new(),
-            Some(_) => return Self::All,
-        };
-        let known = fields.iter().position(|(field, _)| *field == name);
-        let inner = known.map(|at| fields.swap_remove(at).1);
-        fields.push((name, Self::mark(inner, steps)));
-        Self::Fields(fields)
     }
 }
 
@@ -136,5 +148,19 @@ mod tests {
         assert_eq!(mask.field("b").unwrap().field("other"), None);
         assert_eq!(mask.field("b").unwrap().field("k"), Some(&Mask::All));
         assert_eq!(mask.field("c"), Some(&Mask::All));
+        assert_eq!(Mask::from_paths("[]"), None);
+        assert_eq!(Mask::from_paths("[[]]"), Some(Mask::All));
+    }
+
+    #[test]
+    fn long_paths_end() {
+        let steps = vec![r#"{"type":"get_attr","value":"a"}"#; 100_000].join(",");
+        let mut mask = &Mask::from_paths(&format!("[[{steps}]]")).unwrap();
+        let mut depth = 0;
+        while *mask != Mask::All {
+            mask = mask.field("a").unwrap();
+            depth += 1;
+        }
+        assert_eq!(depth, DEEPEST);
     }
 }

@@ -12,7 +12,6 @@ use super::dependencies::{Dependencies, Written};
 use super::document::Document;
 use super::flatmap;
 use super::lazy::{LazyObject, Marks};
-use super::mask::Mask;
 use super::plan::{count_duplicates, count_problem, parse, sort};
 use super::record::{Entries, Text, record};
 use super::references::Graph;
@@ -78,6 +77,9 @@ impl Configurations {
     }
 }
 
+/// The length of `[]`.
+const EMPTY: usize = 2;
+
 #[derive(Default)]
 struct Gathered {
     changes: Vec<Change>,
@@ -89,7 +91,6 @@ struct Gathered {
 impl Gathered {
     /// Notes what a resource was made after.
     fn made_after(&mut self, document: &Document, address: &Address, list: Option<&RawValue>, module: &str) {
-        const EMPTY: usize = 2;
         if let Some(list) = list.filter(|list| list.get().len() > EMPTY) {
             let written = Written { list: document.part(list.get()), module: SmolStr::new(module) };
             self.dependencies.push((address.clone(), written));
@@ -215,9 +216,12 @@ fn from_resources(document: &Document, records: &[ResourceRecord<'_>]) -> Gather
 }
 
 fn values_of(document: &Document, instance: &InstanceRecord<'_>, flat: &mut usize) -> Object {
-    let sensitive = instance.sensitive.and_then(|raw| Mask::from_paths(raw.get()));
     match (instance.attributes, &instance.flat) {
-        (Some(raw), _) => LazyObject::stored(document, document.part(raw.get()), Marks::of(sensitive)),
+        (Some(raw), _) => {
+            let sensitive = instance.sensitive.filter(|paths| paths.get().len() > EMPTY);
+            let marks = sensitive.map_or_else(Marks::none, |paths| Marks::paths(document.part(paths.get())));
+            LazyObject::stored(document, document.part(raw.get()), marks)
+        }
         (None, Some(entries)) => {
             *flat += 1;
             flatmap::object(entries)
