@@ -1,28 +1,21 @@
-//! Judges resources that are spelled alike once: large plans repeat a few hundred spellings.
+//! Judges resources once that look alike to the rules: large plans repeat a few hundred, and states differ in ids.
 
 use std::sync::Arc;
 
 use super::judge::{Bench, ForKind, Tags, put, set};
-use super::said::{Failures, Kept, STAGES, Said, Verdict};
+use super::said::{Failures, Kept, Local, STAGES, Said};
 use crate::config::slots;
 use crate::estimate::Status;
 use crate::lang::{Frame, Lowered};
 use crate::model::{Object, Resource, SoFar, Value, watched};
 
 impl Bench<'_> {
-    /// What the rules say that need nothing but the resource; said once for resources that are spelled alike.
-    /// True with it if it is kept for all such resources.
-    pub(super) fn local(
-        &self,
-        at: usize,
-        after: &Resource,
-        rules: &ForKind,
-        tags: &Tags,
-    ) -> (Arc<[Verdict]>, Arc<[usize]>, bool) {
+    /// What the rules say that need nothing but the resource; said once for resources that look alike to them.
+    pub(super) fn local(&self, at: usize, after: &Resource, rules: &ForKind, tags: &Tags) -> Local {
         let alone = || {
             let local: Vec<usize> = rules.plain.iter().chain(&rules.staged).copied().collect();
             let said = Arc::from(self.apply_all((at, None), &local, None, tags, &self.failures));
-            (said, Arc::from(rules.tagged.as_slice()), false)
+            Local { said, late: Arc::from(rules.tagged.as_slice()), looked: None }
         };
         let Object::Lazy(values) = &after.values else { return alone() };
         if rules.reads_usage && self.repricer.has_usage(at) {
@@ -50,7 +43,7 @@ impl Bench<'_> {
                 if !values.fingerprint(&looked.extent, &mut key) {
                     return alone();
                 }
-                rules.memory.keep(key, Kept { said, _lines: lines, late })
+                rules.memory.keep(key, Kept { said, looked, _lines: lines, late })
             }
         };
         let verdicts = match kept.said {
@@ -61,7 +54,7 @@ impl Bench<'_> {
                 None => unknown,
             },
         };
-        (verdicts, kept.late, true)
+        Local { said: verdicts, late: kept.late, looked: Some(kept.looked) }
     }
 
     /// Begins a key with all that decides what rules say, but the resource's attributes.

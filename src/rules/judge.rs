@@ -11,20 +11,29 @@ use smol_str::SmolStr;
 use super::active::{Active, looks_through};
 use super::finding::{Finding, Origin, Patch};
 use super::resources::{self, Known};
-use super::said::{Failures, Memories, Memory, Patches, Verdict};
+use super::said::{Failures, Local, Memories, Memory, Patches, Verdict};
 use super::saving::Outcome;
 use super::{Project, production};
 use crate::config::{Config, slots};
 use crate::estimate::{Estimate, Repricer};
 use crate::lang::{Frame, Host, Lowered, NoHost, Slot};
-use crate::model::{Action, Object, Problem, Value};
+use crate::model::{Action, Object, Problem, SoFar, Value};
 
 /// A finding with the position of its resource in the plan.
 pub(super) struct Placed {
     pub(super) at: Option<usize>,
-    /// Equal for resources with the same findings and the same savings.
-    pub(super) alike: Option<usize>,
+    /// What other resources share with it, if some may.
+    pub(super) alike: Option<Alike>,
     pub(super) finding: Box<Finding>,
+}
+
+/// What resources share that look alike.
+#[derive(Clone)]
+pub(super) struct Alike {
+    /// Equal for resources with the same findings.
+    pub(super) said: usize,
+    /// What they are alike in.
+    pub(super) looked: Arc<SoFar>,
 }
 
 /// Judges one project.
@@ -174,7 +183,7 @@ impl<'b> Bench<'b> {
             return Vec::new();
         }
         let tags = Tags::new();
-        let (said, late, is_shared) = self.local(at, after, rules, &tags);
+        let Local { said, late, looked } = self.local(at, after, rules, &tags);
         let mut verdicts: Vec<Verdict> = said.to_vec();
         let wanted = |rule: &&usize| {
             let on = &self.rules[**rule].rule.on;
@@ -182,10 +191,11 @@ impl<'b> Bench<'b> {
         };
         let others: Vec<usize> = rules.others.iter().filter(wanted).chain(late.iter()).copied().collect();
         let more = self.apply_all((at, None), &others, None, &tags, &self.failures);
-        let alike = (is_shared && more.iter().all(|verdict| verdict.patch.is_none())).then_some(said.as_ptr() as usize);
+        let looked = looked.filter(|_| more.iter().all(|verdict| verdict.patch.is_none()));
+        let alike = looked.map(|looked| Alike { said: said.as_ptr() as usize, looked });
         verdicts.extend(more);
         verdicts.sort_by_key(|verdict| verdict.rule);
-        verdicts.into_iter().map(|verdict| self.finding(Some(at), alike, verdict)).collect()
+        verdicts.into_iter().map(|verdict| self.finding(Some(at), alike.clone(), verdict)).collect()
     }
 
     /// `this` stands for the resource's attributes, `production` for its own answer, if they are given.
@@ -341,7 +351,7 @@ impl<'b> Bench<'b> {
         Some(Verdict { rule: at, message, patch, saving })
     }
 
-    fn finding(&self, at: Option<usize>, alike: Option<usize>, verdict: Verdict) -> Placed {
+    fn finding(&self, at: Option<usize>, alike: Option<Alike>, verdict: Verdict) -> Placed {
         let active = &self.rules[verdict.rule];
         let after = at.and_then(|at| self.project.plan.changes[at].after.as_ref());
         let finding = Finding {

@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use super::active::Active;
 use super::budget::{self, Share};
 use super::finding::{Finding, Origin, Patch};
-use super::judge::{Bench, Placed};
+use super::judge::{Alike, Bench, Placed};
 use super::overlay::overlay;
 use super::said::Memories;
 use super::suppress::{is_suppressed, suppress};
@@ -147,17 +147,18 @@ pub fn conclude(config: &Config, judged: &mut [Judgement], currency: &Currency, 
 ///
 /// Of two changes of one attribute the one that saves more counts.
 fn savings(bench: &Bench<'_>, found: &[Placed], counts: &dyn Fn(&Finding) -> bool) -> Vec<(Address, Decimal)> {
-    let mut by_resource: BTreeMap<usize, (Option<usize>, Vec<&Finding>)> = BTreeMap::new();
+    let mut by_resource: BTreeMap<usize, (Option<&Alike>, Vec<&Finding>)> = BTreeMap::new();
     for Placed { at, alike, finding } in found {
         let counts = finding.severity >= Severity::Warning && counts(finding);
         if let (Some(at), true, Some(_)) = (at, counts, &finding.saving) {
-            by_resource.entry(*at).or_insert((*alike, Vec::new())).1.push(finding);
+            by_resource.entry(*at).or_insert((alike.as_ref(), Vec::new())).1.push(finding);
         }
     }
     let mut savings = Vec::new();
     let mut known: HashMap<(usize, Vec<SmolStr>), Decimal> = HashMap::new();
     for (at, (alike, mut findings)) in by_resource {
-        let key = alike.map(|alike| (alike, findings.iter().map(|finding| finding.code.clone()).collect::<Vec<_>>()));
+        let key =
+            alike.map(|alike| (alike.said, findings.iter().map(|finding| finding.code.clone()).collect::<Vec<_>>()));
         if let Some(saving) = key.as_ref().and_then(|key| known.get(key)) {
             let address = findings[0].address.clone().expect("findings of a resource have its address");
             savings.push((address, *saving));
@@ -177,11 +178,12 @@ fn savings(bench: &Bench<'_>, found: &[Placed], counts: &dyn Fn(&Finding) -> boo
                 (first, second) => first.or(second.cloned()),
             };
         }
-        let saving = together.map(|patch| bench.saving_of(at, &patch));
-        if let (Some(key), Some(saving)) = (key, &saving) {
+        let Some((saving, extent)) = together.map(|patch| bench.saving_of(at, &patch)) else { continue };
+        // Together they may make a difference of what none looks at alone.
+        if let (Some(key), true) = (key, alike.is_some_and(|alike| alike.looked.extent.covers(&extent))) {
             known.insert(key, saving.monthly);
         }
-        savings.extend(saving.map(|saving| (address, saving.monthly)));
+        savings.push((address, saving.monthly));
     }
     savings.retain(|(_, saving)| !saving.is_zero());
     savings

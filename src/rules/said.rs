@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 
 use super::finding::{Patch, Saving};
 use crate::estimate::Line;
-use crate::model::{LookedAt, Object, Problem};
+use crate::model::{LookedAt, Object, Problem, SoFar};
 
 /// What a rule said of a resource, without the resource's name.
 #[derive(Clone)]
@@ -64,10 +64,21 @@ impl Memories {
 #[derive(Clone)]
 pub(super) struct Kept {
     pub(super) said: Said,
+    /// What was looked at by then: resources that share what is kept are alike in that.
+    pub(super) looked: Arc<SoFar>,
     /// Its lines: as long as they are held, no others have their place in memory, which stands in the key.
     pub(super) _lines: Option<Arc<[Line]>>,
     /// The rules that only the tags of each resource can decide.
     pub(super) late: Arc<[usize]>,
+}
+
+/// What the rules say of a resource that need nothing but it.
+pub(super) struct Local {
+    pub(super) said: Arc<[Verdict]>,
+    /// The rules that only its tags can decide.
+    pub(super) late: Arc<[usize]>,
+    /// What resources are alike in that share this; nothing if it is the resource's own.
+    pub(super) looked: Option<Arc<SoFar>>,
 }
 
 /// What rules say of a resource, wherever it may stand.

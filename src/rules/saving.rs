@@ -7,7 +7,7 @@ use super::judge::Bench;
 use super::overlay::overlay;
 use crate::diff::compare_estimates;
 use crate::estimate::{Estimate, Patched, Reason, UnitPrice};
-use crate::model::{Object, Region, Resource};
+use crate::model::{Extent, Object, Region, Resource, watched};
 
 /// What following a rule would come to.
 pub(super) struct Outcome {
@@ -55,9 +55,13 @@ impl Bench<'_> {
         self.repricer.stays(at, over).then_some(region)
     }
 
-    /// What some changes together would save, over the resources changed and those whose cost follows from them.
-    pub(super) fn saving_of(&self, at: usize, patch: &Patch) -> Saving {
-        self.outcome_of((at, None), patch).saving
+    /// What some changes of a resource together would save, over all whose cost follows from it; with what of the
+    /// resource was looked at for that.
+    pub(super) fn saving_of(&self, at: usize, patch: &Patch) -> (Saving, Extent) {
+        let after = self.project.plan.changes[at].after.as_ref();
+        let (this, watch) = watched(&after.map(|after| after.values.clone()).unwrap_or_default());
+        let saving = self.outcome_of((at, Some(&this)), patch).saving;
+        (saving, watch.extent())
     }
 
     /// The same, and whether the book has no price for what there would be.
