@@ -16,7 +16,7 @@ use lepton::catalog::Catalog;
 use lepton::config::{Config, Terms};
 use lepton::diff;
 use lepton::estimate::{Alike, Estimator, PricedPlan};
-use lepton::model::{Address, List, Object, Plan, Value};
+use lepton::model::{Address, List, Object, Plan, Source, Value};
 use lepton::price::Book;
 use lepton::rules::{Judge, Judgement, Project, all_builtin_rules};
 use serde_json::Value as Json;
@@ -103,6 +103,34 @@ fn a_difference_anywhere_is_seen() {
         let alone = said(&decoded(&plan), &estimator(&catalog, book, None), &Judge::new(&config, &rules, "2026-11-23"));
         assert_eq!(shared, alone, "{kind}");
     }
+}
+
+/// A rule may ask where a resource is that no stanza prices.
+#[test]
+fn regions_are_told_apart_where_nothing_is_priced() {
+    let rule = r#"
+        rule "not-there" {
+          title   = "Not where it should be"
+          on      = ["aws_made_up"]
+          when    = region == "us-east-1"
+          message = "move it"
+        }
+    "#;
+    let config = Config::read(&Source::new("lepton.hcl", rule)).expect("a rule");
+    let resource = |name: &str, region: &str| {
+        serde_json::json!({ "mode": "managed", "type": "aws_made_up", "name": name,
+            "provider": "provider[\"registry.terraform.io/hashicorp/aws\"]",
+            "instances": [{ "attributes": { "arn": format!("arn:aws:x:{region}:1:y/z") } }] })
+    };
+    let resources = [resource("a", "us-east-1"), resource("b", "eu-west-1"), resource("c", "us-east-1")];
+    let state = serde_json::json!({ "version": 4, "serial": 1, "lineage": "x", "resources": resources });
+    let plan = lepton::input::read("state", state.to_string().into_bytes()).expect("a state");
+    let catalog = Catalog::embedded();
+    let judge = Judge::new(&config, &[], "2026-11-23");
+    let said = said(&plan, &estimator(&catalog, Book::embedded(), None), &judge);
+    let found: Vec<&String> = said.iter().filter(|text| text.contains("not-there")).collect();
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].contains("aws_made_up.a") && found[1].contains("aws_made_up.c"), "{found:?}");
 }
 
 /// A value that none of the others is, of the same kind where that can be.

@@ -26,8 +26,8 @@ pub(super) struct Active<'r> {
     reads: u32,
     /// How it follows references.
     references: Vec<ReferenceCall>,
-    /// The attributes of its resource that it reads; `None` if any may.
-    pub(super) attributes: Option<BTreeSet<SmolStr>>,
+    /// Whether it reads its resource as a whole.
+    reads_whole: bool,
     /// The types whose resources it looks through; `None` if any may.
     pub(super) looks_through: Option<BTreeSet<SmolStr>>,
 }
@@ -44,15 +44,11 @@ impl<'r> Active<'r> {
         let expressions: Vec<&Lowered> =
             rule.lets.iter().map(|(_, lowered)| lowered).chain(cures.into_iter().flatten()).collect();
         let mut reads = 0;
-        let mut attributes = Some(BTreeSet::new());
+        let mut reads_whole = false;
         for traversal in expressions.iter().flat_map(|lowered| &lowered.traversals) {
             reads |= bit(traversal.root);
             if traversal.root == slots::SELF || traversal.root == slots::AFTER {
-                match (traversal.path.first(), &mut attributes) {
-                    (Some(name), Some(attributes)) => _ = attributes.insert(name.clone()),
-                    (None, _) => attributes = None,
-                    (_, None) => {}
-                }
+                reads_whole |= traversal.path.is_empty();
             }
         }
         let looks_through = looks_through(expressions.iter().copied());
@@ -77,15 +73,16 @@ impl<'r> Active<'r> {
         };
         let (code, title) = (rule.code.clone(), rule.title.clone());
         let found_by = Arc::new(FoundBy { code, severity, origin, title, docs: Some(docs) });
-        Self { rule, origin, severity, found_by, conditions, lets, reads, references, attributes, looks_through }
+        Self { rule, origin, severity, found_by, conditions, lets, reads, references, reads_whole, looks_through }
     }
 
     pub(super) fn reads(&self, slot: Slot) -> bool {
         self.reads & bit(slot) != 0
     }
 
-    /// Whether resources with equal attributes, price, region, action and module are judged alike, but for their tags. `is_there` says whether
-    /// a type is in the plan: what refers to a resource, or is referred to by it, is the same nothing for all otherwise.
+    /// Whether resources with equal attributes, price, region, action and module are judged alike, but for their tags.
+    /// `is_there` says whether a type is in the plan: what refers to a resource, or is referred to by it, is the same
+    /// nothing for all otherwise.
     pub(super) fn is_local(&self, is_there: &dyn Fn(&str) -> bool) -> bool {
         const ELSEWHERE: [Slot; 3] = [slots::BEFORE, slots::DELTA, slots::ADDRESS];
         let finds_nothing = |call: &ReferenceCall| match (call.function.as_str(), call.arguments.as_slice()) {
@@ -94,7 +91,7 @@ impl<'r> Active<'r> {
             _ => false,
         };
         self.references.iter().all(finds_nothing)
-            && self.attributes.is_some()
+            && !self.reads_whole
             && !ELSEWHERE.into_iter().any(|slot| self.reads(slot))
     }
 }

@@ -65,16 +65,18 @@ impl Bench<'_> {
         if rules.reads_action {
             key.push(self.project.plan.changes[at].action as u8);
         }
-        match self.estimate(at) {
-            Some(estimate) if !matches!(estimate.status, Status::Free) => {
-                // Resources that cost alike share their lines: what decides the price is the same.
-                key.extend_from_slice(&(estimate.lines.as_ptr() as usize).to_le_bytes());
-                key.extend_from_slice(estimate.region.as_ref().map_or("", |region| &region.name).as_bytes());
-            }
-            _ if rules.reads_region => {
+        let estimate = self.estimate(at);
+        if let Some(estimate) = estimate.filter(|estimate| !matches!(estimate.status, Status::Free)) {
+            // Resources that cost alike share their lines: what decides the price is the same.
+            key.extend_from_slice(&(estimate.lines.as_ptr() as usize).to_le_bytes());
+        }
+        match estimate.and_then(|estimate| estimate.region.as_ref()) {
+            Some(region) => key.extend_from_slice(region.name.as_bytes()),
+            // Where nothing is priced, nobody needed it so far.
+            None if rules.reads_region => {
                 key.extend_from_slice(self.repricer.region(at).unwrap_or_default().as_bytes());
             }
-            _ => {}
+            None => {}
         }
         key.push(END);
         if rules.reads_module {
