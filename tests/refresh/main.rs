@@ -1,237 +1,21 @@
 //! What `catalog refresh` brings: out of a server that behaves, and out of one that does not. The lists are excerpts
 //! of real ones.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
-use std::fs;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::{Arc, Mutex};
+mod place;
+mod rates;
+mod server;
 
+use std::fs;
+use std::path::Path;
+
+use lepton::price::Sheet;
 use lepton::price::folder;
-use lepton::price::{Book, Key, Lookup, Sheet};
-use tempfile::TempDir;
+
+use place::{KEY, Place};
+use server::{Odd, Server};
 
 const COMPREHEND: &str = "/offers/v1.0/aws/comprehend/20260116160258/ap-south-1/index.csv";
 const MACHINES: &str = "/offers/v1.0/aws/AmazonEC2/20201019204802/eu-west-3/index.csv";
-
-/// A key that nothing may print.
-const KEY: &str = "hunter2-google-key";
-
-/// How a server answers once. After all that it was told it answers well.
-#[derive(Clone, Debug)]
-enum Odd {
-    /// With a status, and how long to wait.
-    Busy(u16, &'static str),
-    /// With the connection cut after so many bytes.
-    Cut(usize),
-    /// With a length that is too great by so much.
-    TooLong(usize),
-    /// With a length that is too small by so much, and all of it.
-    TooShort(usize),
-    /// With the whole though a part is asked for.
-    Whole,
-}
-
-#[derive(Default)]
-struct State {
-    files: HashMap<String, Vec<u8>>,
-    odd: HashMap<String, VecDeque<Odd>>,
-    is_packing: bool,
-    has_tags: bool,
-    asked: Vec<String>,
-}
-
-/// A server on this machine with the excerpts.
-struct Server {
-    address: String,
-    state: Arc<Mutex<State>>,
-}
-
-impl Server {
-    fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let mut state = State { has_tags: true, ..State::default() };
-        let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/prices/aws");
-        let mut folders = vec![top.clone()];
-        while let Some(folder) = folders.pop() {
-            for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-                if path.is_dir() {
-                    folders.push(path);
-                    continue;
-                }
-                let below = path.strip_prefix(&top).unwrap().to_str().unwrap().replace('\\', "/");
-                state.files.insert(format!("/{below}"), fs::read(&path).unwrap());
-            }
-        }
-        let state = Arc::new(Mutex::new(state));
-        let shared = state.clone();
-        std::thread::spawn(move || {
-            for stream in listener.incoming() {
-                let shared = shared.clone();
-                std::thread::spawn(move || answer(&stream.unwrap(), &shared));
-            }
-        });
-        Self { address, state }
-    }
-
-    fn odd(&self, path: &str, odd: &[Odd]) {
-        self.state.lock().unwrap().odd.insert(path.into(), odd.iter().cloned().collect());
-    }
-
-    fn edit(&self, path: &str, change: impl FnOnce(&str) -> String) {
-        let mut state = self.state.lock().unwrap();
-        let text = change(std::str::from_utf8(&state.files[path]).unwrap());
-        state.files.insert(path.into(), text.into_bytes());
-    }
-
-    fn take_asked(&self) -> Vec<String> {
-        std::mem::take(&mut self.state.lock().unwrap().asked)
-    }
-}
-
-fn answer(stream: &TcpStream, state: &Mutex<State>) {
-    let mut reader = BufReader::new(stream);
-    let mut head = String::new();
-    while !head.ends_with("\r\n\r\n") && reader.read_line(&mut head).is_ok_and(|length| length > 0) {}
-    let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
-    let header = |name: &str| {
-        let found = head.lines().find_map(|line| {
-            let (found, value) = line.split_once(": ")?;
-            found.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
-        });
-        found.unwrap_or_default()
-    };
-    let (file, odd, is_packing, has_tags) = {
-        let mut state = state.lock().unwrap();
-        state.asked.push(head.clone());
-        let odd = state.odd.get_mut(&path).and_then(VecDeque::pop_front);
-        (state.files.get(&path).cloned(), odd, state.is_packing, state.has_tags)
-    };
-    let write = |bytes: &[u8]| {
-        let mut stream = stream;
-        let _ = stream.write_all(bytes);
-    };
-    let close = || {
-        let mut stream = stream;
-        let _ = stream.shutdown(std::net::Shutdown::Write);
-        let _ = stream.read(&mut [0]);
-    };
-    let Some(file) = file else {
-        write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-        return close();
-    };
-    if let Some(Odd::Busy(status, wait)) = odd {
-        write(format!("HTTP/1.1 {status} Busy\r\n{wait}Content-Length: 0\r\nConnection: close\r\n\r\n").as_bytes());
-        return close();
-    }
-    let tag = format!("\"{}\"", &folder::sha256(&file)[..16]);
-    if has_tags && header("If-None-Match") == tag {
-        write(b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n");
-        return close();
-    }
-    let mut more = if has_tags { format!("ETag: {tag}\r\n") } else { String::new() };
-    let mut body = file;
-    if is_packing && header("Accept-Encoding").contains("gzip") {
-        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        packer.write_all(&body).unwrap();
-        body = packer.finish().unwrap();
-        more.push_str("Content-Encoding: gzip\r\n");
-    }
-    let from =
-        header("Range").strip_prefix("bytes=").and_then(|range| range.trim_end_matches('-').parse::<usize>().ok());
-    let mut status = "200 OK";
-    if let Some(from) = from.filter(|_| header("If-Range") == tag && !matches!(odd, Some(Odd::Whole))) {
-        status = "206 Partial Content";
-        more.push_str(&format!("Content-Range: bytes {from}-{}/{}\r\n", body.len() - 1, body.len()));
-        body.drain(..from);
-    }
-    let (said, sent) = match odd {
-        Some(Odd::Cut(after)) => (body.len(), after.min(body.len())),
-        Some(Odd::TooLong(by)) => (body.len() + by, body.len()),
-        Some(Odd::TooShort(by)) => (body.len() - by, body.len()),
-        _ => (body.len(), body.len()),
-    };
-    write(format!("HTTP/1.1 {status}\r\nContent-Length: {said}\r\nConnection: close\r\n{more}\r\n").as_bytes());
-    write(&body[..sent]);
-    close();
-}
-
-/// A folder with a book, or none.
-struct Place(TempDir);
-
-impl Place {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn book(&self) -> PathBuf {
-        self.0.path().join("prices")
-    }
-
-    /// A run of `catalog`: the exit code with all that is printed.
-    fn catalog(&self, server: &Server, arguments: &[&str]) -> (i32, String) {
-        self.run(server, &[&["catalog"], arguments].concat())
-    }
-
-    fn run(&self, server: &Server, arguments: &[&str]) -> (i32, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_lepton"));
-        command.args(arguments).current_dir(self.0.path()).env_clear().env("COLUMNS", "200");
-        // None of the providers' own servers is asked.
-        let lists = ["aws", "aws-spot", "azure", "google", "ecb"].map(|name| format!("{name}={}", server.address));
-        command.env("HOME", self.0.path()).env("LEPTON_PRICE_LISTS", lists.join(","));
-        command.env("GOOGLE_API_KEY", KEY);
-        let output = command.output().unwrap();
-        let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        // Long lines are folded with a bar before them.
-        let plain: Vec<&str> = text.split(['\n', '│']).map(str::trim).filter(|part| !part.is_empty()).collect();
-        (output.status.code().unwrap(), plain.join(" "))
-    }
-
-    /// Refreshes some services.
-    fn refresh(&self, server: &Server, services: &[&str]) -> (i32, String) {
-        let mut arguments = vec!["refresh", "--provider", "aws", "--to", "prices", "--terms", "on-demand"];
-        arguments.extend(services.iter().flat_map(|service| ["--service", service]));
-        self.catalog(server, &arguments)
-    }
-
-    fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        let mut folders = vec![self.book()];
-        while let Some(folder) = folders.pop() {
-            for path in fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path()) {
-                if path.is_dir() { folders.push(path) } else { _ = files.insert(path.clone(), fs::read(path).unwrap()) }
-            }
-        }
-        files
-    }
-
-    fn sheet(&self, name: &str) -> String {
-        fs::read_to_string(self.book().join(name)).unwrap()
-    }
-
-    fn price(&self, service: &str, key: [&str; 2], region: &str) -> String {
-        let (book, _) = folder::load(&self.book()).unwrap().unwrap();
-        let book = book.over(Book::embedded()).unwrap();
-        let columns = [("usage_type".into(), key[0].into()), ("operation".into(), key[1].into())];
-        match book.find(&Key { provider: "aws", service, columns: &columns, region }) {
-            Lookup::Found(price) if price.is_exact_region => price.tiers.iter().map(|tier| tier.price).join(),
-            other => format!("{other:?}"),
-        }
-    }
-}
-
-trait Join {
-    fn join(self) -> String;
-}
-
-impl<T: ToString, I: Iterator<Item = T>> Join for I {
-    fn join(self) -> String {
-        self.map(|item| item.to_string()).collect::<Vec<_>>().join(" ")
-    }
-}
 
 #[test]
 fn a_book_is_brought_here_with_the_keys_of_the_embedded_one() {
@@ -249,7 +33,7 @@ fn a_book_is_brought_here_with_the_keys_of_the_embedded_one() {
     let pii = ["DetectPiiEntities", "DetectPiiEntities"];
     assert_eq!(place.price("comprehend", pii, "ap-south-1"), "0.0001 0.00005 0.000025 0.000005");
     // Of services that the book knows no other keys come than it has.
-    let known = Sheet::parse("ec2", include_str!("../src/price/book/aws/amazonec2.csv")).unwrap();
+    let known = Sheet::parse("ec2", include_str!("../../src/price/book/aws/amazonec2.csv")).unwrap();
     let fresh = Sheet::parse("ec2", &place.sheet("aws/amazonec2.csv")).unwrap();
     assert_eq!((fresh.key_columns(), fresh.rows().count()), (known.key_columns(), 5));
     for row in fresh.rows() {
@@ -324,7 +108,7 @@ fn azure_is_read_page_by_page() {
     assert_eq!(other.catalog(&server, &redis).0, 0);
     assert_eq!(other.sheet("azure/redis-cache.csv"), both);
     // Of the keys that stanzas ask for none is unlike those of the embedded book.
-    let known = Sheet::parse("redis", include_str!("../src/price/book/azure/redis-cache.csv")).unwrap();
+    let known = Sheet::parse("redis", include_str!("../../src/price/book/azure/redis-cache.csv")).unwrap();
     assert_eq!(Sheet::parse("redis", &both).unwrap().key_columns(), known.key_columns());
     // A page that leads back is refused, and the book stays.
     put(first, page(&items[..40], Some(&link)));
@@ -563,115 +347,6 @@ EBS:VolumeUsage.gp3,,GB-Mo,0,old,0.088,0.0928
     assert!(code == 2 && text.contains("the sheets in `prices` are as they were"), "{text}");
     assert_eq!(place.sheet("aws/amazonec2.csv"), sheet);
     assert!(server.take_asked().iter().any(|head| head.contains(MACHINES)));
-}
-
-const RATES: &str = "/stats/eurofxref/eurofxref.zip";
-
-/// A zip with one file.
-fn zipped(name: &str, text: &str) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-    zip.write_all(text.as_bytes()).unwrap();
-    zip.finish().unwrap().into_inner()
-}
-
-#[test]
-fn rates_are_brought_here_and_stand_in_a_report_with_their_day() {
-    let (server, place) = (Server::start(), Place::new());
-    let put = |bytes: Vec<u8>| _ = server.state.lock().unwrap().files.insert(RATES.into(), bytes);
-    let file = place.0.path().join("rates/eurofxref.csv");
-    let refresh = ["refresh", "--rates"];
-    let (code, text) = place.catalog(&server, &refresh);
-    assert!(code == 2 && text.contains("name one by `--to FILE`, and in lepton.hcl by"), "{text}");
-    fs::write(place.0.path().join("lepton.hcl"), "currency = \"CHF\"\nrates = \"rates/eurofxref.csv\"\n").unwrap();
-
-    let day = |day: &str, usd: &str| zipped("eurofxref.csv", &format!("Date, USD, CHF, \n{day}, {usd}, 0.95, \n"));
-    put(day("2 January 2026", "1.25"));
-    let (code, text) = place.catalog(&server, &refresh);
-    assert_eq!((code, text.as_str()), (0, "exchange rates of 2026-01-02 for 2 currencies, in `rates/eurofxref.csv`"));
-    // What is there is not sent again, and stays as it is.
-    let written = fs::read(&file).unwrap();
-    server.take_asked();
-    let (code, text) = place.catalog(&server, &refresh);
-    let expected = "there are no newer rates than those of 2026-01-02, in `rates/eurofxref.csv`";
-    assert_eq!((code, text.as_str()), (0, expected));
-    assert!(server.take_asked()[0].to_lowercase().contains("if-none-match: \""));
-    assert!(fs::read(&file).unwrap() == written);
-    // Of another list it is not known whether it is the same.
-    let mirror = format!("ecb={}/mirror", server.address);
-    let (code, text) = place.catalog(&server, &["refresh", "--rates", "--base-url", &mirror]);
-    assert!(code == 2 && text.contains("/mirror/stats/eurofxref/eurofxref.zip answers 404"), "{text}");
-    assert!(text.contains("`rates/eurofxref.csv` is as it was: the rates of 2026-01-02 stay in use"), "{text}");
-    assert!(!server.take_asked()[0].to_lowercase().contains("if-none-match"));
-
-    // A franc is 0.95 of a euro, which is 1.25 dollars: a dollar is 0.76 francs.
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/cli");
-    let (plan, catalog) = (data.join("plans/small.json"), data.join("catalog"));
-    let price = ["plan-cost", plan.to_str().unwrap(), "--catalog", catalog.to_str().unwrap()];
-    let (code, text) = place.run(&server, &price);
-    let rate = "1 USD is 0.76 CHF as of 2026-01-02 (European Central Bank, euro reference rates)";
-    assert!(code == 0 && text.contains(rate), "{text}");
-    // 730 hours of 0.05 dollars.
-    assert!(text.contains("CHF 27.74"), "{text}");
-    put(day("5 January 2026", "1"));
-    assert_eq!(
-        place.catalog(&server, &refresh),
-        (0, "exchange rates of 2026-01-05 for 2 currencies, in `rates/eurofxref.csv`".into())
-    );
-    let (_, text) = place.run(&server, &price);
-    assert!(text.contains("1 USD is 0.95 CHF as of 2026-01-05") && text.contains("CHF 34.68"), "{text}");
-    // Nothing but the table is left.
-    let names: Vec<_> = fs::read_dir(file.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(names, ["eurofxref.csv"]);
-}
-
-#[test]
-fn rates_that_are_not_as_they_should_be_leave_the_table_as_it_was() {
-    let (server, place) = (Server::start(), Place::new());
-    let put = |bytes: Vec<u8>| _ = server.state.lock().unwrap().files.insert(RATES.into(), bytes);
-    let refresh = ["refresh", "--rates", "--to", "rates.csv"];
-    let file = place.0.path().join("rates.csv");
-    let table = |names: &str, rates: &str| zipped("eurofxref.csv", &format!("Date, {names}\n{rates}\n"));
-    put(table("USD, CHF, ", "5 January 2026, 1.25, 0.95, "));
-    assert_eq!(place.catalog(&server, &refresh).0, 0);
-    let before = fs::read(&file).unwrap();
-    for (bytes, odd, expected) in [
-        (table("USD, XYZ", "6 January 2026, 1.25, 1"), vec![], "eurofxref.zip:1: column 3 is of no known currency"),
-        (table("USD", "6 January 2026, -1.25"), vec![], "eurofxref.zip:2: the rate is no number above 0"),
-        (table("USD", "6 January 2026, 0"), vec![], "eurofxref.zip:2: the rate is no number above 0"),
-        (table("CHF", "6 January 2026, 0.95"), vec![], "it has no rate of USD up to"),
-        (table("USD", "6 January 2999, 1.25"), vec![], "it has no rate of USD up to"),
-        (table("USD", "2 January 2026, 1.25"), vec![], "has the rates of 2026-01-02, older than those of 2026-01-05"),
-        (zipped("eurofxref.csv", ""), vec![], "eurofxref.zip:1: its first column is not `Date`"),
-        (Vec::new(), vec![], "eurofxref.zip: it is no zip archive"),
-        (b"<!DOCTYPE html><html>Sorry</html>".to_vec(), vec![], "eurofxref.zip: it is no zip archive"),
-        (vec![0; 2 << 20], vec![], "answers with more than 1048576 bytes"),
-        (table("USD", "6 January 2026, 1.25"), vec![Odd::TooShort(20)], "eurofxref.zip: it is no zip archive"),
-        (table("USD", "6 January 2026, 1.25"), vec![Odd::Busy(403, "")], "answers 403"),
-        (table("USD", "6 January 2026, 1.25"), vec![Odd::Cut(0); 9], "it was asked 5 times"),
-    ] {
-        put(bytes);
-        server.odd(RATES, &odd);
-        let (code, text) = place.catalog(&server, &refresh);
-        assert!(code == 2 && text.contains(expected), "{text}\ninstead of\n{expected}");
-        assert!(text.contains("`rates.csv` is as it was: the rates of 2026-01-05 stay in use"), "{text}");
-        assert!(fs::read(&file).unwrap() == before, "{expected}: the table is another");
-    }
-    // A table of one's own is not written over.
-    put(table("USD", "6 January 2026, 1.25"));
-    server.odd(RATES, &[]);
-    for own in ["date,from,to,rate\n2026-01-02,USD,RUB,80\n", "Date,USD\n2026-01-02,1\n2026-01-01,1\n", "notes\n", ""] {
-        fs::write(&file, own).unwrap();
-        let (code, text) = place.catalog(&server, &refresh);
-        assert!(code == 2 && text.contains("holds other rates than the reference rates of a day"), "{own}: {text}");
-        assert_eq!(fs::read_to_string(&file).unwrap(), own);
-    }
-    // A table as the bank has it is.
-    fs::write(&file, "Date, USD, CHF, \n2 January 2026, 1.25, 0.95, \n").unwrap();
-    assert_eq!(
-        place.catalog(&server, &refresh),
-        (0, "exchange rates of 2026-01-06 for 1 currencies, in `rates.csv`".into())
-    );
 }
 
 #[test]
